@@ -1,0 +1,68 @@
+import type { ImageSubject } from '../model/index.ts';
+
+/**
+ * Where the bytes of a layer lie. Plain data, because a worker thread opens it. Offsets and
+ * lengths in bytes.
+ */
+export type LayerBytes =
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly offset: number;
+      readonly length: number;
+    }
+  | {
+      readonly kind: 'http';
+      readonly url: string;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly length?: number;
+      readonly insecure: boolean;
+    }
+  /** An unpacked layer: a folder of a daemon's store, with overlayfs whiteouts (0:0 devices, opaque xattr). */
+  | { readonly kind: 'directory'; readonly path: string };
+
+/** One layer, lazy. At least one of `digest` and `diffId` vouches for the bytes, except for `directory`. */
+export interface LayerRef {
+  readonly index: number;
+  /** Digest of the blob as stored (compressed). */
+  readonly digest?: string;
+  /** Digest of the plain tar, from the image configuration. */
+  readonly diffId?: string;
+  /** Bytes of the blob as stored, when the manifest says. */
+  readonly size?: number;
+  readonly mediaType?: string;
+  readonly bytes: LayerBytes;
+  /** Entry of the configuration's history that made it. */
+  readonly history?: { readonly index: number; readonly createdBy: string };
+}
+
+/** An image opened from any place. Nothing of a layer is read before a walk asks for it. */
+export interface OpenImage {
+  readonly subject: ImageSubject;
+  /** Bottom layer first. */
+  readonly layers: readonly LayerRef[];
+  /** Remarks on how it was opened, for the report. */
+  readonly notes: readonly {
+    readonly id: string;
+    readonly params: Readonly<Record<string, string | number>>;
+    readonly text: string;
+  }[];
+  readonly close: () => Promise<void>;
+}
+
+/** What the user asked for. */
+export interface OpenOptions {
+  /** `linux/arm64/v8`; undefined takes the machine's own, then the only one there is. */
+  readonly platform?: string;
+  readonly insecure?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** One place images come from. `open` returns undefined when the reference is not there, and throws when it is but cannot be read. */
+export interface ImageSource {
+  readonly id: string;
+  /** Prefix that selects it (`oci-dir:`); the rest of the reference is its own business. */
+  readonly prefix: string;
+  readonly title: string;
+  readonly open: (reference: string, options: OpenOptions) => Promise<OpenImage | undefined>;
+}

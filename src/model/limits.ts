@@ -1,0 +1,134 @@
+import { PlimsollError } from './error.ts';
+
+/** A bound on something that a stranger wrote. */
+export interface Limit {
+  readonly value: number;
+  readonly unit: 'bytes' | 'entries' | 'levels' | 'ms' | 'characters';
+  /** Why this number: what real subjects reach, and what breaks above it. */
+  readonly why: string;
+}
+
+/** Name of a limit. */
+export type LimitName =
+  | 'layer_bytes'
+  | 'layer_ratio'
+  | 'layer_entries'
+  | 'layers'
+  | 'path_bytes'
+  | 'pax_bytes'
+  | 'link_depth'
+  | 'file_bytes'
+  | 'text_bytes'
+  | 'manifest_bytes'
+  | 'config_bytes'
+  | 'json_depth'
+  | 'packages'
+  | 'captured_bytes'
+  | 'index_depth'
+  | 'http_body_bytes'
+  | 'http_error_bytes'
+  | 'http_redirects'
+  | 'http_idle'
+  | 'zip_entries'
+  | 'zip_ratio'
+  | 'feed_record_bytes';
+
+/** Every limit, by name. The error code of a limit is `LIMIT_` and the name in capitals. */
+export const limits: Readonly<Record<LimitName, Limit>> = {
+  layer_bytes: {
+    value: 64 * 2 ** 30,
+    unit: 'bytes',
+    why: 'largest public layers (ML images) are below 20 GiB unpacked',
+  },
+  layer_ratio: {
+    value: 1200,
+    unit: 'entries',
+    why: 'deflate cannot exceed 1032:1; zstd and runs of zeros can, real layers stay below 200:1',
+  },
+  layer_entries: { value: 10_000_000, unit: 'entries', why: 'images of 3 million files exist' },
+  layers: {
+    value: 1024,
+    unit: 'entries',
+    why: 'daemons stop at 127; squashed histories of build tools reach some hundreds',
+  },
+  path_bytes: { value: 16_384, unit: 'bytes', why: 'PATH_MAX is 4096; pax paths may be longer' },
+  pax_bytes: {
+    value: 1_048_576,
+    unit: 'bytes',
+    why: 'extended headers carry a path and a few times',
+  },
+  link_depth: { value: 40, unit: 'levels', why: 'Linux follows 40 symbolic links' },
+  file_bytes: {
+    value: 256 * 2 ** 20,
+    unit: 'bytes',
+    why: 'package databases reach 200 MB (rpm sqlite of a full desktop)',
+  },
+  text_bytes: {
+    value: 64 * 2 ** 20,
+    unit: 'bytes',
+    why: 'lockfiles of large monorepos reach 30 MB',
+  },
+  manifest_bytes: {
+    value: 4 * 2 ** 20,
+    unit: 'bytes',
+    why: 'the distribution specification recommends that registries accept 4 MiB',
+  },
+  config_bytes: {
+    value: 16 * 2 ** 20,
+    unit: 'bytes',
+    why: 'image configurations with attestations inside reach a few MB',
+  },
+  json_depth: {
+    value: 512,
+    unit: 'levels',
+    why: 'package-lock v1 nests by dependency depth, seldom above 60',
+  },
+  packages: {
+    value: 2_000_000,
+    unit: 'entries',
+    why: 'a report above this cannot be read or rendered',
+  },
+  captured_bytes: {
+    value: 192 * 2 ** 20,
+    unit: 'bytes',
+    why: 'what a layer may hold in memory at once',
+  },
+  index_depth: { value: 4, unit: 'levels', why: 'image indexes nest twice in practice' },
+  http_body_bytes: { value: 2 * 2 ** 30, unit: 'bytes', why: 'the largest feed is below 1 GiB' },
+  http_error_bytes: { value: 65_536, unit: 'bytes', why: 'enough for a registry error document' },
+  http_redirects: { value: 10, unit: 'entries', why: 'registries redirect once, mirrors twice' },
+  http_idle: {
+    value: 60_000,
+    unit: 'ms',
+    why: 'a registry that sends nothing for a minute is hung',
+  },
+  zip_entries: {
+    value: 2_000_000,
+    unit: 'entries',
+    why: 'the npm bulk export holds several hundred thousand records',
+  },
+  zip_ratio: { value: 1200, unit: 'entries', why: 'deflate cannot exceed 1032:1' },
+  feed_record_bytes: {
+    value: 64 * 2 ** 20,
+    unit: 'bytes',
+    why: 'the largest single OSV record is below 10 MB',
+  },
+};
+
+/** Error code of a limit. */
+export type LimitCode = `LIMIT_${Uppercase<LimitName>}`;
+
+/** A bound was reached. Reaching one makes a report `partial`, never a crash or a silent zero. */
+export class LimitError extends PlimsollError<LimitCode> {
+  readonly limit: LimitName;
+
+  constructor(limit: LimitName, what: string, found?: number) {
+    const { value, unit } = limits[limit];
+    const seen = found === undefined ? 'more' : `${found} ${unit}`;
+    super(
+      `LIMIT_${limit.toUpperCase()}` as LimitCode,
+      `Cannot read ${what}: found ${seen}, the limit is ${value} ${unit}`,
+    );
+    this.limit = limit;
+  }
+}

@@ -1,0 +1,94 @@
+import type { Finding } from './finding.ts';
+import type { Location } from './location.ts';
+import type { Package } from './package.ts';
+import type { OperatingSystem, Subject } from './subject.ts';
+
+/** What one look at one subject found, and how far it could look. */
+export interface Report {
+  readonly subject: Subject;
+  /** `partial`: something could not be read, parsed or kept within its limits; see `errors`. */
+  readonly status: 'complete' | 'partial' | 'failed';
+  readonly errors: readonly ReportError[];
+  readonly os?: OperatingSystem;
+  readonly packages: readonly Package[];
+  readonly findings: readonly Finding[];
+  /** Findings that do not count, each with its reason. */
+  readonly suppressed: readonly Finding[];
+  readonly checks: readonly CheckResult[];
+  /** One row for each operating system and ecosystem met: could it be answered, and if not, why. */
+  readonly coverage: readonly Coverage[];
+  readonly database?: DatabaseInfo;
+  /** Remarks for people that are not findings: stale ignore entries, the place an image was read from … */
+  readonly notes: readonly ReportNote[];
+}
+
+/** A failure that was survived. */
+export interface ReportError {
+  /** Code from the room's catalogue. */
+  readonly code: string;
+  readonly text: string;
+  readonly location?: Location;
+}
+
+/** A remark for people; `id` and `params` select the translation, `text` is the English one. */
+export interface ReportNote {
+  readonly id: string;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly text: string;
+}
+
+/** Whether the advisories needed for a group of packages were there. */
+export interface Coverage {
+  /** Ecosystem name as in advisories: `Debian:12`, `npm`. */
+  readonly ecosystem: string;
+  readonly packages: number;
+  readonly state:
+    | 'covered'
+    | 'starter-set'
+    | 'no-database'
+    | 'no-feed'
+    | 'stale'
+    | 'unsupported'
+    | 'third-party';
+  /** Present unless `covered`. */
+  readonly reason?: string;
+  readonly feeds: readonly string[];
+}
+
+/** The advisory database a report was made with. */
+export interface DatabaseInfo {
+  readonly path: string;
+  readonly schema: number;
+  readonly built: string;
+  readonly checksum: string;
+  readonly starter: boolean;
+  readonly feeds: readonly FeedState[];
+}
+
+/** State of one feed inside a database. Times are RFC 3339. */
+export interface FeedState {
+  readonly id: string;
+  readonly ecosystems: readonly string[];
+  readonly records: number;
+  /** Time of the newest record, or of the file where records have no times. */
+  readonly newest?: string;
+  readonly fetched: string;
+  readonly licence: string;
+  /** Set when the last attempt to refresh it failed and an older state was kept. */
+  readonly failure?: { readonly time: string; readonly code: string; readonly text: string };
+}
+
+/** The answer of one rule on one subject. Only `fail` becomes a Finding; `could-not-read` makes a report partial. */
+export interface CheckResult {
+  readonly rule: string;
+  readonly result:
+    | 'pass'
+    | 'fail'
+    | 'not-applicable'
+    | 'needs-human'
+    | 'could-not-read'
+    | 'waived'
+    | 'baseline';
+  readonly subject: string;
+  readonly evidence: readonly string[];
+}

@@ -1,0 +1,60 @@
+/** The kinds of thing Plimsoll looks at. */
+export type SubjectKind =
+  | 'image'
+  | 'filesystem'
+  | 'file'
+  | 'container'
+  | 'host'
+  | 'daemon'
+  | 'registry'
+  | 'clusterObject'
+  | 'cluster';
+
+/** What was looked at. Images are always known by digest, with the names they go by. */
+export interface Subject {
+  readonly kind: SubjectKind;
+  /** The reference or path the user gave. */
+  readonly name: string;
+  readonly image?: ImageSubject;
+}
+
+/** The identity of an image, whatever place it was read from. */
+export interface ImageSubject {
+  /** Digest of the configuration: the image id that `docker images --no-trunc` shows. */
+  readonly id: string;
+  /** Digest of the manifest, when the image came with one. */
+  readonly manifestDigest?: string;
+  readonly tags: readonly string[];
+  readonly digests: readonly string[];
+  readonly os: string;
+  readonly architecture: string;
+  readonly variant?: string;
+  readonly created?: string;
+  /** Bytes of all layers, uncompressed, when known. */
+  readonly size?: number;
+  readonly layers: readonly {
+    readonly diffId?: string;
+    readonly digest?: string;
+    readonly createdBy?: string;
+  }[];
+  /** The place it was read from, in the words shown to users: `docker store`, `docker save`, `registry` … */
+  readonly source: string;
+}
+
+/** The operating system inside a subject, from os-release and its cousins. */
+export interface OperatingSystem {
+  /** Row id of the distro table (`debian`, `alpine`, `rhel` …) or the `ID` found, when the table has none. */
+  readonly id: string;
+  /** Version as the distribution names it for advisories: `12`, `3.18.4`, `22.04`. Empty when rolling. */
+  readonly version: string;
+  readonly name?: string;
+  readonly codename?: string;
+  readonly idLike?: readonly string[];
+  /** Release tracks that are not numbers: `edge`, `sid`, `rolling`. */
+  readonly channel?: string;
+  readonly endOfLife?: {
+    readonly ended: boolean;
+    readonly date?: string;
+    readonly extended?: string;
+  };
+}

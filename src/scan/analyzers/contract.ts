@@ -1,0 +1,62 @@
+import type { OperatingSystem, Package } from '../../model/index.ts';
+
+/** What a tar header or a directory entry says of a file. Sizes in bytes. */
+export interface FileStat {
+  readonly size: number;
+  /** Unix mode bits, permissions only. */
+  readonly mode: number;
+}
+
+/** A wanted file, opened and bounded by the engine. Everything in it was written by a stranger. */
+export interface FileReader {
+  /** Path inside the subject, without a leading slash. */
+  readonly path: string;
+  readonly stat: FileStat;
+  /** The content, at most `limits.file_bytes`. */
+  readonly bytes: Uint8Array;
+  /** The content as UTF-8 (UTF-16 with a byte-order mark is recoded); throws LimitError over `limits.text_bytes`. */
+  readonly text: () => string;
+}
+
+/** A package as one file tells it: the engine adds layer, owner and the rest. */
+export type FoundPackage = Omit<Package, 'foundBy' | 'locations' | 'purl'> & {
+  /** Only when it cannot be built from type, name and version. */
+  readonly purl?: string;
+  readonly lines?: { readonly startLine: number; readonly endLine?: number };
+};
+
+/** What one analyzer says of one file. */
+export interface AnalyzerResult {
+  readonly packages?: readonly FoundPackage[];
+  readonly os?: Partial<OperatingSystem>;
+  /** Files that a package owns (dpkg `.list`, apk `R:`), without leading slash; the engine keeps those that other analyzers want. */
+  readonly owned?: readonly { readonly package: string; readonly paths: readonly string[] }[];
+  /** Facts for joining files of one folder (a pyproject.toml beside a poetry.lock), by agreement within one family. */
+  readonly facts?: Readonly<Record<string, unknown>>;
+  /** Parts that could not be parsed: the report becomes partial. */
+  readonly problems?: readonly {
+    readonly code: string;
+    readonly text: string;
+    readonly line?: number;
+  }[];
+}
+
+/**
+ * Reads one kind of file. `wants` is called for every file of an image: string tests only. A file
+ * that is wanted but is not what it seems throws a FormatError; an empty result means "nothing in it".
+ */
+export interface FileAnalyzer {
+  readonly id: string;
+  /** Raised whenever the output for the same bytes changes; part of the layer cache's key. */
+  readonly version: number;
+  /** Package type of what it finds (row of the ecosystem table), or `os`. */
+  readonly type: string;
+  /** `Results[].Type` in Trivy's JSON (`npm`, `node-pkg`, `python-pkg` …) for language files. */
+  readonly resultType?: string;
+  /** `installed`: files of installed packages (images, rootfs); `lockfile`: files of source trees; `os`: both. */
+  readonly finds: 'os' | 'installed' | 'lockfile';
+  /** What it reads, for the generated reference: paths in glob form. */
+  readonly files: readonly string[];
+  readonly wants: (path: string, stat: FileStat) => boolean;
+  readonly read: (file: FileReader) => AnalyzerResult;
+}
