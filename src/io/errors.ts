@@ -1,0 +1,35 @@
+import { PlimsollError } from '../model/index.ts';
+
+/** Codes of failures at the edge of the program. */
+export type IoErrorCode =
+  | 'IO_INTERRUPTED'
+  | 'HTTP_URL'
+  | 'HTTP_UNREACHABLE'
+  | 'HTTP_TLS'
+  | 'HTTP_PROXY'
+  | 'HTTP_TIMEOUT'
+  | 'HTTP_INTERRUPTED'
+  | 'HTTP_PROTOCOL'
+  | 'HTTP_REDIRECT';
+
+/** What can go wrong where the program touches the outside, and what to do about it. */
+export const ioErrors: Readonly<Record<IoErrorCode, string>> = {
+  IO_INTERRUPTED:
+    'The work was interrupted by a signal or by `--timeout`. Nothing half-written is kept.',
+  HTTP_URL: 'An address is no usable http or https URL. Correct it where it was configured.',
+  HTTP_UNREACHABLE:
+    'No connection could be made: the name is unknown, the port is closed, or the socket may not be opened. Check the address, the proxy settings and permissions.',
+  HTTP_TLS:
+    'The other side has no certificate that this machine trusts. Set `SSL_CERT_FILE` to the bundle with its authority, or use `--insecure` where that is acceptable.',
+  HTTP_PROXY:
+    'The proxy named by `HTTP_PROXY` or `HTTPS_PROXY` is not usable or refused the connection. Check the variable and its credentials.',
+  HTTP_TIMEOUT: 'The other side sent nothing for the idle limit. Try again later.',
+  HTTP_INTERRUPTED:
+    'The connection broke before the answer was complete, also after retries. Try again.',
+  HTTP_PROTOCOL: 'The answer is not valid HTTP. Something other than the wanted server answered.',
+  HTTP_REDIRECT:
+    'The server redirects in circles, to something that is no http address, or from https to plain http.',
+};
+
+/** A failure at the edge of the program. */
+export class IoError extends PlimsollError<IoErrorCode> {}
