@@ -3,6 +3,9 @@ import { PlimsollError } from '../model/index.ts';
 /** Codes of failures at the edge of the program. */
 export type IoErrorCode =
   | 'IO_INTERRUPTED'
+  | 'IO_WORKER_FAILED'
+  | 'IO_WRITE_FAILED'
+  | 'IO_READ_FAILED'
   | 'HTTP_URL'
   | 'HTTP_UNREACHABLE'
   | 'HTTP_TLS'
@@ -16,6 +19,11 @@ export type IoErrorCode =
 export const ioErrors: Readonly<Record<IoErrorCode, string>> = {
   IO_INTERRUPTED:
     'The work was interrupted by a signal or by `--timeout`. Nothing half-written is kept.',
+  IO_WORKER_FAILED:
+    'A worker thread ended before its answer. Usually memory: try again with `--parallel 1`.',
+  IO_WRITE_FAILED:
+    'A file could not be written: the folder is missing, read-only or full. Earlier content is untouched.',
+  IO_READ_FAILED: 'A file could not be read: it is missing, is no file, or permission is refused.',
   HTTP_URL: 'An address is no usable http or https URL. Correct it where it was configured.',
   HTTP_UNREACHABLE:
     'No connection could be made: the name is unknown, the port is closed, or the socket may not be opened. Check the address, the proxy settings and permissions.',

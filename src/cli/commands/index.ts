@@ -1,0 +1,96 @@
+import { imageOptions, reportOptions, scanOptions } from '../option-table.ts';
+import type { CommandSpec } from '../spec.ts';
+
+/** Every command; a new one is a new file and one entry here. */
+export const commands: readonly CommandSpec[] = [
+  {
+    name: 'image',
+    aliases: ['i'],
+    arguments: [{ name: 'REF', required: false }],
+    options: [...imageOptions, ...scanOptions, ...reportOptions],
+    load: () => import('./image.ts'),
+    examples: [
+      'plimsoll image alpine:3.20',
+      'plimsoll image --input image.tar -f sarif=out.sarif -f table',
+      'plimsoll image oci-dir:./layout:1.0 --fail-on high',
+    ],
+  },
+  {
+    name: 'fs',
+    aliases: ['filesystem'],
+    arguments: [{ name: 'DIR', required: true }],
+    options: [...scanOptions, ...reportOptions],
+    load: () => import('./filesystem.ts'),
+    examples: ['plimsoll fs .', 'plimsoll fs services/cart -f json -o cart.json'],
+  },
+  {
+    name: 'rootfs',
+    arguments: [{ name: 'DIR', required: true }],
+    options: [...scanOptions, ...reportOptions],
+    load: () => import('./rootfs.ts'),
+    examples: ['plimsoll rootfs /mnt/disk'],
+  },
+  {
+    name: 'db',
+    options: [],
+    subcommands: [
+      {
+        name: 'update',
+        options: [
+          { name: 'db', value: 'FILE', group: 'database' },
+          { name: 'for', value: 'REF', repeatable: true, group: 'database' },
+          { name: 'feed', value: 'LIST', repeatable: true, group: 'database' },
+          { name: 'from', value: 'URL_OR_DIR', group: 'database' },
+        ],
+        load: () => import('./db-update.ts'),
+        examples: ['plimsoll db update --for alpine:3.20'],
+      },
+      {
+        name: 'build',
+        options: [
+          { name: 'db', value: 'FILE', group: 'database' },
+          { name: 'from', value: 'URL_OR_DIR', group: 'database' },
+          { name: 'feed', value: 'LIST', repeatable: true, group: 'database' },
+        ],
+        load: () => import('./db-build.ts'),
+        examples: ['plimsoll db build --from ./feeds'],
+      },
+      {
+        name: 'status',
+        options: [
+          { name: 'db', value: 'FILE', group: 'database' },
+          { name: 'json', group: 'output' },
+        ],
+        load: () => import('./db-status.ts'),
+      },
+    ],
+  },
+  {
+    name: 'convert',
+    arguments: [{ name: 'REPORT', required: true }],
+    options: reportOptions,
+    load: () => import('./convert.ts'),
+    examples: ['plimsoll convert report.json -f cyclonedx'],
+  },
+  {
+    name: 'clean',
+    options: [
+      { name: 'layers', group: 'general' },
+      { name: 'database', group: 'general' },
+      { name: 'all', group: 'general' },
+    ],
+    load: () => import('./clean.ts'),
+  },
+  {
+    name: 'completion',
+    arguments: [{ name: 'SHELL', required: true }],
+    options: [],
+    load: () => import('./completion.ts'),
+    examples: ['plimsoll completion bash > /etc/bash_completion.d/plimsoll'],
+  },
+  {
+    name: 'version',
+    options: [{ name: 'db', value: 'FILE', group: 'database' }],
+    load: () => import('./version.ts'),
+  },
+];

@@ -1,0 +1,37 @@
+import { readTextFile } from '../io/text-file.ts';
+import { limits } from '../model/index.ts';
+import { UsageError } from './errors.ts';
+import type { RawValue, ValueSource } from './options.ts';
+import type { OptionSpec } from './spec.ts';
+
+/**
+ * Reads `plimsoll.yaml`: keys are option names, values are texts, numbers, switches or lists. The
+ * first of `paths` that exists is used; `named` (from --config) must exist.
+ */
+export async function configurationSource(
+  named: string | undefined,
+  paths: readonly string[],
+  known: ReadonlySet<string>,
+): Promise<ValueSource> {
+  const found = firstText(named === undefined ? paths : [named]);
+  if (found === undefined) {
+    if (named !== undefined) {
+      throw new UsageError(
+        'USAGE_CONFIGURATION',
+        `Cannot read "${named}": the file does not exist`,
+      );
+    }
+    return { origin: 'file', get: () => undefined };
+  }
+  const { parseYaml } = await import('../tasks/configuration.ts');
+  const values = parseYaml(found.path, found.text, known);
+  return { origin: 'file', get: (spec: OptionSpec): RawValue | undefined => values.get(spec.name) };
+}
+
+function firstText(paths: readonly string[]): { path: string; text: string } | undefined {
+  for (const path of paths) {
+    const text = readTextFile(path, limits.config_bytes.value);
+    if (text !== undefined) return { path, text };
+  }
+  return undefined;
+}

@@ -1,0 +1,128 @@
+import { cliMessages } from '../model/messages/cli.ts';
+import { generalOptions } from './option-table.ts';
+import type { CommandSpec, Language, OptionSpec } from './spec.ts';
+
+const groups: readonly OptionSpec['group'][] = [
+  'image',
+  'scan',
+  'database',
+  'output',
+  'gate',
+  'general',
+];
+
+/** The sentence of a CLI message; its id when the table has none, which a test forbids. */
+export function sentence(id: string, lang: Language): string {
+  return cliMessages[id]?.[lang] ?? id;
+}
+
+/** The screen of `plimsoll --help`: 80 columns, no colour. */
+export function mainHelp(
+  commands: readonly CommandSpec[],
+  lang: Language,
+  version: string,
+): string {
+  const rows = commands.map((command): Row => [
+    command.name,
+    sentence(`command.${command.name}`, lang),
+  ]);
+  return [
+    `Plimsoll ${version}: ${sentence('about', lang)}`,
+    '',
+    `${sentence('usage', lang)}: plimsoll ${sentence('usage.command', lang)}`,
+    '',
+    `${sentence('heading.commands', lang)}:`,
+    ...table(rows),
+    '',
+    `${sentence('heading.general', lang)}:`,
+    ...table(generalOptions.map((option) => optionRow(option, lang))),
+    '',
+    sentence('help.more', lang),
+    '',
+  ].join('\n');
+}
+
+/** The screen of `plimsoll COMMAND --help`. */
+export function commandHelp(path: readonly string[], command: CommandSpec, lang: Language): string {
+  const options = [...command.options, ...generalOptions];
+  const name = path.join(' ');
+  const wanted = (command.arguments ?? []).map((argument) =>
+    argument.required ? argument.name : `[${argument.name}]`,
+  );
+  const lines = [
+    sentence(`command.${path.join('.')}`, lang),
+    '',
+    `${sentence('usage', lang)}: ${['plimsoll', name, ...wanted].join(' ')}${command.subcommands === undefined ? ' [OPTIONS]' : ' COMMAND [OPTIONS]'}`,
+    ...section(
+      sentence('heading.commands', lang),
+      (command.subcommands ?? []).map((sub): Row => [
+        sub.name,
+        sentence(`command.${[...path, sub.name].join('.')}`, lang),
+      ]),
+    ),
+  ];
+  for (const group of groups) {
+    const rows = options
+      .filter((option) => option.group === group)
+      .map((option) => optionRow(option, lang));
+    lines.push(...section(sentence(`heading.${group}`, lang), rows));
+  }
+  const examples = (command.examples ?? []).map((line) => `  ${line}`);
+  if (examples.length > 0) lines.push('', `${sentence('heading.examples', lang)}:`, ...examples);
+  return `${lines.join('\n')}\n`;
+}
+
+type Row = readonly [string, string];
+
+function section(title: string, rows: readonly Row[]): string[] {
+  return rows.length === 0 ? [] : ['', `${title}:`, ...table(rows)];
+}
+
+function optionRow(option: OptionSpec, lang: Language): Row {
+  const short = option.short === undefined ? '    ' : `-${option.short}, `;
+  const value = option.value === undefined ? '' : ` ${option.value}`;
+  const choices = option.choices === undefined ? '' : ` (${option.choices.join(', ')})`;
+  return [
+    `${short}--${option.name}${value}`,
+    `${sentence(`option.${option.name}`, lang)}${choices}`,
+  ];
+}
+
+/** Two columns; the right one is folded so that no line is wider than 80 cells. */
+function table(rows: readonly Row[]): string[] {
+  const left = Math.min(28, Math.max(...rows.map(([name]) => name.length)));
+  return rows.flatMap(([name, text]) => {
+    const folded = fold(text, 80 - left - 4);
+    const first = name.length > left ? [`  ${name}`] : [];
+    const start = first.length > 0 ? '' : name;
+    return [
+      ...first,
+      ...folded.map((line, index) => `  ${(index === 0 ? start : '').padEnd(left)}  ${line}`),
+    ];
+  });
+}
+
+/** Folds text at spaces, or between wide characters, to at most `width` cells. */
+function fold(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  let used = 0;
+  for (const word of text.match(/[^\s\u2e80-\uffef]+\s*|\s+|[\u2e80-\uffef]\s*/g) ?? []) {
+    const cells = cellsOf(word.trimEnd());
+    if (used > 0 && used + cells > width) {
+      lines.push(line.trimEnd());
+      line = '';
+      used = 0;
+    }
+    line += word;
+    used += cellsOf(word);
+  }
+  lines.push(line.trimEnd());
+  return lines;
+}
+
+function cellsOf(text: string): number {
+  let cells = 0;
+  for (const character of text) cells += character >= '\u2e80' && character <= '\uffef' ? 2 : 1;
+  return cells;
+}

@@ -1,0 +1,65 @@
+import type { OptionSpec } from './spec.ts';
+
+const severityWords = ['critical', 'high', 'medium', 'low', 'unknown'] as const;
+
+/** Options of every command. */
+export const generalOptions: readonly OptionSpec[] = [
+  { name: 'quiet', short: 'q', group: 'general' },
+  { name: 'no-progress', group: 'general' },
+  { name: 'debug', short: 'd', group: 'general' },
+  { name: 'timeout', value: 'DURATION', group: 'general' },
+  { name: 'offline', group: 'general' },
+  { name: 'cache-dir', value: 'DIR', group: 'general' },
+  { name: 'config', short: 'c', value: 'FILE', group: 'general' },
+  { name: 'lang', value: 'LANG', choices: ['en', 'zh-CN'], group: 'general' },
+  { name: 'at', value: 'TIME', group: 'general' },
+];
+
+/** Options of every command that prints a report. */
+export const reportOptions: readonly OptionSpec[] = [
+  { name: 'format', short: 'f', value: 'FORMAT[=FILE]', repeatable: true, group: 'output' },
+  { name: 'output', short: 'o', value: 'FILE', group: 'output' },
+  {
+    name: 'severity',
+    short: 's',
+    value: 'LIST',
+    repeatable: true,
+    choices: severityWords,
+    group: 'output',
+  },
+  { name: 'show-suppressed', group: 'output' },
+  { name: 'list-all-pkgs', group: 'output' },
+  { name: 'fail-on', value: 'SEVERITY', choices: severityWords, group: 'gate' },
+  { name: 'exit-code', value: 'N', group: 'gate' },
+  { name: 'fail-on-unknown', group: 'gate' },
+  { name: 'ignorefile', value: 'FILE', repeatable: true, group: 'gate' },
+];
+
+/** Options of every command that scans. */
+export const scanOptions: readonly OptionSpec[] = [
+  { name: 'db', value: 'FILE', group: 'database' },
+  { name: 'max-db-age', value: 'DURATION', group: 'database' },
+  { name: 'ignore-unfixed', group: 'scan' },
+  { name: 'ignore-status', value: 'LIST', repeatable: true, group: 'scan' },
+  { name: 'pkg-types', value: 'LIST', repeatable: true, choices: ['os', 'library'], group: 'scan' },
+  { name: 'skip-dirs', value: 'GLOB', repeatable: true, group: 'scan' },
+  { name: 'skip-files', value: 'GLOB', repeatable: true, group: 'scan' },
+  { name: 'include-dev-deps', group: 'scan' },
+  { name: 'include-kernel-headers', group: 'scan' },
+  {
+    name: 'detection',
+    value: 'MODE',
+    choices: ['precise', 'comprehensive'],
+    default: 'precise',
+    group: 'scan',
+  },
+  { name: 'parallel', value: 'N', group: 'scan' },
+];
+
+/** Options of commands that open images. */
+export const imageOptions: readonly OptionSpec[] = [
+  { name: 'input', value: 'FILE', group: 'image' },
+  { name: 'image-src', value: 'LIST', repeatable: true, group: 'image' },
+  { name: 'platform', value: 'OS/ARCH', group: 'image' },
+  { name: 'insecure', group: 'image' },
+];

@@ -1,0 +1,210 @@
+import { Command, CommanderError, Option } from 'commander';
+
+import { descriptorSink } from '../io/console.ts';
+import { standardFolders } from '../io/folders.ts';
+import { interruption, surroundings } from '../io/process.ts';
+import type { Surroundings } from '../io/process.ts';
+import { errorCode, errorText } from '../model/index.ts';
+import { commands } from './commands/index.ts';
+import { configurationSource } from './configuration.ts';
+import { UsageError } from './errors.ts';
+import { commandHelp, mainHelp, sentence } from './help.ts';
+import { languageOf } from './language.ts';
+import { generalOptions } from './option-table.ts';
+import { durationOf, environmentSource, resolveOptions } from './options.ts';
+import type { RawValue, ValueSource } from './options.ts';
+import type { CommandSpec, Language, OptionSpec } from './spec.ts';
+
+/** What a command line asks for. */
+interface Invocation {
+  readonly path: readonly string[];
+  readonly spec: CommandSpec;
+  readonly arguments: readonly string[];
+  readonly flags: ReadonlyMap<string, RawValue>;
+}
+
+/** Runs one command line and returns the exit code of the contract. */
+export async function main(version: string): Promise<number> {
+  const around = surroundings();
+  const lang = languageOf(around.arguments, around.environment);
+  const stderr = descriptorSink(2);
+  try {
+    const invocation = parse(around.arguments, lang, version);
+    return typeof invocation === 'number'
+      ? invocation
+      : await run(invocation, { around, lang, version });
+  } catch (error) {
+    stderr.write(`${sentence('error', lang)}: ${errorText(error)} [${errorCode(error)}]\n`);
+    if (wantsDebug(around)) stderr.write(`${error instanceof Error ? (error.stack ?? '') : ''}\n`);
+    stderr.end();
+    return error instanceof UsageError ? 2 : 3;
+  }
+}
+
+function wantsDebug(around: Surroundings): boolean {
+  return around.arguments.includes('--debug') || around.arguments.includes('-d');
+}
+
+async function run(
+  invocation: Invocation,
+  context: { around: Surroundings; lang: Language; version: string },
+): Promise<number> {
+  const { around, lang, version } = context;
+  const { spec } = invocation;
+  const options = await optionsOf(invocation, around);
+  const timeout = options.text('timeout');
+  const { signal, dispose } = interruption(
+    timeout === undefined ? undefined : durationOf('timeout', timeout),
+  );
+  const stdout = descriptorSink(1);
+  const stderr = descriptorSink(2);
+  try {
+    const body = await spec.load?.();
+    if (body === undefined)
+      throw new UsageError(
+        'USAGE_COMMAND',
+        `Cannot run "${invocation.path.join(' ')}": wanted one of its commands`,
+      );
+    const { environment } = around;
+    const given = invocation.arguments;
+    const code = await body.run({
+      arguments: given,
+      options,
+      lang,
+      environment,
+      stdout,
+      stderr,
+      signal,
+      version,
+      commands,
+    });
+    stdout.end();
+    return code;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    stdout.abandon();
+    stderr.write(`${sentence('interrupted', lang)}\n`);
+    return timeout !== undefined &&
+      signal.reason instanceof Error &&
+      signal.reason.message === 'timeout'
+      ? 3
+      : 130;
+  } finally {
+    stderr.end();
+    dispose();
+  }
+}
+
+async function optionsOf(
+  invocation: Invocation,
+  around: Surroundings,
+): Promise<ReturnType<typeof resolveOptions>> {
+  const specs = [...invocation.spec.options, ...generalOptions];
+  const flags: ValueSource = { origin: 'flag', get: (spec) => invocation.flags.get(spec.name) };
+  const environment = environmentSource(around.environment);
+  const named = resolveOptions(generalOptions, [flags, environment]).text('config');
+  const known = new Set(everyOption(commands).map((option) => option.name));
+  const folders = standardFolders(around.environment);
+  const file = await configurationSource(named, folders.configuration, known);
+  return resolveOptions(specs, [flags, environment, file]);
+}
+
+/** Options of all commands: what a configuration file may name. */
+function everyOption(specs: readonly CommandSpec[]): readonly OptionSpec[] {
+  return [
+    ...generalOptions,
+    ...specs.flatMap((spec) => [...spec.options, ...everyOption(spec.subcommands ?? [])]),
+  ];
+}
+
+function parse(given: readonly string[], lang: Language, version: string): Invocation | number {
+  let found: Invocation | undefined;
+  const print = (text: string): void => {
+    const sink = descriptorSink(1);
+    sink.write(text);
+    sink.end();
+  };
+  const root = new Command('plimsoll');
+  root.version(`plimsoll ${version}`, '-v, --version');
+  root.helpOption('-h, --help').exitOverride();
+  root.configureOutput({ writeErr: () => undefined, writeOut: print });
+  root.helpInformation = () => mainHelp(commands, lang, version);
+  for (const spec of commands)
+    addCommand(root, spec, [], { lang, found: (invocation) => (found = invocation) });
+  try {
+    root.parse([...given], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    if (error.code === 'commander.help') {
+      print(given.length === 0 ? root.helpInformation() : error.message);
+      return given.length === 0 ? 0 : 2;
+    }
+    throw usageError(error);
+  }
+  if (found === undefined)
+    throw new UsageError(
+      'USAGE_COMMAND',
+      `Cannot run "${given.join(' ')}": there is no such command`,
+    );
+  return found;
+}
+
+function usageError(error: CommanderError): UsageError {
+  const text = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+  const code = error.code === 'commander.unknownCommand' ? 'USAGE_COMMAND' : 'USAGE_OPTION';
+  return new UsageError(code, `Cannot read the command line: ${text}`, { cause: error });
+}
+
+function addCommand(
+  parent: Command,
+  spec: CommandSpec,
+  above: readonly string[],
+  context: { lang: Language; found: (invocation: Invocation) => void },
+): void {
+  const path = [...above, spec.name];
+  const command = parent.command(spec.name).aliases([...(spec.aliases ?? [])]);
+  command.exitOverride().helpOption('-h, --help').copyInheritedSettings(parent);
+  command.helpInformation = () => commandHelp(path, spec, context.lang);
+  for (const argument of spec.arguments ?? []) {
+    const name = argument.variadic === true ? `${argument.name}...` : argument.name;
+    command.argument(argument.required ? `<${name}>` : `[${name}]`);
+  }
+  for (const option of [...spec.options, ...generalOptions])
+    command.addOption(commanderOption(option));
+  for (const sub of spec.subcommands ?? []) addCommand(command, sub, path, context);
+  if (spec.load === undefined) {
+    command.action(() => {
+      throw new CommanderError(2, 'commander.help', command.helpInformation());
+    });
+    return;
+  }
+  command.action(() => {
+    const flags = new Map<string, RawValue>();
+    for (const option of [...spec.options, ...generalOptions]) {
+      const value: unknown = command.getOptionValue(attribute(option.name));
+      if (value !== undefined) flags.set(option.name, value as RawValue);
+    }
+    context.found({ path, spec, arguments: command.args, flags });
+  });
+}
+
+function attribute(name: string): string {
+  return name.startsWith('no-') ? `switch:${name}` : name;
+}
+
+function commanderOption(spec: OptionSpec): Option {
+  const short = spec.short === undefined ? '' : `-${spec.short}, `;
+  const value = spec.value === undefined ? '' : ` <${spec.value}>`;
+  const option = new Option(`${short}--${spec.name}${value}`);
+  // Names are kept as written; commander's own "no-" negation would hide --no-progress.
+  option.attributeName = () => attribute(spec.name);
+  option.negate = false;
+  if (spec.repeatable === true) {
+    option.argParser((text: string, previous: readonly string[] | undefined) => [
+      ...(previous ?? []),
+      text,
+    ]);
+  }
+  return option;
+}

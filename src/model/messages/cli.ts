@@ -1,0 +1,147 @@
+import type { MessageTable } from './table.ts';
+
+/** Words of the command line: help screens, progress and what is printed beside a report. */
+export const cliMessages: MessageTable = {
+  about: {
+    en: 'what is inside a container image, and what is wrong with it',
+    'zh-CN': '容器镜像里有什么,有哪些问题',
+  },
+  usage: { en: 'Usage', 'zh-CN': '用法' },
+  'usage.command': { en: 'COMMAND [OPTIONS]', 'zh-CN': '命令 [选项]' },
+  'heading.commands': { en: 'Commands', 'zh-CN': '命令' },
+  'heading.general': { en: 'General options', 'zh-CN': '通用选项' },
+  'heading.image': { en: 'Where the image comes from', 'zh-CN': '镜像来源' },
+  'heading.scan': { en: 'What is looked at', 'zh-CN': '扫描范围' },
+  'heading.database': { en: 'Advisory database', 'zh-CN': '漏洞数据库' },
+  'heading.output': { en: 'Output', 'zh-CN': '输出' },
+  'heading.gate': { en: 'Gate', 'zh-CN': '门禁' },
+  'heading.examples': { en: 'Examples', 'zh-CN': '示例' },
+  'help.more': {
+    en: 'Run "plimsoll COMMAND --help" for the options of a command.',
+    'zh-CN': '运行 "plimsoll 命令 --help" 查看该命令的选项。',
+  },
+  error: { en: 'Error', 'zh-CN': '错误' },
+  warning: { en: 'Warning', 'zh-CN': '警告' },
+  interrupted: { en: 'Interrupted: nothing was kept.', 'zh-CN': '已中断:未保留任何结果。' },
+
+  'command.image': { en: 'Scan a container image', 'zh-CN': '扫描容器镜像' },
+  'command.fs': {
+    en: 'Scan the lockfiles of a source tree',
+    'zh-CN': '扫描源码目录中的依赖锁文件',
+  },
+  'command.rootfs': { en: 'Scan an unpacked system', 'zh-CN': '扫描已解包的根文件系统' },
+  'command.db': { en: 'The advisory database', 'zh-CN': '漏洞数据库' },
+  'command.db.update': {
+    en: 'Fetch what changed upstream and rebuild the database',
+    'zh-CN': '从上游获取变更并重建数据库',
+  },
+  'command.db.build': {
+    en: 'Build the database from a folder of feeds, without network',
+    'zh-CN': '不联网,从本地数据源目录构建数据库',
+  },
+  'command.db.status': {
+    en: 'Feeds of the database with their dates',
+    'zh-CN': '显示数据库中各数据源及其日期',
+  },
+  'command.convert': {
+    en: 'Print a saved JSON report in another format',
+    'zh-CN': '把已保存的 JSON 报告转换为其他格式',
+  },
+  'command.clean': { en: 'Show and empty the caches', 'zh-CN': '查看并清空缓存' },
+  'command.completion': {
+    en: 'Completion script for bash, zsh or fish; "man" prints the manual page',
+    'zh-CN': '输出 bash、zsh 或 fish 补全脚本;"man" 输出手册页',
+  },
+  'command.version': {
+    en: 'Versions of program, runtime and database',
+    'zh-CN': '显示程序、运行时与数据库版本',
+  },
+
+  'option.quiet': { en: 'Only the report and errors', 'zh-CN': '只输出报告和错误' },
+  'option.no-progress': { en: 'No progress line', 'zh-CN': '不显示进度' },
+  'option.debug': { en: 'Say more about errors', 'zh-CN': '输出更多错误细节' },
+  'option.timeout': { en: 'Stop after this time (90s, 5m)', 'zh-CN': '超过此时间则停止(90s、5m)' },
+  'option.offline': { en: 'Use no network', 'zh-CN': '不使用网络' },
+  'option.cache-dir': { en: 'Folder for cache and database', 'zh-CN': '缓存与数据库目录' },
+  'option.config': { en: 'Configuration file', 'zh-CN': '配置文件' },
+  'option.lang': { en: 'Language', 'zh-CN': '语言' },
+  'option.at': { en: 'Judge as of this time', 'zh-CN': '以此时间为准进行判断' },
+  'option.format': {
+    en: 'Output format; repeat it for several, =FILE writes to a file',
+    'zh-CN': '输出格式;可重复,=FILE 写入文件',
+  },
+  'option.output': { en: 'Write the report to this file', 'zh-CN': '把报告写入此文件' },
+  'option.severity': { en: 'Show only these severities', 'zh-CN': '只显示这些严重级别' },
+  'option.show-suppressed': {
+    en: 'Also show findings that do not count, with the reason',
+    'zh-CN': '同时显示已抑制的结果及原因',
+  },
+  'option.list-all-pkgs': { en: 'Also list every package', 'zh-CN': '同时列出全部软件包' },
+  'option.fail-on': {
+    en: 'Exit 1 when a finding is at least this severe',
+    'zh-CN': '存在不低于此级别的结果时以 1 退出',
+  },
+  'option.exit-code': {
+    en: 'Exit with N when any finding is left',
+    'zh-CN': '仍有结果时以 N 退出',
+  },
+  'option.fail-on-unknown': {
+    en: 'Exit 4 when something could not be answered',
+    'zh-CN': '存在无法判断的内容时以 4 退出',
+  },
+  'option.ignorefile': { en: 'File of findings to ignore', 'zh-CN': '忽略规则文件' },
+  'option.db': { en: 'Database file to use', 'zh-CN': '使用此数据库文件' },
+  'option.max-db-age': {
+    en: 'Feeds older than this answer "unknown"',
+    'zh-CN': '数据源早于此时长则判为"未知"',
+  },
+  'option.ignore-unfixed': { en: 'Leave out what has no fix', 'zh-CN': '忽略尚无修复的漏洞' },
+  'option.ignore-status': {
+    en: 'Leave out these states (will_not_fix, end_of_life ...)',
+    'zh-CN': '忽略这些状态(will_not_fix、end_of_life 等)',
+  },
+  'option.pkg-types': { en: 'Kinds of packages to look at', 'zh-CN': '要检查的软件包种类' },
+  'option.skip-dirs': { en: 'Folders to leave out', 'zh-CN': '跳过的目录' },
+  'option.skip-files': { en: 'Files to leave out', 'zh-CN': '跳过的文件' },
+  'option.include-dev-deps': { en: 'Count development dependencies', 'zh-CN': '包含开发依赖' },
+  'option.include-kernel-headers': {
+    en: 'Match kernel headers against kernel advisories',
+    'zh-CN': '将内核头文件与内核漏洞匹配',
+  },
+  'option.detection': {
+    en: 'precise: only exact versions; comprehensive: also ranges, by their lowest version',
+    'zh-CN': 'precise:仅精确版本;comprehensive:区间依赖取最低版本',
+  },
+  'option.parallel': { en: 'Threads that read layers', 'zh-CN': '读取镜像层的线程数' },
+  'option.input': { en: 'Image archive or OCI layout', 'zh-CN': '镜像归档文件或 OCI 目录' },
+  'option.image-src': { en: 'Places to search, in order', 'zh-CN': '依次查找镜像的位置' },
+  'option.platform': {
+    en: 'Which image of a multi-platform one',
+    'zh-CN': '多平台镜像中要扫描的平台',
+  },
+  'option.insecure': {
+    en: 'Allow plain HTTP and unknown certificates',
+    'zh-CN': '允许 HTTP 与未知证书',
+  },
+  'option.for': { en: 'Only the feeds that this image needs', 'zh-CN': '只更新该镜像需要的数据源' },
+  'option.feed': { en: 'Only these feeds', 'zh-CN': '仅这些数据源' },
+  'option.from': { en: 'Folder or URL to take the feeds from', 'zh-CN': '数据源所在的目录或 URL' },
+  'option.json': { en: 'Print as JSON', 'zh-CN': '以 JSON 输出' },
+  'option.layers': { en: 'Delete analysed layers', 'zh-CN': '删除已分析的镜像层缓存' },
+  'option.database': { en: 'Delete the database', 'zh-CN': '删除漏洞数据库' },
+  'option.all': { en: 'Delete everything', 'zh-CN': '全部删除' },
+
+  'note.no-database': {
+    en: 'No advisory database: answers come from the starter set of {records} records. Run: {command}',
+    'zh-CN': '没有漏洞数据库:仅使用内置的 {records} 条基础数据。请运行:{command}',
+  },
+  'note.unknown': {
+    en: 'Unknown: {packages} of {total} packages could not be judged ({reason})',
+    'zh-CN': '未知:{total} 个软件包中有 {packages} 个无法判断({reason})',
+  },
+  'progress.layer': {
+    en: 'layers {done}/{total}, {bytes} read, {entries} files',
+    'zh-CN': '镜像层 {done}/{total},已读 {bytes},{entries} 个文件',
+  },
+  'progress.feed': { en: '{feed}: {bytes}', 'zh-CN': '{feed}:{bytes}' },
+};
