@@ -1,11 +1,11 @@
-import { exitNow, setExitCode, surroundings } from '../io/process.ts';
+import { exitNow, printLine, setExitCode, surroundings } from '../io/process.ts';
 import { version } from './product.ts';
 
 /** Answers `--version` without loading anything else; every other command line goes to the program. */
 export async function start(): Promise<void> {
   const given = surroundings().arguments;
   if (given.length === 1 && (given[0] === '--version' || given[0] === '-v')) {
-    process.stdout.write(`plimsoll ${version}\n`);
+    printLine(`plimsoll ${version}`);
     return;
   }
   const { main } = await import('./program.ts');

@@ -14,6 +14,11 @@ export function surroundings(): Surroundings {
   };
 }
 
+/** One line on standard output, without loading the console. */
+export function printLine(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
 /** Sets the exit code; the process ends by itself when nothing is left to do. */
 export function setExitCode(code: number): void {
   process.exitCode = code;

@@ -72,7 +72,8 @@ export function importViolations(files: readonly SourceFacts[], table: ImportTab
     if (isTest(file.path)) continue;
     for (const { name, line } of file.globals) {
       const users = table.outside.get(name);
-      if (users !== undefined && !users.has('*') && !users.has(room))
+      const allowed = users?.has('*') === true || users?.has(room) === true;
+      if (users !== undefined && !allowed && !users.has(file.path))
         found.push(`${file.path}:${line}: "${name}" may be used by ${[...users].join(', ')} only`);
     }
   }
