@@ -64,7 +64,8 @@ function factsOf(
   root: string,
   texts?: Readonly<Record<string, string>>,
 ): SourceFacts[] {
-  const [project] = api.updateSnapshot({ openProjects: [config] }).getProjects();
+  using snapshot = api.updateSnapshot({ openProjects: [config] });
+  const [project] = snapshot.getProjects();
   if (project === undefined) throw new Error(`Cannot read the project "${config}"`);
   return project.rootFiles.map((file) => {
     const source = project.program.getSourceFile(file);

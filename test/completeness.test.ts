@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { errorCatalogues, referencePages } from '../scripts/reference.ts';
+import { imageSources } from '../src/image/index.ts';
+import { limits } from '../src/model/index.ts';
+import { outputFormats } from '../src/report/index.ts';
+import { feeds } from '../src/scan/advisories/feeds/index.ts';
+import { analyzers } from '../src/scan/analyzers/index.ts';
+import { schemes } from '../src/versions/index.ts';
+import { deadLinks, projectFiles } from './kit/documents.ts';
+import { targetOf } from './kit/house-rules.ts';
+import { readSourceTree } from './kit/source-tree.ts';
+
+const root = join(import.meta.dirname, '..');
+const files = projectFiles(root);
+const tree = readSourceTree(root);
+const product = tree.filter(({ path }) => path.startsWith('src/') && !path.endsWith('.test.ts'));
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+interface Registry {
+  readonly type: string;
+  readonly id: string;
+  readonly folder: string;
+  readonly rows: readonly object[];
+}
+
+const registries: readonly Registry[] = [
+  { type: 'FileAnalyzer', id: 'id', folder: 'src/scan/analyzers', rows: analyzers },
+  { type: 'Feed', id: 'id', folder: 'src/scan/advisories/feeds', rows: feeds },
+  { type: 'VersionScheme', id: 'scheme', folder: 'src/versions', rows: schemes },
+  { type: 'OutputFormat', id: 'id', folder: 'src/report', rows: outputFormats },
+  { type: 'ImageSource', id: 'id', folder: 'src/image', rows: imageSources },
+];
+
+for (const { type, id, folder, rows } of registries) {
+  test(`every exported ${type} is in the registry of ${folder}`, async () => {
+    const declared = new RegExp(
+      `^export const (\\w+): (?:readonly )?${type}(?:<[^=]*>)?(?:\\[\\])? =`,
+      'gm',
+    );
+    const registry = join(folder, 'index.ts');
+    const forgotten: string[] = [];
+    for (const { path, text } of product) {
+      if (path === registry) continue;
+      for (const [, name = ''] of text.matchAll(declared)) {
+        const module = (await import(pathToFileURL(join(root, path)).href)) as Readonly<
+          Record<string, object | readonly object[]>
+        >;
+        const members = [module[name] ?? {}].flat();
+        if (!members.every((member) => rows.includes(member))) forgotten.push(`${path}: ${name}`);
+      }
+    }
+    assert.deepEqual(forgotten, [], `add them to ${registry}`);
+    const ids = rows.map((row) => String((row as Readonly<Record<string, unknown>>)[id]));
+    assert.equal(new Set(ids).size, ids.length, `ids are unique: ${ids.join(', ')}`);
+  });
+
+  test(`every file of ${folder} is reached from its registry`, () => {
+    const reached = reachable([`${folder}/index.ts`]);
+    const orphans = product
+      .filter(({ path }) => path.startsWith(`${folder}/`) && !reached.has(path))
+      .filter(({ functions }) => functions.length > 0)
+      .filter(({ path }) => !reachable(entries()).has(path))
+      .map(({ path }) => path);
+    assert.deepEqual(orphans, [], 'files that no registry and no entry leads to');
+  });
+}
+
+/** Files that the program, the library and worker threads start from. */
+function entries(): string[] {
+  return ['src/index.ts', 'src/cli/main.ts', 'src/model/index.ts', 'src/versions/index.ts'];
+}
+
+function reachable(from: readonly string[]): Set<string> {
+  const byPath = new Map(product.map((file) => [file.path, file]));
+  const seen = new Set<string>();
+  const queue = [...from];
+  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+    const file = byPath.get(path);
+    if (file === undefined || seen.has(path)) continue;
+    seen.add(path);
+    for (const { specifier } of file.references)
+      if (specifier?.startsWith('.') === true) queue.push(targetOf(path, specifier));
+  }
+  return seen;
+}
+
+test('docs/reference is in step with the registries', async () => {
+  for (const { name, text } of await referencePages()) {
+    const path = `docs/reference/${name}`;
+    assert.ok(files.includes(path), `${path} is missing; run "npm run generate"`);
+    assert.ok(read(path) === text, `${path} is out of step; run "npm run generate"`);
+  }
+});
+
+test('every error code is thrown somewhere, and belongs to one room', async () => {
+  const seen = new Map<string, string>();
+  const idle: string[] = [];
+  for (const { room, codes } of await errorCatalogues()) {
+    for (const [code, meaning] of Object.entries(codes)) {
+      assert.match(code, /^[A-Z][A-Z0-9_]+$/, `${room}: ${code}`);
+      assert.ok(meaning.length > 15, `${room}: ${code} says what it means`);
+      assert.equal(seen.get(code), undefined, `${code} is in ${seen.get(code)} and ${room}`);
+      seen.set(code, room);
+      const thrown = product.some(
+        ({ path, text }) =>
+          path.startsWith(`src/`) && !path.endsWith('/errors.ts') && text.includes(`'${code}'`),
+      );
+      if (!thrown) idle.push(`${room}: ${code}`);
+    }
+  }
+  assert.deepEqual(idle, [], 'codes that nothing throws');
+});
+
+test('every limit is kept somewhere', (t) => {
+  const idle = Object.keys(limits).filter(
+    (name) =>
+      !product.some(
+        ({ path, text }) =>
+          path !== 'src/model/limits.ts' &&
+          (text.includes(`'${name}'`) || text.includes(`limits.${name}`)),
+      ),
+  );
+  t.diagnostic(`limits that nothing keeps yet: ${idle.join(', ') || 'none'}`);
+});
+
+test('source files have a sibling test', (t) => {
+  const withCode = product.filter(
+    ({ path, functions }) => functions.length > 0 && !path.endsWith('/contract.ts'),
+  );
+  const paths = new Set(tree.map(({ path }) => path));
+  const bare = withCode
+    .map(({ path }) => path)
+    .filter((path) => !paths.has(path.replace(/\.ts$/, '.test.ts')));
+  const share = 1 - bare.length / withCode.length;
+  t.diagnostic(`${(share * 100).toFixed(0)} % have one; without: ${bare.join(' ')}`);
+});
+
+test('every relative link in a document leads somewhere', () => {
+  const dead = files
+    .filter((path) => path.endsWith('.md'))
+    .flatMap((path) => deadLinks(root, path, read(path)).map((link) => `${path}: ${link}`));
+  assert.deepEqual(dead, []);
+});
+
+test('the tree names no machine and no package host', () => {
+  const hosts =
+    /\b(?:registry\.(?:npmjs|yarnpkg)\.[a-z]+|proxy\.golang\.org|files\.pythonhosted\.org|deb\.debian\.org)\b|\/work\//;
+  const found = files
+    .filter((path) => !path.includes('/testdata/') && !path.endsWith('.test.ts'))
+    .filter((path) => hosts.test(read(path)))
+    // This file has to name what it looks for.
+    .filter((path) => path !== 'test/completeness.test.ts');
+  assert.deepEqual(found, []);
+  const lock = read('package-lock.json');
+  assert.doesNotMatch(lock, /"resolved":/, 'the lock names no host, so that any mirror serves it');
+});
