@@ -1,9 +1,14 @@
+import { apk } from './apk.ts';
+import { deb } from './deb.ts';
+import { npm } from './npm.ts';
+import { pypi } from './pypi.ts';
 import type { Order, VersionScheme } from './scheme.ts';
+import { semver } from './semver.ts';
 
-export type { Order, VersionScheme } from './scheme.ts';
+export type { Order, RangeTest, VersionScheme } from './scheme.ts';
 
 /** Every version scheme; a new one is a new file and one line here. */
-export const schemes: readonly VersionScheme[] = [];
+export const schemes: readonly VersionScheme[] = [apk, deb, npm, pypi, semver];
 
 const byName: ReadonlyMap<string, VersionScheme> = new Map(
   schemes.flatMap((entry) =>

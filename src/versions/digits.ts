@@ -1,0 +1,62 @@
+import type { Order } from './scheme.ts';
+
+/** A number of a version. Above 15 digits it is a bigint; `<` and `>` work across both. */
+export type VersionNumber = number | bigint;
+
+const safeDigits = 15;
+
+/** Index of the first character at or after `at` that is not an ASCII digit. */
+export function digitsEnd(text: string, at: number): number {
+  let end = at;
+  while (isDigit(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
+/** True for the code of an ASCII digit; NaN (past the end) is none. */
+export function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/** True for the code of an ASCII letter. */
+export function isLetter(code: number): boolean {
+  const lower = code | 32;
+  return lower >= 97 && lower <= 122;
+}
+
+/** The number written in text[start, end), which holds digits only. */
+export function numberAt(text: string, start: number, end: number): VersionNumber {
+  if (end - start > safeDigits) return BigInt(text.slice(start, end));
+  let value = 0;
+  for (let at = start; at < end; at += 1) value = value * 10 + (text.charCodeAt(at) - 48);
+  return value;
+}
+
+/** The number that `digits` (digits only) stands for. */
+export function toNumber(digits: string): VersionNumber {
+  return numberAt(digits, 0, digits.length);
+}
+
+export function orderNumbers(a: VersionNumber, b: VersionNumber): Order {
+  if (a < b) return -1;
+  return a > b ? 1 : 0;
+}
+
+/** Order of two texts by code unit; versions are ASCII, so this is byte order. */
+export function orderTexts(a: string, b: string): Order {
+  if (a < b) return -1;
+  return a > b ? 1 : 0;
+}
+
+/** Order of two lists of numbers; a missing number counts as `missing`. */
+export function orderLists(
+  a: readonly VersionNumber[],
+  b: readonly VersionNumber[],
+  missing: VersionNumber,
+): Order {
+  const length = Math.max(a.length, b.length);
+  for (let index = 0; index < length; index += 1) {
+    const order = orderNumbers(a[index] ?? missing, b[index] ?? missing);
+    if (order !== 0) return order;
+  }
+  return 0;
+}

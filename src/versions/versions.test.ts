@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fuzz } from '../../test/kit/fuzz.ts';
+import { compareVersions, satisfies, schemeOf, schemes } from './index.ts';
+
+/** Ascending versions of each scheme: every earlier one is lower than every later one. */
+const ladders: Readonly<Record<string, readonly string[]>> = {
+  apk: [
+    '1.0_alpha',
+    '1.0_alpha2',
+    '1.0_beta',
+    '1.0_pre',
+    '1.0_rc1',
+    '1.0',
+    '1.0-r1',
+    '1.0-r10',
+    '1.0_cvs1',
+    '1.0_git20200101',
+    '1.0_p1',
+    '1.0a',
+    '1.0.01',
+    '1.0.1',
+    '1.0.1~1a',
+    '1.2',
+    '1.10',
+    '2',
+  ],
+  semver: [
+    '1.0.0-alpha',
+    '1.0.0-alpha.1',
+    '1.0.0-alpha.beta',
+    '1.0.0-beta',
+    '1.0.0-beta.2',
+    '1.0.0-beta.11',
+    '1.0.0-rc.1',
+    '1.0.0',
+    '1.0.1',
+    '1.1',
+    '2',
+    '99999999999999999999.0.0',
+    '99999999999999999999.0.1',
+  ],
+  npm: [
+    '0.0.0-0',
+    '0.0.0',
+    '1.0.0-1',
+    '1.0.0-2',
+    '1.0.0-10',
+    '1.0.0-a',
+    '1.0.0',
+    '1.0.1-rc.0',
+    '1.0.1',
+  ],
+  pypi: [
+    '1.0.dev1',
+    '1.0a1.dev1',
+    '1.0a1',
+    '1.0a1.post1',
+    '1.0b1',
+    '1.0rc1',
+    '1.0',
+    '1.0+abc',
+    '1.0+abc.1',
+    '1.0+1',
+    '1.0.post1.dev1',
+    '1.0.post1',
+    '1.0.1',
+    '1.1',
+    '1!0.1',
+  ],
+};
+
+/** Different writings of one version. */
+const equals: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  apk: [
+    ['1.0-r0', '1.0-r00'],
+    ['1.0_p1', '1.0_p01'],
+  ],
+  semver: [
+    ['v1.0.0', '1.0.0'],
+    ['1', '1.0.0'],
+    ['1.0.0+a', '1.0.0+b'],
+    ['1.21rc2', '1.21.0-rc2'],
+  ],
+  npm: [
+    ['=v1.2.3', '1.2.3'],
+    ['1.2.3+linux', '1.2.3'],
+  ],
+  pypi: [
+    ['1', '1.0.0'],
+    ['1.0alpha1', '1.0a1'],
+    ['1.0-1', '1.0.post1'],
+    ['1.0c1', '1.0rc1'],
+    ['v1.0', '1.0'],
+    ['1.0+ABC_1', '1.0+abc.1'],
+    ['1.0.DEV', '1.0.dev0'],
+  ],
+};
+
+/** Texts that a scheme must not order. */
+const foreign: Readonly<Record<string, readonly string[]>> = {
+  apk: ['', 'c', 'none', '-r1', '.1'],
+  semver: ['', '1.2.3.4', 'latest', '1.0.0-', '1.0.0-a..b', '1..2', '1.2.3 4'],
+  npm: ['', '1.2.3.4', 'latest', 'file:../x', '1.0.0-é', '*'],
+  pypi: ['', '2004d', '1.0-final-x', '1.0..1', '1.0.', 'v', '1!', '1.0+', '1.0-', '*'],
+};
+
+/** version, range, inside? Both readings of one range: the ecosystem's own (`satisfies`) and the advisory's. */
+const ranges: Readonly<
+  Record<string, readonly (readonly [string, string, boolean | undefined, boolean | undefined])[]>
+> = {
+  npm: [
+    ['1.2.4', '>= 1.2.3, < 2.0.0', true, true],
+    ['2.0.0-rc.1', '>= 1.2.3, < 2.0.0', true, true],
+    ['2.0.0-rc.1', '>=1.2.3 <2.0.0', false, true],
+    ['2.0.0', '>= 1.2.3, < 2.0.0', false, false],
+    ['1.2.3', '== 1.2.3', true, true],
+    ['1.2.3', '= 1.2.3', true, true],
+    ['1.9.0', '1.2.3 - 2', true, true],
+    ['2.9.9', '1.2.3 - 2', true, true],
+    ['3.0.0', '1.2.3 - 2', false, false],
+    ['3.0.0-0', '1.2.3 - 2.x', false, false],
+    ['0.2.9', '^0.2.3', true, true],
+    ['0.3.0', '^0.2.3', false, false],
+    ['1.0.0', '', true, true],
+    ['1.0.0', '|| 2', true, true],
+    ['1.0.0-rc.1', '*', false, true],
+    ['8.1.4', '^8.1.4 || ^7.0.0', true, true],
+    ['1.2.3', '>=1.2.3 <=latest', undefined, undefined],
+    ['latest', '>=1.2.3', undefined, undefined],
+  ],
+  pypi: [
+    ['2.0rc1', '<2.0', false, true],
+    ['2.0rc1', '>=1.0, <2.0', true, true],
+    ['1.9', '<2.0', true, true],
+    ['2.0', '<2.0', false, false],
+    ['1.4.5', '~=1.4.2', true, true],
+    ['1.5.0', '~=1.4.2', false, false],
+    ['1.4.2', '===1.4.2', true, true],
+    ['2004d', '<2005', undefined, undefined],
+    ['1.0', '~=1', undefined, undefined],
+    ['1.0.post1', '>1.0', false, true],
+  ],
+  apk: [
+    ['1.2.3-r1', '>= 1.2.3-r0, < 1.2.3-r2', true, true],
+    ['1.2.3-r2', '>= 1.2.3-r0, < 1.2.3-r2', false, false],
+    ['1.2.3-r2', '< none', undefined, undefined],
+  ],
+  semver: [
+    ['1.2.0-rc.1', '^1.0.0', false, true],
+    ['1.2.0', '^1.0.0', true, true],
+    ['2.0.0', '~1', false, false],
+  ],
+};
+
+test('versions stand in ascending order, both ways round', () => {
+  for (const [scheme, ladder] of Object.entries(ladders)) {
+    for (const [index, low] of ladder.entries()) {
+      assert.equal(compareVersions(scheme, low, low), 0, `${scheme}: ${low}`);
+      for (const high of ladder.slice(index + 1)) {
+        assert.equal(compareVersions(scheme, low, high), -1, `${scheme}: ${low} < ${high}`);
+        assert.equal(compareVersions(scheme, high, low), 1, `${scheme}: ${high} > ${low}`);
+      }
+    }
+  }
+});
+
+test('different writings of one version are equal', () => {
+  for (const [scheme, pairs] of Object.entries(equals)) {
+    for (const [a, b] of pairs) {
+      assert.equal(compareVersions(scheme, a, b), 0, `${scheme}: ${a} = ${b}`);
+      assert.equal(compareVersions(scheme, b, a), 0, `${scheme}: ${b} = ${a}`);
+    }
+  }
+});
+
+test('what a scheme cannot read is undefined, on either side', () => {
+  for (const [scheme, texts] of Object.entries(foreign)) {
+    const good = ladders[scheme]?.[0] ?? '1';
+    for (const text of texts) {
+      assert.equal(compareVersions(scheme, text, good), undefined, `${scheme}: "${text}"`);
+      assert.equal(compareVersions(scheme, good, text), undefined, `${scheme}: "${text}"`);
+    }
+  }
+});
+
+test('ranges in their own and in the advisory reading', () => {
+  for (const [name, rows] of Object.entries(ranges)) {
+    const scheme = schemeOf(name)!;
+    for (const [version, range, own, advisory] of rows) {
+      assert.equal(satisfies(name, version, range), own, `${name}: ${version} in ${range}`);
+      const inside = scheme.range(range);
+      const parsed = scheme.parse(version);
+      const found = parsed === undefined ? undefined : inside?.(parsed);
+      assert.equal(found, advisory, `${name}: ${version} in advisory ${range}`);
+    }
+  }
+});
+
+test('every scheme has a table here, a name of its own and a reference', () => {
+  const names = schemes.flatMap(({ scheme, aliases }) => [scheme, ...(aliases ?? [])]);
+  assert.equal(new Set(names).size, names.length);
+  for (const { scheme, reference } of schemes) {
+    assert.ok(scheme === 'deb' || (scheme in ladders && scheme in foreign), scheme);
+    assert.notEqual(reference, '');
+  }
+  assert.throws(() => compareVersions('none', '1', '2'), /scheme "none" is not known/);
+});
+
+test('over-long versions and ranges are undefined, whatever they hold', () => {
+  for (const { scheme } of schemes) {
+    for (const piece of ['1', '1.', '0', 'a', '-', '~', '1-', '_p', '.x', 'rc', '1!']) {
+      const long = `1${piece.repeat(20_000)}`;
+      assert.equal(compareVersions(scheme, long, long), undefined, `${scheme} ${piece}`);
+      assert.equal(satisfies(scheme, '1.0', `< ${long}`), undefined, `${scheme} ${piece}`);
+    }
+    assert.equal(satisfies(scheme, '1.0', '< 2 ||'.repeat(20_000)), undefined, scheme);
+  }
+});
+
+test('no version and no range makes a scheme throw', () => {
+  const versions = Object.values(ladders).flat().concat(Object.values(equals).flat(2));
+  const texts = [
+    ...versions,
+    ...Object.values(ranges).flatMap((rows) => rows.map((row) => row[1])),
+  ];
+  const fixtures = texts.map((text) => Buffer.from(text));
+  for (const { scheme } of schemes) {
+    fuzz(fixtures, (bytes) => {
+      const text = Buffer.from(bytes).toString();
+      const order = compareVersions(scheme, text, '1.0.0');
+      assert.ok(order === undefined || [-1, 0, 1].includes(order));
+      const back = compareVersions(scheme, '1.0.0', text);
+      assert.equal(back, order === undefined ? undefined : 0 - order, JSON.stringify(text));
+      assert.ok([true, false, undefined].includes(satisfies(scheme, '1.0.0', text)));
+      assert.ok([true, false, undefined].includes(satisfies(scheme, text, `<= ${text}`)));
+    });
+  }
+});
