@@ -24,6 +24,8 @@ export interface Package {
   readonly requirement?: string;
   /** Id of the analyzer that found it. */
   readonly foundBy: string;
+  /** `Results[].Type` that readers of Trivy's JSON expect (`npm`, `node-pkg` …): the analyzer's `resultType`. */
+  readonly resultType?: string;
   /** The first location is where it was installed; others tell the same package again. */
   readonly locations: readonly Location[];
   /** The operating-system package that installed this file, by purl: the vendor answers for it. */

@@ -68,6 +68,9 @@ export interface DatabaseInfo {
 /** State of one feed inside a database. Times are RFC 3339. */
 export interface FeedState {
   readonly id: string;
+  /** What people call the feed, and where it is published. */
+  readonly title?: string;
+  readonly url?: string;
   readonly ecosystems: readonly string[];
   readonly records: number;
   /** Time of the newest record, or of the file where records have no times. */

@@ -36,7 +36,11 @@ export interface ImageSubject {
     readonly diffId?: string;
     readonly digest?: string;
     readonly createdBy?: string;
+    /** Bytes of the plain tar, when known. */
+    readonly size?: number;
   }[];
+  /** The image configuration as parsed (JSON values only), for reports; a stranger wrote it. */
+  readonly configuration?: unknown;
   /** The place it was read from, in the words shown to users: `docker store`, `docker save`, `registry` … */
   readonly source: string;
 }

@@ -1,0 +1,54 @@
+import type { FeedState, Finding, Package, Report } from '../model/index.ts';
+import { ecosystemOf } from '../model/index.ts';
+import { placeOf } from './fingerprint.ts';
+import { packageId } from './json-object.ts';
+import { byKeys } from './order.ts';
+import type { PackageIndex } from './targets.ts';
+import { packageIndex } from './targets.ts';
+
+/** What the writers of one report share: the look-ups that every finding needs. */
+export interface ReportContext {
+  readonly report: Report;
+  readonly packageOf: PackageIndex;
+  readonly feeds: ReadonlyMap<string, FeedState>;
+  readonly isOsPackage: (item: Package) => boolean;
+}
+
+/** Builds the look-ups once for a report. */
+export function contextOf(report: Report): ReportContext {
+  return {
+    report,
+    packageOf: packageIndex(report),
+    feeds: new Map((report.database?.feeds ?? []).map((feed) => [feed.id, feed])),
+    isOsPackage: (item) => ecosystemOf(item.type)?.class === 'os-pkgs',
+  };
+}
+
+/** Ids of packages by purl, for `DependsOn`. */
+export function packageIds(report: Report): ReadonlyMap<string, string> {
+  return new Map(report.packages.map((item) => [item.purl, packageId(item)]));
+}
+
+/** Findings in the order of the JSON report: package, version, id, place. */
+export function sortFindings(
+  findings: readonly Finding[],
+  context: ReportContext,
+): readonly Finding[] {
+  const keyed = findings.map((finding) => {
+    const item = finding.package === undefined ? undefined : context.packageOf(finding);
+    const place = placeOf(finding.locations[0] ?? item?.locations[0]);
+    return { finding, name: item?.name ?? '', version: item?.version ?? '', place };
+  });
+  keyed.sort(
+    byKeys(
+      (row) => row.name,
+      (row) => row.version,
+      (row) => row.finding.rule,
+      (row) => row.place,
+      (row) => row.finding.locations[0]?.file?.startLine ?? 0,
+      (row) => row.finding.package ?? '',
+      (row) => row.finding.message.text,
+    ),
+  );
+  return keyed.map((row) => row.finding);
+}

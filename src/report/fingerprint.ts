@@ -1,0 +1,23 @@
+import { hash } from 'node:crypto';
+import type { Finding, Location } from '../model/index.ts';
+
+/** The path that tells where a finding is: the file, else the field, else the Dockerfile. */
+export function placeOf(location: Location | undefined): string {
+  return location?.file?.path ?? location?.dockerfile?.path ?? location?.field?.pointer ?? '';
+}
+
+/**
+ * Name of a finding that stays the same from scan to scan, whatever the version of the database or
+ * the digest of the layer: what was found, in which package, at which place of which subject.
+ */
+export function fingerprint(subject: string, finding: Finding): string {
+  const facts = [subject, finding.kind, finding.rule, finding.package ?? ''];
+  const place = placeOf(finding.locations[0]);
+  const lines = finding.package === undefined ? finding.evidence.join('\n') : '';
+  return hash('sha256', JSON.stringify([...facts, place, lines]));
+}
+
+/** Short name of one installed package, to join the package list with the findings. */
+export function packageUid(purl: string, path: string): string {
+  return hash('sha256', JSON.stringify([purl, path])).slice(0, 16);
+}

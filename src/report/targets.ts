@@ -1,0 +1,193 @@
+import type {
+  Coverage,
+  Finding,
+  Location,
+  OperatingSystem,
+  Package,
+  Report,
+} from '../model/index.ts';
+import { distroOf, ecosystemOf } from '../model/index.ts';
+import { placeOf } from './fingerprint.ts';
+import { byKeys } from './order.ts';
+
+/** What a target holds; Trivy's words. */
+export type TargetClass = 'os-pkgs' | 'lang-pkgs' | 'config' | 'secret' | 'license' | 'custom';
+
+/** Packages of one origin with the findings about them: a result of Trivy's JSON, a section of the table. */
+export interface Target {
+  /** Name as shown: the subject with its system, a lockfile's path, or a word for scattered packages. */
+  readonly name: string;
+  readonly class: TargetClass;
+  /** `debian`, `npm`, `node-pkg`, `dockerfile` …; empty when there is none. */
+  readonly type: string;
+  readonly packages: readonly Package[];
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly Finding[];
+  /** The row of the report's coverage that answers for these packages. */
+  readonly coverage?: Coverage;
+}
+
+/** Result types whose packages lie scattered and are shown under one word instead of one file each. */
+const scattered: ReadonlyMap<string, string> = new Map([
+  ['node-pkg', 'Node.js'],
+  ['python-pkg', 'Python'],
+  ['gemspec', 'Ruby'],
+  ['jar', 'Java'],
+  ['conda-pkg', 'Conda'],
+]);
+
+/** Class and place in the order of targets, by the kind of the finding. */
+const classOf: Readonly<Record<Finding['kind'], TargetClass>> = {
+  vulnerability: 'lang-pkgs',
+  malware: 'lang-pkgs',
+  misconfiguration: 'config',
+  secret: 'secret',
+  licence: 'license',
+  trust: 'custom',
+  behaviour: 'custom',
+  'end-of-life': 'custom',
+};
+
+const classOrder: readonly TargetClass[] = [
+  'os-pkgs',
+  'lang-pkgs',
+  'config',
+  'secret',
+  'license',
+  'custom',
+];
+
+interface Draft {
+  readonly name: string;
+  readonly class: TargetClass;
+  readonly type: string;
+  readonly packages: Package[];
+  readonly findings: Finding[];
+  readonly suppressed: Finding[];
+}
+
+/** The report's packages and findings by target: operating system first, then by name. */
+export function targetsOf(report: Report): readonly Target[] {
+  const drafts = new Map<string, Draft>();
+  const draftOf = (key: TargetKey): Draft => {
+    const id = JSON.stringify([key.class, key.type, key.name]);
+    const known = drafts.get(id);
+    if (known !== undefined) return known;
+    const fresh: Draft = { ...key, packages: [], findings: [], suppressed: [] };
+    drafts.set(id, fresh);
+    return fresh;
+  };
+  if (report.os !== undefined) draftOf(osTarget(report));
+  for (const item of report.packages) draftOf(packageTarget(report, item)).packages.push(item);
+  const index = packageIndex(report);
+  const keyOf = (finding: Finding): TargetKey => findingTarget(report, finding, index);
+  for (const finding of report.findings) draftOf(keyOf(finding)).findings.push(finding);
+  for (const finding of report.suppressed) draftOf(keyOf(finding)).suppressed.push(finding);
+  return [...drafts.values()]
+    .map((draft) => finished(report, draft))
+    .sort(
+      byKeys(
+        (target) => classOrder.indexOf(target.class),
+        (target) => target.name,
+        (target) => target.type,
+      ),
+    );
+}
+
+type TargetKey = Pick<Draft, 'name' | 'class' | 'type'>;
+
+function finished(report: Report, draft: Draft): Target {
+  const coverage = coverageOf(report, draft);
+  return coverage === undefined ? draft : { ...draft, coverage };
+}
+
+function coverageOf(report: Report, draft: Draft): Coverage | undefined {
+  const first = draft.packages[0];
+  const rowsFor = (name: string | undefined): Coverage | undefined =>
+    name === undefined ? undefined : report.coverage.find((row) => row.ecosystem === name);
+  if (draft.class === 'os-pkgs' && report.os !== undefined) {
+    return rowsFor(distroOf(report.os.id)?.advisories(report.os)) ?? rowsFor(report.os.id);
+  }
+  if (draft.class !== 'lang-pkgs' || first === undefined) return undefined;
+  return rowsFor(ecosystemOf(first.type)?.osv) ?? rowsFor(first.type);
+}
+
+/** `debian 12.5`, as Trivy writes it. */
+export function osWords(os: OperatingSystem): string {
+  const family = distroOf(os.id)?.family ?? os.id;
+  return os.version === '' ? family : `${family} ${os.version}`;
+}
+
+function osTarget(report: Report): TargetKey {
+  const os = report.os;
+  const system = os === undefined ? '' : ` (${osWords(os)})`;
+  const type = os === undefined ? '' : (distroOf(os.id)?.family ?? os.id);
+  return { name: `${report.subject.name}${system}`, class: 'os-pkgs', type };
+}
+
+function packageTarget(report: Report, item: Package): TargetKey {
+  if (ecosystemOf(item.type)?.class === 'os-pkgs') return osTarget(report);
+  const type = item.resultType ?? item.type;
+  const place = placeOf(item.locations[0]);
+  const name = scattered.get(type) ?? (place === '' ? report.subject.name : place);
+  return { name, class: 'lang-pkgs', type };
+}
+
+function findingTarget(report: Report, finding: Finding, index: PackageIndex): TargetKey {
+  if (finding.package !== undefined && finding.kind !== 'licence') {
+    return packageTarget(report, index(finding));
+  }
+  const place = placeOf(finding.locations[0]);
+  const name = place === '' ? report.subject.name : place;
+  return { name, class: classOf[finding.kind], type: '' };
+}
+
+/** Finds the package that a finding is about. */
+export type PackageIndex = (finding: Finding) => Package;
+
+/**
+ * Index of a report's packages by purl. Where one purl is installed at several places, the finding's
+ * own place decides. A purl that the report does not list still gives a package, named by its purl.
+ */
+export function packageIndex(report: Report): PackageIndex {
+  const byPurl = new Map<string, Package[]>();
+  for (const item of report.packages) {
+    const same = byPurl.get(item.purl);
+    if (same === undefined) byPurl.set(item.purl, [item]);
+    else same.push(item);
+  }
+  return (finding) => {
+    const purl = finding.package ?? '';
+    const same = byPurl.get(purl) ?? [];
+    const place = placeOf(finding.locations[0]);
+    const item = same.find((one) => one.locations.some((at) => placeOf(at) === place)) ?? same[0];
+    return item ?? unlisted(purl, finding.locations);
+  };
+}
+
+/** `pkg:TYPE/NAMESPACE/NAME@VERSION?…` taken apart just far enough to show it. */
+function unlisted(purl: string, locations: readonly Location[]): Package {
+  const [path = ''] = purl.split(/[?#]/, 1);
+  const type = /^pkg:([a-z0-9.+-]+)\//i.exec(path)?.[1]?.toLowerCase() ?? '';
+  const at = path.lastIndexOf('@');
+  const named = at > path.lastIndexOf('/') ? path.slice(0, at) : path;
+  const version = at > path.lastIndexOf('/') ? path.slice(at + 1) : '';
+  const segments = named.split('/');
+  const name = segments.at(-1) ?? '';
+  return {
+    name: decoded(type === 'npm' && segments.length > 2 ? segments.slice(1).join('/') : name),
+    version: decoded(version),
+    type,
+    purl,
+    foundBy: '',
+    locations,
+  };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
