@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { needsShared, sharedPath } from '../../test/kit/shared.ts';
+import { needsShared, sharedPath } from '../../test/kit/outside.ts';
 import { runSuite } from '../../test/kit/suite.ts';
 import { compareVersions, satisfies, schemeOf } from './index.ts';
 
