@@ -10,14 +10,19 @@ import type {
 } from '../../src/model/index.ts';
 
 const layers = [
-  { diff: 'a1', created: '/bin/sh -c #(nop) ADD file:5a8d0c1e7f0e in / ' },
+  { diff: 'a1', blob: 'f1', created: '/bin/sh -c #(nop) ADD file:5a8d0c1e7f0e in / ' },
   {
     diff: 'b2',
+    blob: 'f2',
     created:
       '/bin/sh -c apt-get update && apt-get install -y --no-install-recommends nginx libwebp7 curl ca-certificates && rm -rf /var/lib/apt/lists/*',
   },
-  { diff: 'c3', created: 'COPY package.json package-lock.json /app/ # buildkit' },
-  { diff: 'd4', created: 'RUN /bin/sh -c pip install --no-cache-dir jinja2==3.1.2 # buildkit' },
+  { diff: 'c3', blob: 'f3', created: 'COPY package.json package-lock.json /app/ # buildkit' },
+  {
+    diff: 'd4',
+    blob: 'f4',
+    created: 'RUN /bin/sh -c pip install --no-cache-dir jinja2==3.1.2 # buildkit',
+  },
 ];
 
 /** `aa…` as a digest. */
@@ -30,7 +35,7 @@ export function at(index: number, path: string, startLine?: number): Location {
   const layer = layers[index]!;
   return {
     history: { index, createdBy: layer.created },
-    layer: { index, diffId: digestOf(layer.diff), digest: digestOf([...layer.diff].reverse().join('')) },
+    layer: { index, diffId: digestOf(layer.diff), digest: digestOf(layer.blob) },
     file: startLine === undefined ? { path } : { path, startLine, endLine: startLine + 4 },
   };
 }
@@ -327,7 +332,7 @@ export const sampleReport: Report = {
       size: 190_000_000,
       layers: layers.map((layer) => ({
         diffId: digestOf(layer.diff),
-        digest: digestOf([...layer.diff].reverse().join('')),
+        digest: digestOf(layer.blob),
         createdBy: layer.created,
       })),
       source: 'docker store',
