@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { assertGolden } from '../../test/kit/golden.ts';
 import * as samples from '../../test/kit/sample-report.ts';
-import { needsShared, sharedPath } from '../../test/kit/shared.ts';
+import { needsShared, sharedPath } from '../../test/kit/outside.ts';
 import { differences, fromTrivy } from '../../test/kit/trivy-report.ts';
 import type { Report } from '../model/index.ts';
 import type { RenderOptions } from './contract.ts';
