@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const ignored = new Set(['node_modules', 'dist', '.git', '.demo']);
+const ignored = new Set(['node_modules', 'dist', 'dist-exe', '.git', '.demo']);
 
 /** Every file of the project, relative to `root`, without what is installed or built. */
 export function projectFiles(root: string, below = ''): string[] {

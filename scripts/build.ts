@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { bundleOptions, entryCode, root, workerEntries } from './bundle.ts';
+
+const dist = join(root, 'dist');
+
+/** Licence texts of the packages whose code is in the bundle: their licences ask for it. */
+function notices(): string {
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly dependencies: Readonly<Record<string, string>>;
+  };
+  return Object.entries(dependencies)
+    .map(([name, wanted]) => {
+      const folder = join(root, 'node_modules', name);
+      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+      if (file === undefined) throw new Error(`Cannot find the licence of "${name}"`);
+      return `${name} ${wanted}\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+    })
+    .join('\n---\n\n');
+}
+
+rmSync(dist, { recursive: true, force: true });
+await build({
+  ...bundleOptions,
+  format: 'esm',
+  splitting: true,
+  outdir: dist,
+  entryPoints: {
+    start: 'src/cli/start.ts',
+    index: 'src/index.ts',
+    model: 'src/model/index.ts',
+    versions: 'src/versions/index.ts',
+    ...Object.fromEntries(workerEntries()),
+  },
+  chunkNames: 'chunk-[name]-[hash]',
+  // Packages in CommonJS ask for built-in modules by require().
+  banner: {
+    js: `import { createRequire as $require } from 'node:module'; const require = $require(import.meta.url);`,
+  },
+});
+await build({
+  ...bundleOptions,
+  target: 'es2020',
+  format: 'esm',
+  outfile: join(dist, 'plimsoll.js'),
+  stdin: { contents: entryCode(`import('./start.js')`), resolveDir: root, loader: 'js' },
+  external: ['./start.js'],
+  banner: { js: '#!/usr/bin/env node' },
+});
+chmodSync(join(dist, 'plimsoll.js'), 0o755);
+writeFileSync(join(dist, 'THIRD-PARTY.txt'), notices());
+
+const tsc = join(root, 'node_modules', '.bin', 'tsc');
+if (!existsSync(tsc)) throw new Error(`Cannot write declarations: "${tsc}" is missing`);
+execFileSync(tsc, ['-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });

@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { BuildOptions, Plugin } from 'esbuild';
+import { commands } from '../src/cli/commands/index.ts';
+import { mainHelp } from '../src/cli/help.ts';
+import { version } from '../src/cli/product.ts';
+
+export const root: string = join(import.meta.dirname, '..');
+
+const workerUrl = /new URL\(\s*'(\.[^']*)\.ts',\s*import\.meta\.url,?\s*\)/g;
+
+/** Modules that run in worker threads: named by `new URL('./x.ts', import.meta.url)` in the product. */
+export function workerEntries(): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const entry of readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !entry.name.endsWith('.ts') || entry.name.endsWith('.test.ts')) continue;
+    const text = readFileSync(join(entry.parentPath, entry.name), 'utf8');
+    for (const [, path = ''] of text.matchAll(workerUrl)) {
+      const file = join(entry.parentPath, `${path}.ts`);
+      const name = basename(path);
+      const other = found.get(name);
+      if (other !== undefined && other !== file)
+        throw new Error(`Cannot bundle workers "${other}" and "${file}": both are named "${name}"`);
+      found.set(name, file);
+    }
+  }
+  return found;
+}
+
+/** Points worker URLs at the bundled file of the same base name, which lies beside every chunk. */
+export const workerPlugin: Plugin = {
+  name: 'worker-urls',
+  setup(build) {
+    build.onLoad({ filter: /[/\\]src[/\\].*\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll(
+        workerUrl,
+        (_whole, file: string) => `new URL('./${basename(file)}.js', import.meta.url)`,
+      ),
+      loader: 'ts',
+    }));
+  },
+};
+
+/** What every bundle of the program shares. */
+export const bundleOptions: BuildOptions = {
+  bundle: true,
+  platform: 'node',
+  target: 'node24.15',
+  minifyWhitespace: true,
+  minifySyntax: true,
+  logLevel: 'warning',
+  absWorkingDir: root,
+  plugins: [workerPlugin],
+};
+
+/**
+ * The first code that runs: tells an old Node apart before anything is loaded, and answers
+ * `--version` and `--help` from text made at build time. `load` is the expression that loads the rest.
+ */
+export function entryCode(load: string): string {
+  const help = {
+    en: mainHelp(commands, 'en', version),
+    'zh-CN': mainHelp(commands, 'zh-CN', version),
+  };
+  return `import { languageOf } from './src/cli/language.ts';
+const [major, minor] = process.versions.node.split('.').map(Number);
+const given = process.argv.slice(2);
+const only = given.length === 1 ? given[0] : '';
+function print(text) {
+  try {
+    process.getBuiltinModule('fs').writeSync(1, text);
+  } catch (error) {
+    if (error.code !== 'EPIPE') throw error;
+  }
+}
+if (major < 24 || (major === 24 && minor < 15)) {
+  process.stderr.write('Plimsoll needs Node 24.15 or newer: found ' + process.version + '\\n');
+  process.exitCode = 2;
+} else if (only === '--version' || only === '-v') {
+  print(${JSON.stringify(`plimsoll ${version}\n`)});
+} else if (only === '--help' || only === '-h') {
+  print(${JSON.stringify(help)}[languageOf(given, process.env)]);
+} else {
+  ${load}.then((module) => module.start());
+}
+`;
+}

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { version } from '../../src/cli/product.ts';
+import { builtProgram, runProgram, sourceProgram } from '../kit/program.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const program = builtProgram();
+const bundled = program.length > 1;
+
+test('--version and --help answer from text made at build time, as the sources would', () => {
+  for (const option of ['--version', '-v', '--help', '-h']) {
+    for (const LANG of ['C.UTF-8', 'zh_CN.UTF-8']) {
+      const built = runProgram(program, [option], { environment: { LANG } });
+      const source = runProgram(sourceProgram(), [option], { environment: { LANG } });
+      assert.deepEqual(built, source, `${option} ${LANG}`);
+      assert.equal(built.code, 0);
+    }
+  }
+  assert.equal(runProgram(program, ['--version']).stdout, `plimsoll ${version}\n`);
+});
+
+test('every command answers --help as the sources do, in both languages', () => {
+  for (const command of ['image', 'fs', 'rootfs', 'db', 'db update', 'convert', 'completion']) {
+    const given = [...command.split(' '), '--help'];
+    for (const LANG of ['C.UTF-8', 'zh_CN.UTF-8']) {
+      const built = runProgram(program, given, { environment: { LANG } });
+      assert.equal(built.code, 0, built.stderr);
+      assert.deepEqual(built, runProgram(sourceProgram(), given, { environment: { LANG } }));
+    }
+  }
+});
+
+test('wrong usage exits 2 and says what was wrong', () => {
+  for (const given of [['no-such-command'], ['image', '--no-such-option'], ['fs']]) {
+    const { code, stdout, stderr } = runProgram(program, given);
+    assert.equal(code, 2, `${given.join(' ')}: ${stderr}`);
+    assert.equal(stdout, '');
+    assert.notEqual(stderr, '');
+  }
+});
+
+if (bundled) {
+  test('the entry file is executable and needs nothing beside it to say its version', () => {
+    assert.equal(statSync(join(root, 'dist/plimsoll.js')).mode & 0o777, 0o755);
+    const folder = mkdtempSync(join(tmpdir(), 'plimsoll-'));
+    try {
+      copyFileSync(join(root, 'dist/plimsoll.js'), join(folder, 'plimsoll.mjs'));
+      const [node = ''] = program;
+      const run = runProgram([node, join(folder, 'plimsoll.mjs')], ['--version']);
+      assert.equal(run.stdout, `plimsoll ${version}\n`);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('an older Node is told apart before anything is loaded', () => {
+    const older = `data:text/javascript,Object.defineProperty(process,'versions',{value:{node:'20.20.2'}});Object.defineProperty(process,'version',{value:'v20.20.2'})`;
+    const [node = '', file = ''] = program;
+    for (const given of [[], ['--version'], ['image', 'x']]) {
+      const run = spawnSync(node, ['--import', older, file, ...given], { encoding: 'utf8' });
+      assert.equal(run.stderr, 'Plimsoll needs Node 24.15 or newer: found v20.20.2\n');
+      assert.equal(run.stdout, '');
+      assert.equal(run.status, 2);
+    }
+  });
+}
