@@ -117,7 +117,7 @@ test('nameViolations: empty words, deep folders, false index files', () => {
   const rows: [string, string, number][] = [
     ['src/scan/helpers.ts', '', 1],
     ['src/scan/common/a.ts', '', 1],
-    ['test/kit/outside.ts', '', 1],
+    ['test/kit/shared.ts', '', 1],
     ['src/scan/helpers-of-rpm.ts', '', 0],
     ['src/scan/a/b/c.ts', '', 0],
     ['src/scan/a/b/c/d.ts', '', 1],
