@@ -51,6 +51,11 @@ export interface Affected {
   readonly versions?: readonly string[];
   /** Versions the vendor declares unaffected; they win over ranges (GHSA, ruby-advisory-db). */
   readonly unaffected?: readonly string[];
+  /**
+   * True when the source lost where the range ends: versions from `introduced` on may be affected
+   * or not, so their verdict is `unknown`.
+   */
+  readonly upperBoundUnknown?: boolean;
   readonly severity?: SeverityStatement;
   /** Date on which the fix became available, RFC 3339 date. */
   readonly fixDate?: string;

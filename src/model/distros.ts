@@ -60,7 +60,7 @@ export const distros: readonly Distro[] = [
     family: 'alpine',
     purlNamespace: 'alpine',
     advisories: alpine,
-    endOfLifeProduct: 'alpine',
+    endOfLifeProduct: 'alpine-linux',
     comprehensive: false,
   },
 ];

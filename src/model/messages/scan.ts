@@ -1,0 +1,46 @@
+import type { MessageTable } from './table.ts';
+
+/** Sentences of the scanning room: findings, suppressions, coverage and notes. */
+export const scanMessages: MessageTable = {
+  'scan.affected': {
+    en: '{name} {version} is affected by {id}; no fix is known',
+    'zh-CN': '{name} {version} 受 {id} 影响，尚无已知修复版本',
+  },
+  'scan.affected-fixable': {
+    en: '{name} {version} is affected by {id}; fixed in {fix}',
+    'zh-CN': '{name} {version} 受 {id} 影响，已在 {fix} 中修复',
+  },
+  'scan.unknown': {
+    en: 'Whether {name} {version} is affected by {id} could not be told: {reason}',
+    'zh-CN': '无法判断 {name} {version} 是否受 {id} 影响：{reason}',
+  },
+  'scan.malware': {
+    en: '{name} {version} is malicious ({id}); remove it and treat the machine it ran on as compromised',
+    'zh-CN': '{name} {version} 是恶意软件包（{id}），请将其移除，并视运行过它的机器为已被入侵',
+  },
+  'scan.end-of-life': {
+    en: '{name} {version} reached its end of life on {date} and receives no security updates',
+    'zh-CN': '{name} {version} 已于 {date} 终止支持，不再提供安全更新',
+  },
+  'scan.end-of-life-undated': {
+    en: '{name} {version} has reached its end of life and receives no security updates',
+    'zh-CN': '{name} {version} 已终止支持，不再提供安全更新',
+  },
+  'scan.end-of-life-extended': {
+    en: '{name} {version} left regular support on {date}; only extended support (until {extended}) still fixes it',
+    'zh-CN': '{name} {version} 的常规支持已于 {date} 结束，仅扩展支持（至 {extended}）仍提供修复',
+  },
+  'scan.no-version': {
+    en: '{count} packages are named without a version and were not judged (first: {first}); judge them at their lowest allowed version with the comprehensive mode',
+    'zh-CN':
+      '有 {count} 个软件包未注明版本，未作判断（首个：{first}）；可使用全面模式按允许的最低版本判断',
+  },
+  'ignore.expired': {
+    en: 'The entry "{id}" of {file} (line {line}) expired on {date} and no longer hides anything',
+    'zh-CN': '{file} 第 {line} 行的条目“{id}”已于 {date} 到期，不再隐藏任何结果',
+  },
+  'ignore.unused': {
+    en: 'The entry "{id}" of {file} (line {line}) matches nothing any more and can be deleted',
+    'zh-CN': '{file} 第 {line} 行的条目“{id}”已不匹配任何结果，可以删除',
+  },
+};

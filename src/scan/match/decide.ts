@@ -1,0 +1,147 @@
+import type { Package, Verdict } from '../../model/index.ts';
+import type { MatchRow } from '../advisories/database.ts';
+import { isCve } from './identity.ts';
+import { placeVersion } from './scope.ts';
+import type { Target } from './targets.ts';
+import type { VersionJudge } from './version-judge.ts';
+
+/** One database row with its answer for one package. */
+export interface Judged {
+  readonly row: MatchRow;
+  readonly target: Target;
+  readonly verdict: Verdict;
+  /** The vendor says "not affected" in so many words (state, exception list); such a word wins. */
+  readonly declared: boolean;
+  readonly range: string;
+  readonly fixes: readonly string[];
+  /** Present when the verdict is `unknown`. */
+  readonly reason?: string;
+}
+
+/** What all sources together say of one fault in one package. */
+export interface Ruling {
+  readonly verdict: Verdict;
+  /** The row whose word decided: its feed, range, state and fix are shown. */
+  readonly primary: Judged;
+  /** All rows, the primary first, each advisory once. */
+  readonly judged: readonly Judged[];
+}
+
+/** Judges one row; a scheme that the product lacks makes the answer unknown, never safe. */
+export function judgeRow(row: MatchRow, target: Target, judge: VersionJudge | undefined): Judged {
+  const { affected } = row;
+  if (judge === undefined) {
+    const reason = `versions of scheme "${target.scheme}" cannot be compared`;
+    return { row, target, verdict: 'unknown', declared: false, range: '', fixes: [], reason };
+  }
+  const scope = placeVersion(affected, target.version, judge);
+  const base = { row, target, range: scope.range, fixes: scope.fixes };
+  if (affected.state === 'not_affected') {
+    // Inside the scope of the statement: cleared. Outside or unanswerable: it says nothing here.
+    return { ...base, verdict: 'not-affected', declared: scope.inside === true };
+  }
+  if (scope.declaredUnaffected) return { ...base, verdict: 'not-affected', declared: true };
+  if (scope.inside === undefined) {
+    const reason = scope.reason ?? 'the range could not be read';
+    return { ...base, verdict: 'unknown', declared: false, reason };
+  }
+  if (!scope.inside) {
+    return { ...base, verdict: scope.fixed ? 'fixed' : 'not-affected', declared: false };
+  }
+  if (affected.state === 'under_investigation') {
+    return { ...base, verdict: 'unknown', declared: false, reason: 'the vendor has not decided' };
+  }
+  return { ...base, verdict: 'affected', declared: false };
+}
+
+/** False when the row names another architecture or module stream than the package has. */
+export function concerns(row: MatchRow, pkg: Package): boolean {
+  const wanted = row.affected.qualifiers;
+  if (wanted === undefined) return true;
+  const arches = listOf(wanted['arch']);
+  if (arches.length > 0 && pkg.arch !== undefined && !arches.includes(pkg.arch)) return false;
+  const module = listOf(wanted['modularity'])[0];
+  const own = listOf(pkg.qualifiers?.['modularity'])[0];
+  // A package without a label may come from the stream: older databases do not record it.
+  return module === undefined || own === undefined || stream(module) === stream(own);
+}
+
+function listOf(value: string | readonly string[] | undefined): readonly string[] {
+  if (value === undefined) return [];
+  return typeof value === 'string' ? [value] : value;
+}
+
+/** `nodejs:18:8060020:abc` -> `nodejs:18`. */
+function stream(label: string): string {
+  return label.split(':', 2).join(':');
+}
+
+/**
+ * Weighs the rows of one fault. Within one advisory the entries are alternatives, so one hit is
+ * enough. Between advisories of a language ecosystem one hit is enough too, unless a vendor clears
+ * the version in so many words. A distribution's word on the CVE itself outranks the bulletins
+ * (DSA, DLA) that mention it, and among bulletins the first one that fixed it did fix it: later
+ * ones for the same release repair regressions.
+ */
+export function rule(judged: readonly Judged[], os: boolean): Ruling {
+  const advisories = mergeAdvisories(judged);
+  const statements = os ? advisories.filter((entry) => !isBulletin(entry)) : advisories;
+  const onlyBulletins = statements.length === 0;
+  const deciding = onlyBulletins ? advisories : statements;
+  const order: readonly Verdict[] = onlyBulletins
+    ? ['fixed', 'affected', 'unknown', 'not-affected']
+    : ['affected', 'unknown', 'fixed', 'not-affected'];
+  const primary =
+    deciding.find((entry) => entry.declared) ??
+    order
+      .map((verdict) => deciding.filter((entry) => entry.verdict === verdict).sort(byStanding)[0])
+      .find((entry) => entry !== undefined);
+  if (primary === undefined) throw new TypeError('Cannot weigh a fault: it has no advisory');
+  const rest = advisories.filter((entry) => entry !== primary).sort(byStanding);
+  return { verdict: primary.verdict, primary, judged: [primary, ...rest] };
+}
+
+/** A notice that brought a fix (DSA, DLA), as opposed to the vendor's running record of one CVE. */
+function isBulletin({ row }: Judged): boolean {
+  const record = isCve(row.id) || /-CVE-\d{4}-\d{4,19}$/.test(row.id);
+  return !record || (row.affected.vendorIds ?? []).length > 0;
+}
+
+/** One entry for each advisory: its strongest answer over all `affected` entries, with all their fixes. */
+function mergeAdvisories(judged: readonly Judged[]): readonly Judged[] {
+  const merged = new Map<string, Judged>();
+  for (const entry of judged) {
+    const { source, id, affected } = entry.row;
+    const key = JSON.stringify([source, id, affected.vendorIds ?? []]);
+    const known = merged.get(key);
+    merged.set(key, known === undefined ? entry : stronger(known, entry));
+  }
+  return [...merged.values()];
+}
+
+const strength: Readonly<Record<Verdict, number>> = {
+  affected: 3,
+  unknown: 2,
+  fixed: 1,
+  'not-affected': 0,
+};
+
+function stronger(a: Judged, b: Judged): Judged {
+  if (a.declared !== b.declared) return a.declared ? a : b;
+  const winner = strength[b.verdict] > strength[a.verdict] ? b : a;
+  if (a.verdict !== b.verdict || a.verdict !== 'affected') return winner;
+  return { ...winner, fixes: [...new Set([...a.fixes, ...b.fixes])] };
+}
+
+/** Reviewed sources first, then by name, so that the same rows always give the same report. */
+function byStanding(a: Judged, b: Judged): number {
+  return (
+    Number(!a.row.id.startsWith('GHSA-')) - Number(!b.row.id.startsWith('GHSA-')) ||
+    compareText(a.row.source, b.row.source) ||
+    compareText(a.row.id, b.row.id)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

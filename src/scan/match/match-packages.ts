@@ -1,0 +1,251 @@
+import type { OperatingSystem, Package, ReportNote, Suppression } from '../../model/index.ts';
+import { CoverageTable, answerabilityOf } from '../coverage.ts';
+import type { Answerability } from '../coverage.ts';
+import type { AdvisoryDatabase, MatchRow } from '../advisories/database.ts';
+import type {
+  Assessment,
+  Case,
+  MatchContext,
+  MatchOptions,
+  MatchResult,
+  Outcome,
+} from './contract.ts';
+import { concerns, judgeRow, rule } from './decide.ts';
+import type { Judged } from './decide.ts';
+import { findingOf } from './finding.ts';
+import { groupByFault, idsOf } from './identity.ts';
+import { isKernelHeaders } from './kernel-headers.ts';
+import { askVendor, outcome } from './owners.ts';
+import type { Vendor } from './owners.ts';
+import { minimumOf } from './requirement.ts';
+import { sentence } from './sentence.ts';
+import { distroFor, isOsPackage, targetOf } from './targets.ts';
+import type { Target } from './targets.ts';
+import { versionJudges } from './version-judge.ts';
+import type { VersionJudges } from './version-judge.ts';
+
+/**
+ * Judges packages against a database: a pure function, so a stored inventory is judged again
+ * whenever a feed changes, without opening the image.
+ */
+export function matchPackages(packages: readonly Package[], context: MatchContext): MatchResult {
+  const { os, database, now, options = {} } = context;
+  const answers = answerMemo(database, now, options);
+  const { versioned, notes } = withVersions(packages, options);
+  const table = new CoverageTable();
+  const targets = new Map(packages.map((pkg) => [pkg, targetOf(pkg, os)]));
+  for (const [, target] of targets) {
+    if ('state' in target) {
+      table.count(target.ecosystem, { state: target.state, reason: target.reason, feeds: [] });
+    } else table.count(target.ecosystem, answers(target.ecosystem));
+  }
+  const coverage = table.rows();
+  if (database === undefined) return { findings: [], suppressed: [], coverage, notes };
+  const assess = assessor(database, versionJudges());
+  const assessments = versioned.map((pkg) => assess(pkg, targetOf(pkg, os)));
+  const outcomes = settle(assessments, vendorOf(os, assessments, answers), options);
+  const findings = outcomes
+    .map((one) => ({ one, finding: write(one, database, options) }))
+    .sort((a, b) => compareText(sortKey(a.one), sortKey(b.one)))
+    .map(({ finding }) => finding);
+  return {
+    findings: findings.filter((finding) => finding.suppressed === undefined),
+    suppressed: findings.filter((finding) => finding.suppressed !== undefined),
+    coverage,
+    notes,
+  };
+}
+
+/** Packages with the version to judge, and a note on those that have none: left out, but not silently. */
+function withVersions(
+  packages: readonly Package[],
+  options: MatchOptions,
+): { readonly versioned: readonly Package[]; readonly notes: readonly ReportNote[] } {
+  const versioned: Package[] = [];
+  const skipped: Package[] = [];
+  for (const pkg of packages) {
+    const minimum =
+      pkg.version === '' && options.detached === 'comprehensive' && pkg.requirement !== undefined
+        ? minimumOf(pkg.requirement)
+        : undefined;
+    if (pkg.version !== '') versioned.push(pkg);
+    else if (minimum !== undefined) versioned.push({ ...pkg, version: minimum });
+    else skipped.push(pkg);
+  }
+  const first = skipped[0];
+  const notes =
+    first === undefined
+      ? []
+      : [sentence('scan.no-version', { count: skipped.length, first: first.name })];
+  return { versioned, notes };
+}
+
+type Answers = (ecosystem: string) => Answerability;
+
+function answerMemo(
+  database: AdvisoryDatabase | undefined,
+  now: Date,
+  options: MatchOptions,
+): Answers {
+  const known = new Map<string, Answerability>();
+  return (ecosystem) => {
+    const answer =
+      known.get(ecosystem) ?? answerabilityOf(ecosystem, database, now, options.staleAfterDays);
+    known.set(ecosystem, answer);
+    return answer;
+  };
+}
+
+/**
+ * Looks packages up and weighs what is found. Binary packages of one source ask the same question,
+ * so answers are kept by question.
+ */
+function assessor(
+  database: AdvisoryDatabase,
+  judges: VersionJudges,
+): (pkg: Package, target: Assessment['target']) => Assessment {
+  const known = new Map<string, readonly Omit<Case, 'pkg'>[]>();
+  return (pkg, target) => {
+    if ('state' in target) return { pkg, target, cases: [] };
+    const question = JSON.stringify([target, pkg.arch, pkg.qualifiers?.['modularity']]);
+    const cases = known.get(question) ?? weigh(pkg, target, database, judges);
+    known.set(question, cases);
+    return { pkg, target, cases: cases.map(({ fault, ruling }) => ({ pkg, fault, ruling })) };
+  };
+}
+
+function weigh(
+  pkg: Package,
+  target: Target,
+  database: AdvisoryDatabase,
+  judges: VersionJudges,
+): readonly Omit<Case, 'pkg'>[] {
+  const judged: readonly Judged[] = database
+    .lookup(target.ecosystem, target.name)
+    .filter((row) => counts(row) && concerns(row, pkg))
+    .map((row) => judgeRow(row, target, judges(target.scheme)));
+  const os = isOsPackage(pkg);
+  return groupByFault(judged, ({ row }) => idsOf(row)).map((fault) => ({
+    fault,
+    ruling: rule(fault.rows, os),
+  }));
+}
+
+/** Withdrawn advisories match nothing; informational ones (unmaintained, unsound) are no faults. */
+function counts(row: MatchRow): boolean {
+  return row.withdrawn === undefined && row.kind !== 'informational';
+}
+
+function vendorOf(
+  os: OperatingSystem | undefined,
+  assessments: readonly Assessment[],
+  answers: Answers,
+): Vendor | undefined {
+  const distro = distroFor(os);
+  const ecosystem = os === undefined ? undefined : distro?.advisories(os);
+  if (distro === undefined || ecosystem === undefined) return undefined;
+  return {
+    distro,
+    silenceAnswers: distro.comprehensive && answers(ecosystem).state === 'covered',
+    packages: new Map(
+      assessments.filter(({ pkg }) => isOsPackage(pkg)).map((one) => [one.pkg.purl, one]),
+    ),
+  };
+}
+
+/** Turns cases into outcomes: what counts, what the vendor clears, what is one finding instead of two. */
+function settle(
+  assessments: readonly Assessment[],
+  vendor: Vendor | undefined,
+  options: MatchOptions,
+): readonly Outcome[] {
+  const open = assessments
+    .flatMap(({ cases }) => cases)
+    .filter(({ ruling }) => ruling.verdict === 'affected' || ruling.verdict === 'unknown');
+  const settled = new Map<Case, Outcome>();
+  const asked = open.map((entry) => ({ entry, answer: askVendor(entry, vendor) }));
+  for (const { entry, answer } of asked) {
+    if (answer.kind === 'merges') continue;
+    const suppressed =
+      answer.kind === 'suppressed'
+        ? ({ by: 'vendor', reason: answer.reason, source: answer.source } as const)
+        : noiseOf(entry, options);
+    const remark = answer.kind === 'stands' ? answer.remark : undefined;
+    settled.set(
+      entry,
+      outcome(entry, {
+        ...(suppressed && { suppressed }),
+        remarks: remark === undefined ? [] : [remark],
+      }),
+    );
+  }
+  for (const { entry, answer } of asked) {
+    if (answer.kind !== 'merges') continue;
+    const host = settled.get(answer.into);
+    settled.set(
+      host === undefined ? entry : answer.into,
+      host === undefined ? outcome(entry) : { ...host, merged: [...host.merged, entry] },
+    );
+  }
+  return [...settled.values()];
+}
+
+/** Findings that are noise by default, with the reason and the way back. */
+function noiseOf(entry: Case, options: MatchOptions): Suppression | undefined {
+  const { primary } = entry.ruling;
+  if (primary.row.affected.state === 'unimportant' && options.unimportant !== true) {
+    const word = primary.row.affected.vendorState ?? 'unimportant';
+    return {
+      by: 'vendor',
+      reason: `the vendor rates this "${word}": no security impact in its packages`,
+      source: primary.row.source,
+    };
+  }
+  if (options.kernelHeaders !== true && isOsPackage(entry.pkg) && isKernelHeaders(entry.pkg)) {
+    return {
+      by: 'option',
+      reason: 'kernel headers hold none of the code that the kernel advisory is about',
+      source: 'kernel-headers',
+    };
+  }
+  return undefined;
+}
+
+function write(
+  one: Outcome,
+  database: AdvisoryDatabase,
+  options: MatchOptions,
+): ReturnType<typeof findingOf> {
+  const finding = findingOf(one, database, options.severitySources);
+  const { merged, remarks } = one;
+  const aliases = new Set([
+    ...finding.aliases,
+    ...merged.flatMap(({ fault }) => [fault.rule, ...fault.aliases]),
+  ]);
+  aliases.delete(finding.rule);
+  return {
+    ...finding,
+    aliases: [...aliases],
+    locations: [
+      ...finding.locations,
+      ...merged.flatMap(({ pkg }) =>
+        pkg.locations.map((location) => ({ package: { purl: pkg.purl }, ...location })),
+      ),
+    ],
+    evidence: [
+      ...finding.evidence,
+      ...remarks,
+      ...merged.map(({ pkg }) => `also reported for ${pkg.purl}, which this package installed`),
+    ],
+    ...(one.suppressed && { suppressed: one.suppressed }),
+  };
+}
+
+function sortKey({ pkg, fault }: Case): string {
+  const path = pkg.locations[0]?.file?.path ?? '';
+  return [pkg.purl, fault.rule, path].join('\u0000');
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,88 @@
+import { distroOf, ecosystemOf } from '../../model/index.ts';
+import type { Distro, OperatingSystem, Package } from '../../model/index.ts';
+
+/** One question to the database: the advisories of this name, judged at this version. */
+export interface Target {
+  /** Ecosystem name as in advisories, with release: `Debian:12`, `npm`. */
+  readonly ecosystem: string;
+  readonly name: string;
+  readonly version: string;
+  readonly scheme: string;
+  /** `indirect`: by the source package's name. */
+  readonly by: 'direct' | 'indirect';
+}
+
+/** Why a package cannot be asked about; a row of the coverage table. */
+export interface Unanswerable {
+  readonly ecosystem: string;
+  readonly state: 'unsupported' | 'third-party';
+  readonly reason: string;
+}
+
+/** True for packages of an operating system's package manager. */
+export function isOsPackage(pkg: Package): boolean {
+  return ecosystemOf(pkg.type)?.class === 'os-pkgs';
+}
+
+/** The question to ask for a package, or why there is none. */
+export function targetOf(pkg: Package, os: OperatingSystem | undefined): Target | Unanswerable {
+  const ecosystem = ecosystemOf(pkg.type);
+  if (ecosystem === undefined) {
+    return unsupported(pkg.type, `packages of type "${pkg.type}" are not known`);
+  }
+  if (ecosystem.class === 'os-pkgs') return osTarget(pkg, ecosystem.scheme, os);
+  if (ecosystem.osv === undefined) {
+    return unsupported(pkg.type, `no advisories are known for ${ecosystem.title}s`);
+  }
+  return {
+    ecosystem: ecosystem.osv,
+    name: normalName(pkg.type, pkg.name),
+    version: pkg.version,
+    scheme: ecosystem.scheme,
+    by: 'direct',
+  };
+}
+
+function osTarget(
+  pkg: Package,
+  scheme: string,
+  os: OperatingSystem | undefined,
+): Target | Unanswerable {
+  if (os === undefined) {
+    return unsupported(pkg.type, 'the operating system could not be identified');
+  }
+  const distro = distroOf(os.id);
+  const ecosystem = distro?.advisories(os);
+  const shown = os.version === '' ? os.id : `${os.id}:${os.version}`;
+  if (distro === undefined) return unsupported(shown, `distribution "${os.id}" is not supported`);
+  if (ecosystem === undefined) return unsupported(shown, `"${os.version}" names no release`);
+  if (distro.packageType !== pkg.type) {
+    return unsupported(shown, `${distro.title} does not answer for ${pkg.type} packages`);
+  }
+  if (pkg.thirdParty === true) {
+    return {
+      ecosystem,
+      state: 'third-party',
+      reason: `${distro.title} does not answer for packages of other repositories`,
+    };
+  }
+  // Debian and Alpine publish by source package; its version differs from the binary's (binNMU, gcc-defaults).
+  const source = pkg.source;
+  const version = source === undefined || source.version === '' ? pkg.version : source.version;
+  const name = source === undefined || source.name === '' ? pkg.name : source.name;
+  return { ecosystem, name, version, scheme, by: name === pkg.name ? 'direct' : 'indirect' };
+}
+
+/** The distribution that answers for operating-system packages of a subject. */
+export function distroFor(os: OperatingSystem | undefined): Distro | undefined {
+  return os === undefined ? undefined : distroOf(os.id);
+}
+
+/** Names as advisories write them; https://peps.python.org/pep-0503/#normalized-names for PyPI. */
+function normalName(type: string, name: string): string {
+  return type === 'pypi' ? name.toLowerCase().replaceAll(/[-_.]+/g, '-') : name;
+}
+
+function unsupported(ecosystem: string, reason: string): Unanswerable {
+  return { ecosystem, state: 'unsupported', reason };
+}
