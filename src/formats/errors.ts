@@ -1,7 +1,12 @@
 import { PlimsollError } from '../model/index.ts';
 
 /** Code of a FormatError. */
-export type FormatsCode = 'IMAGE_REFERENCE_INVALID' | 'OCI_INVALID' | 'OCI_SCHEMA1';
+export type FormatsCode =
+  | 'JSON_INVALID'
+  | 'ZIP_INVALID'
+  | 'IMAGE_REFERENCE_INVALID'
+  | 'OCI_INVALID'
+  | 'OCI_SCHEMA1';
 
 /** What can be wrong with bytes that should have a known form. */
 export const formatsErrors: Readonly<Record<FormatsCode, string>> = {
@@ -11,6 +16,9 @@ export const formatsErrors: Readonly<Record<FormatsCode, string>> = {
     'A manifest, index or configuration of an image lacks what the OCI image specification asks for. Build or push the image again.',
   OCI_SCHEMA1:
     'The image has a manifest of Docker schema version 1, which is out of use since 2017 and has no image configuration. Push it again with a current client.',
+  JSON_INVALID: 'The text is not JSON, or not a JSON object where one is needed. Correct the file.',
+  ZIP_INVALID:
+    'The file is no zip archive, is cut short, or its parts contradict one another. Fetch it again.',
 };
 
 /** Bytes are not what they should be. The message names the line where that is known. */

@@ -73,3 +73,21 @@ const byId: ReadonlyMap<string, Distro> = new Map(
 export function distroOf(id: string): Distro | undefined {
   return byId.get(id);
 }
+
+/** Debian's code names with the release that advisories go by; https://www.debian.org/releases/. */
+export const debianCodenames: ReadonlyMap<string, string> = new Map([
+  ['sarge', '3.1'],
+  ['etch', '4'],
+  ['lenny', '5'],
+  ['squeeze', '6'],
+  ['wheezy', '7'],
+  ['jessie', '8'],
+  ['stretch', '9'],
+  ['buster', '10'],
+  ['bullseye', '11'],
+  ['bookworm', '12'],
+  ['trixie', '13'],
+  ['forky', '14'],
+  ['duke', '15'],
+  ['sid', 'sid'],
+]);

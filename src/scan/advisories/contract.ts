@@ -1,3 +1,4 @@
+import type { ByteSource } from '../../formats/byte-source.ts';
 import type { Advisory, SeverityStatement } from '../../model/index.ts';
 
 /** Bytes of a feed as upstream publishes them, with what is needed to ask for changes only. */
@@ -5,6 +6,8 @@ export interface FeedDocument {
   /** Name that tells the parser which part this is (`v3.18/main.json`, `PyPI/all.zip`). */
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** The same bytes read in pieces, where they lie in a file: spares holding a large archive in memory. */
+  readonly pieces?: ByteSource;
   /** ETag, Last-Modified or catalogue version, whatever the next conditional request wants. */
   readonly revision?: string;
 }
@@ -45,6 +48,8 @@ export type FeedRecord =
       readonly eol?: string | boolean;
       readonly extended?: string | boolean;
     }
+  /** Time of the state that a document without dated records shows (catalogue date, score date). */
+  | { readonly kind: 'dated'; readonly time: string }
   /** A record that could not be read; the rest of the feed is kept and the count is shown. */
   | { readonly kind: 'problem'; readonly where: string; readonly text: string };
 
@@ -66,7 +71,17 @@ export interface Feed {
   readonly ecosystems: readonly string[];
   /** What to fetch, given the ecosystems wanted (`undefined`: everything). */
   readonly parts: (wanted?: readonly string[]) => readonly FeedPart[];
-  /** Files of a local mirror that hold this feed, as path globs relative to it (`osv/*\/all.zip`). */
+  /**
+   * Files of a local mirror that hold this feed, best source first. A glob over relative paths,
+   * where `*` is anything but `/` and `{a,b}` are alternatives; after `!` comes a glob over the
+   * members of the tar archive (`.tar`, `.tar.gz`, `.tar.zst`) named before it.
+   */
   readonly mirror: readonly string[];
+  /** Name of the part that a mirror file holds; of files with the same name only the first is read. Default: the path itself. */
+  readonly partOf?: (path: string) => string;
+  /** True where an id means one record, so that a second record of that id (an older copy) is left out. */
+  readonly oneRecordPerId?: boolean;
+  /** Feed with better knowledge of the same ids: rows it has win, and take only vendor ids from this feed. */
+  readonly secondaryTo?: string;
   readonly parse: (document: FeedDocument) => Iterable<FeedRecord>;
 }

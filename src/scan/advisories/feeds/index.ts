@@ -1,4 +1,19 @@
 import type { Feed } from '../contract.ts';
+import { alpineSecdb } from './alpine-secdb.ts';
+import { debianLists } from './debian-lists.ts';
+import { debianTracker } from './debian-tracker.ts';
+import { osvEcosystems } from './osv-ecosystems.ts';
+import { osvFeed } from './osv.ts';
 
 /** Every feed; a new one is a new file and one line here. */
-export const feeds: readonly Feed[] = [];
+export const feeds: readonly Feed[] = [
+  debianTracker,
+  debianLists,
+  alpineSecdb,
+  ...osvEcosystems.map(osvFeed),
+];
+
+/** The feed of that id, or undefined. */
+export function feedOf(id: string): Feed | undefined {
+  return feeds.find((feed) => feed.id === id);
+}

@@ -1,0 +1,199 @@
+import { bytesSource } from '../../../formats/byte-source.ts';
+import { parseJsonBytes } from '../../../formats/json-members.ts';
+import { listOf, objectOf, textOf, textsOf } from '../../../formats/json-values.ts';
+import type { JsonObject } from '../../../formats/json-values.ts';
+import { zipEntries } from '../../../formats/zip.ts';
+import { errorText } from '../../../model/index.ts';
+import type {
+  Advisory,
+  AdvisoryKind,
+  AdvisoryRange,
+  Affected,
+  RangeEvent,
+} from '../../../model/index.ts';
+import type { Feed, FeedDocument, FeedRecord } from '../contract.ts';
+import { cvesFirst, isCve } from '../ids.ts';
+import { packageName } from '../names.ts';
+import { osvSeverities } from './osv-severity.ts';
+
+/** One ecosystem of the OSV bulk export: all that a new ecosystem needs to say. */
+export interface OsvEcosystem {
+  readonly id: string;
+  readonly title: string;
+  /** Folder of the export and name of the ecosystem, without release. */
+  readonly ecosystem: string;
+  readonly licence: string;
+  /** True when the publisher lists the CVEs that an erratum fixes under `related`; errata without any are no vulnerabilities. */
+  readonly errata?: boolean;
+  /** Where else a local mirror may hold records of this ecosystem. */
+  readonly mirror?: readonly string[];
+}
+
+const bulk = 'https://osv-vulnerabilities.storage.googleapis.com/';
+
+/**
+ * The feed of one ecosystem from OSV's bulk export, `<Ecosystem>/all.zip` with one JSON record in a
+ * file; https://ossf.github.io/osv-schema/ 1.7. Single records (`.json`) are read as well.
+ */
+export function osvFeed(row: OsvEcosystem): Feed {
+  const name = `${row.ecosystem}/all.zip`;
+  return {
+    id: row.id,
+    title: row.title,
+    url: bulk,
+    licence: row.licence,
+    ecosystems: [row.ecosystem],
+    parts: () => [{ name, url: name, ecosystems: [row.ecosystem] }],
+    mirror: [...(row.mirror ?? []), `osv/${name}`, `osv-converted/${name}`, name],
+    partOf: (path) => path.replace(/^osv(?:-converted)?\//, ''),
+    oneRecordPerId: true,
+    parse: (document) => parseOsv(document, row),
+  };
+}
+
+function* parseOsv(document: FeedDocument, row: OsvEcosystem): Generator<FeedRecord> {
+  if (document.name.endsWith('.json')) {
+    yield* records(() => document.bytes, document.name, row);
+    return;
+  }
+  const source = document.pieces ?? bytesSource(document.bytes);
+  for (const entry of zipEntries(source, { what: `"${document.name}"` })) {
+    if (entry.name.endsWith('.json')) yield* records(() => entry.read(), entry.name, row);
+  }
+}
+
+/** One record; a broken one is a problem of its own and leaves the others readable. */
+function* records(read: () => Uint8Array, name: string, row: OsvEcosystem): Generator<FeedRecord> {
+  try {
+    const value = parseJsonBytes(read(), `"${name}"`);
+    const advisory = osvAdvisory(objectOf(value), row);
+    if (typeof advisory === 'string') yield { kind: 'problem', where: name, text: advisory };
+    else yield { kind: 'advisory', advisory };
+  } catch (error) {
+    yield { kind: 'problem', where: name, text: errorText(error) };
+  }
+}
+
+/** An OSV record as an Advisory, or the reason why it is none. Packages of other ecosystems are left out. */
+export function osvAdvisory(record: JsonObject, row: OsvEcosystem): Advisory | string {
+  const id = textOf(record['id']);
+  if (id === undefined || id.length > 200) return 'a record without id';
+  const entries = listOf(record['affected']).map(objectOf);
+  const affected = entries.flatMap((entry) => osvAffected(entry, row));
+  const database = objectOf(record['database_specific']);
+  const aliases = aliasesOf(record, row, id);
+  const references = listOf(record['references']).map((item) => textOf(objectOf(item)['url']));
+  return {
+    id,
+    aliases,
+    source: row.id,
+    kind: row.errata === true && aliases.length === 0 ? 'informational' : kindOf(id, entries),
+    affected,
+    severities: osvSeverities(record, row.id),
+    ...optional('title', record['summary']),
+    ...optional('description', record['details']),
+    references: references.filter((url) => url !== undefined),
+    cwes: textsOf(database['cwe_ids']),
+    ...time('published', record['published']),
+    ...time('modified', record['modified']),
+    ...time('withdrawn', record['withdrawn']),
+  };
+}
+
+/** Other ids of the same fault. `upstream` names the CVEs that a distribution's own id stands for. */
+function aliasesOf(record: JsonObject, row: OsvEcosystem, id: string): string[] {
+  const ids = [...textsOf(record['aliases']), ...textsOf(record['upstream'])];
+  if (row.errata === true) ids.push(...textsOf(record['related']).filter(isCve));
+  return cvesFirst(ids, id);
+}
+
+function kindOf(id: string, entries: readonly JsonObject[]): AdvisoryKind {
+  if (id.startsWith('MAL-')) return 'malware';
+  const informational = entries.filter(
+    (entry) => textOf(objectOf(entry['database_specific'])['informational']) !== undefined,
+  );
+  return entries.length > 0 && informational.length === entries.length
+    ? 'informational'
+    : 'vulnerability';
+}
+
+function osvAffected(entry: JsonObject, row: OsvEcosystem): Affected[] {
+  const { ecosystem, name } = objectOf(entry['package']);
+  if (typeof ecosystem !== 'string' || typeof name !== 'string' || name === '') return [];
+  const base = ecosystem.split(':', 1)[0] ?? '';
+  if (base.toLowerCase() !== row.ecosystem.toLowerCase()) return [];
+  const specific = objectOf(entry['database_specific']);
+  const ranges = osvRanges(entry, specific);
+  const versions = textsOf(entry['versions']);
+  // A record that tells only git commits says something about this package that no version can answer.
+  const unanswerable = ranges.length === 0 && versions.length === 0;
+  const imports = osvImports(entry);
+  const severity = osvSeverities(entry, row.id)[0];
+  return [
+    {
+      ecosystem: `${row.ecosystem}${ecosystem.slice(base.length)}`,
+      name: packageName(row.ecosystem, name),
+      state: ranges.some(hasFix) ? 'fixed' : 'affected',
+      ranges: unanswerable ? [{ kind: 'events', events: [{ introduced: '0' }] }] : ranges,
+      ...(versions.length > 0 ? { versions } : {}),
+      ...(unanswerable || specific['upper_bound_unknown'] === true
+        ? { upperBoundUnknown: true }
+        : {}),
+      ...(severity === undefined ? {} : { severity }),
+      ...(imports.length === 0 ? {} : { qualifiers: { imports } }),
+    },
+  ];
+}
+
+function hasFix(range: AdvisoryRange): boolean {
+  return range.kind === 'events' && range.events.some((event) => 'fixed' in event);
+}
+
+function osvRanges(entry: JsonObject, specific: JsonObject): AdvisoryRange[] {
+  const exclusive = specific['introduced_is_exclusive'] === true;
+  const ranges: AdvisoryRange[] = [];
+  for (const value of listOf(entry['ranges'])) {
+    const range = objectOf(value);
+    if (range['type'] === 'GIT') continue;
+    const events = listOf(range['events']).flatMap((event) => osvEvents(event, exclusive));
+    if (events.length > 0) ranges.push({ kind: 'events', events });
+  }
+  return ranges;
+}
+
+/** Events of one object; the schema allows one each, some publishers write `introduced` and `fixed` together. */
+function osvEvents(value: unknown, exclusive: boolean): RangeEvent[] {
+  const event = objectOf(value);
+  const events: RangeEvent[] = [];
+  const introduced = textOf(event['introduced']);
+  if (introduced !== undefined)
+    events.push(exclusive && introduced !== '0' ? { introduced, exclusive } : { introduced });
+  const fixed = textOf(event['fixed']);
+  if (fixed !== undefined) events.push({ fixed });
+  const last = textOf(event['last_affected']);
+  if (last !== undefined) events.push({ last_affected: last });
+  const limit = textOf(event['limit']);
+  if (limit !== undefined && limit !== '*') events.push({ limit });
+  return events;
+}
+
+/** Go: import paths, with their symbols after `#` where the record names them (`net/http#Serve,Get`). */
+function osvImports(entry: JsonObject): string[] {
+  const imports = listOf(objectOf(entry['ecosystem_specific'])['imports']).map(objectOf);
+  return imports.flatMap((item) => {
+    const path = textOf(item['path']);
+    if (path === undefined) return [];
+    const symbols = textsOf(item['symbols']);
+    return [symbols.length === 0 ? path : `${path}#${symbols.join(',')}`];
+  });
+}
+
+function optional<Key extends string>(key: Key, value: unknown): Partial<Record<Key, string>> {
+  const text = textOf(value);
+  return (text === undefined ? {} : { [key]: text }) as Partial<Record<Key, string>>;
+}
+
+/** A time, unless it is the placeholder year 1 of repositories that fill dates in on publication. */
+function time<Key extends string>(key: Key, value: unknown): Partial<Record<Key, string>> {
+  return typeof value === 'string' && value.startsWith('0001-') ? {} : optional(key, value);
+}
