@@ -1,15 +1,15 @@
 import { PlimsollError } from '../model/index.ts';
 
-/** Code of a FormatError. */
-export type FormatsCode =
-  | 'JSON_INVALID'
-  | 'ZIP_INVALID'
-  | 'IMAGE_REFERENCE_INVALID'
-  | 'OCI_INVALID'
-  | 'OCI_SCHEMA1';
-
 /** What can be wrong with bytes that should have a known form. */
-export const formatsErrors: Readonly<Record<FormatsCode, string>> = {
+export const formatsErrors = {
+  APKDB_INVALID:
+    'The apk database does not have the form that apk writes. Is the image complete, or was the file edited?',
+  DEB822_INVALID:
+    'The file does not consist of "Field: value" paragraphs. Is it a dpkg or opkg status file?',
+  DPKG_INCOMPLETE:
+    'A package that dpkg calls installed has no name or no version in its status paragraph, so it is not in the list.',
+  DPKG_INTERRUPTED:
+    'The installation of a package stopped half-way, so nobody knows which of its files are there. Finish it with "dpkg --configure -a" and build the image again.',
   IMAGE_REFERENCE_INVALID:
     'The name of an image has a wrong form. Write it as [host[:port]/]path[:tag][@digest], in lower case.',
   OCI_INVALID:
@@ -19,7 +19,10 @@ export const formatsErrors: Readonly<Record<FormatsCode, string>> = {
   JSON_INVALID: 'The text is not JSON, or not a JSON object where one is needed. Correct the file.',
   ZIP_INVALID:
     'The file is no zip archive, is cut short, or its parts contradict one another. Fetch it again.',
-};
+} as const;
+
+/** Code of a FormatError. */
+export type FormatsCode = keyof typeof formatsErrors;
 
 /** Bytes are not what they should be. The message names the line where that is known. */
 export class FormatError extends PlimsollError<FormatsCode> {

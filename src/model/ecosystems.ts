@@ -17,6 +17,7 @@ export interface Ecosystem {
 export const ecosystems: readonly Ecosystem[] = [
   { type: 'deb', purlType: 'deb', scheme: 'deb', class: 'os-pkgs', title: 'Debian package' },
   { type: 'apk', purlType: 'apk', scheme: 'apk', class: 'os-pkgs', title: 'Alpine package' },
+  { type: 'opkg', purlType: 'opkg', scheme: 'deb', class: 'os-pkgs', title: 'OpenWrt package' },
   { type: 'rpm', purlType: 'rpm', scheme: 'rpm', class: 'os-pkgs', title: 'RPM package' },
   {
     type: 'npm',

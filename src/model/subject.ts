@@ -52,10 +52,27 @@ export interface OperatingSystem {
   /** Version as the distribution names it for advisories: `12`, `3.18.4`, `22.04`. Empty when rolling. */
   readonly version: string;
   readonly name?: string;
+  /** The name with its version, as people say it: `Debian GNU/Linux 12 (bookworm)`. */
+  readonly prettyName?: string;
+  /** The version in the distribution's own words: `12 (bookworm)`. */
+  readonly release?: string;
   readonly codename?: string;
   readonly idLike?: readonly string[];
   /** Release tracks that are not numbers: `edge`, `sid`, `rolling`. */
   readonly channel?: string;
+  /** Edition: `{ id: 'container', name: 'Container Image' }`. */
+  readonly variant?: { readonly id?: string; readonly name?: string };
+  /** Build of a rolling distribution or of an image. */
+  readonly build?: string;
+  readonly cpe?: string;
+  /** Date on which support ends, as the image itself says. */
+  readonly supportEnd?: string;
+  readonly urls?: {
+    readonly home?: string;
+    readonly support?: string;
+    readonly bugs?: string;
+    readonly privacy?: string;
+  };
   readonly endOfLife?: {
     readonly ended: boolean;
     readonly date?: string;

@@ -19,18 +19,29 @@ export interface FileReader {
 }
 
 /** A package as one file tells it: the engine adds layer, owner and the rest. */
-export type FoundPackage = Omit<Package, 'foundBy' | 'locations' | 'purl'> & {
+export type FoundPackage = Omit<Package, 'foundBy' | 'locations' | 'purl' | 'dependsOn'> & {
+  /** Packages of the same file that it needs, each as `name@version`; the engine makes purls of them. */
+  readonly dependsOn?: readonly string[];
   /** Only when it cannot be built from type, name and version. */
   readonly purl?: string;
   readonly lines?: { readonly startLine: number; readonly endLine?: number };
 };
+
+/** Files that one installed package put there. */
+export interface OwnedPaths {
+  /** Name of the package, as its database has it. */
+  readonly package: string;
+  /** Architecture, where the database keeps one list for each (dpkg's `libc6:amd64.list`). */
+  readonly arch?: string;
+  readonly paths: readonly string[];
+}
 
 /** What one analyzer says of one file. */
 export interface AnalyzerResult {
   readonly packages?: readonly FoundPackage[];
   readonly os?: Partial<OperatingSystem>;
   /** Files that a package owns (dpkg `.list`, apk `R:`), without leading slash; the engine keeps those that other analyzers want. */
-  readonly owned?: readonly { readonly package: string; readonly paths: readonly string[] }[];
+  readonly owned?: readonly OwnedPaths[];
   /** Facts for joining files of one folder (a pyproject.toml beside a poetry.lock), by agreement within one family. */
   readonly facts?: Readonly<Record<string, unknown>>;
   /** Parts that could not be parsed: the report becomes partial. */
