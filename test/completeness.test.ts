@@ -128,15 +128,26 @@ test('every limit is kept somewhere', (t) => {
 });
 
 test('source files have a sibling test', (t) => {
-  const withCode = product.filter(
-    ({ path, functions }) => functions.length > 0 && !path.endsWith('/contract.ts'),
+  const tests = tree.filter(({ path }) => path.endsWith('.test.ts'));
+  const paths = new Set(tests.map(({ path }) => path));
+  const besides = new Set(
+    tests.flatMap(({ path, references }) =>
+      references
+        .filter(({ specifier }) => specifier?.startsWith('./') === true)
+        .map(({ specifier }) => targetOf(path, specifier ?? '')),
+    ),
   );
-  const paths = new Set(tree.map(({ path }) => path));
-  const bare = withCode
-    .map(({ path }) => path)
-    .filter((path) => !paths.has(path.replace(/\.ts$/, '.test.ts')));
-  const share = 1 - bare.length / withCode.length;
-  t.diagnostic(`${(share * 100).toFixed(0)} % have one; without: ${bare.join(' ')}`);
+  const withCode = product.filter(
+    ({ path, functions }) =>
+      functions.length > 0 && !/\/(contract|errors|index|main)\.ts$/.test(path),
+  );
+  const own = withCode.filter(({ path }) => paths.has(path.replace(/\.ts$/, '.test.ts')));
+  const bare = withCode.filter(({ path }) => !own.some((each) => each.path === path));
+  const untouched = bare.map(({ path }) => path).filter((path) => !besides.has(path));
+  const share = (count: number): string => ((count / withCode.length) * 100).toFixed(0);
+  t.diagnostic(
+    `${share(own.length)} % of ${withCode.length} have a test of their name, ${share(withCode.length - untouched.length)} % are imported by a test beside them; neither: ${untouched.join(' ')}`,
+  );
 });
 
 test('every relative link in a document leads somewhere', () => {
