@@ -19,6 +19,8 @@ export const formatsErrors = {
   JSON_INVALID: 'The text is not JSON, or not a JSON object where one is needed. Correct the file.',
   ZIP_INVALID:
     'The file is no zip archive, is cut short, or its parts contradict one another. Fetch it again.',
+  YAML_INVALID:
+    'A YAML file is not well-formed, holds several documents, or expands aliases without end. The message names the line.',
 } as const;
 
 /** Code of a FormatError. */

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fuzz } from '../../test/kit/fuzz.ts';
+import { LimitError } from '../model/index.ts';
+import { FormatError } from './errors.ts';
+import { readYaml } from './yaml.ts';
+
+test('readYaml() gives plain data and the line of every part', () => {
+  const { value, lineOf } = readYaml(
+    '# head\na:\n  - id: 1\n    when: 2026-01-01\n  - x\n',
+    'a file',
+  );
+  assert.deepEqual(value, { a: [{ id: 1, when: '2026-01-01' }, 'x'] });
+  assert.equal(lineOf(['a']), 2);
+  assert.equal(lineOf(['a', 0]), 3);
+  assert.equal(lineOf(['a', 0, 'when']), 4);
+  assert.equal(lineOf(['a', 1]), 5);
+  assert.equal(lineOf(['a', 7]), undefined);
+  assert.equal(lineOf(['b', 'c']), undefined);
+});
+
+test('readYaml() refuses what is not one well-formed document', () => {
+  const laughs = ['a: &a [x,x,x,x,x,x,x,x,x,x]']
+    .concat(
+      'bcdefgh'
+        .split('')
+        .map((name, at) => `${name}: &${name} [${`*${'abcdefg'[at]},`.repeat(10)}]`),
+    )
+    .join('\n');
+  for (const text of ['a: [1', 'a: 1\na: 2', '--- 1\n--- 2', laughs, '\t- a']) {
+    assert.throws(() => readYaml(text, 'a file'), FormatError, text);
+  }
+  assert.throws(() => readYaml('['.repeat(100_000), 'a file'), LimitError);
+  assert.throws(() => readYaml('- '.repeat(100_000), 'a file'), LimitError);
+});
+
+test('readYaml() keeps a foreign key from reaching the prototype', () => {
+  const { value } = readYaml('__proto__: {polluted: yes}\nconstructor: 1\n', 'a file');
+  assert.equal(Object.getPrototypeOf(value), Object.prototype);
+  assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
+});
+
+test('readYaml() survives any bytes', () => {
+  const fixtures = [
+    'a:\n  - id: "x"\n    b: {c: [1, 2], d: *e}\n',
+    '- &e |\n  text\n- !!binary aGk=\n',
+  ];
+  fuzz(
+    fixtures.map((text) => Buffer.from(text)),
+    (bytes) => readYaml(Buffer.from(bytes).toString(), 'a file'),
+  );
+});
