@@ -1,6 +1,6 @@
 import type { Package, Verdict } from '../../model/index.ts';
 import type { MatchRow } from '../advisories/database.ts';
-import { isCve } from './identity.ts';
+import { isCve } from '../advisories/ids.ts';
 import { placeVersion } from './scope.ts';
 import type { Target } from './targets.ts';
 import type { VersionJudge } from './version-judge.ts';

@@ -1,4 +1,5 @@
 import type { MatchRow } from '../advisories/database.ts';
+import { isCve } from '../advisories/ids.ts';
 
 /** Rows that speak of one and the same fault, and the id it is shown under. */
 export interface Fault<Row> {
@@ -8,14 +9,8 @@ export interface Fault<Row> {
   readonly rows: readonly Row[];
 }
 
-const cve = /^CVE-\d{4}-\d{4,19}$/;
 /** Distribution records of OSV carry the CVE in their own id: `DEBIAN-CVE-2024-1`, `UBUNTU-CVE-2024-1`. */
 const cveInside = /^[A-Z][A-Z0-9-]{0,63}-(CVE-\d{4}-\d{4,19})$/;
-
-/** True for a CVE id, the name under which all sources meet. */
-export function isCve(id: string): boolean {
-  return cve.test(id);
-}
 
 /** All ids of an advisory, the CVE inside a distribution's record id included. */
 export function idsOf(row: Pick<MatchRow, 'id' | 'aliases'>): readonly string[] {

@@ -1,6 +1,6 @@
 import type { Distro } from '../../model/index.ts';
 import type { Assessment, Case, Outcome } from './contract.ts';
-import { isCve } from './identity.ts';
+import { isCve } from '../advisories/ids.ts';
 
 /** The vendor that answers for language packages installed by the operating system's own packages. */
 export interface Vendor {

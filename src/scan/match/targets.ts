@@ -1,5 +1,6 @@
 import { distroOf, ecosystemOf } from '../../model/index.ts';
 import type { Distro, OperatingSystem, Package } from '../../model/index.ts';
+import { packageName } from '../advisories/names.ts';
 
 /** One question to the database: the advisories of this name, judged at this version. */
 export interface Target {
@@ -36,7 +37,7 @@ export function targetOf(pkg: Package, os: OperatingSystem | undefined): Target 
   }
   return {
     ecosystem: ecosystem.osv,
-    name: normalName(pkg.type, pkg.name),
+    name: packageName(ecosystem.osv, pkg.name),
     version: pkg.version,
     scheme: ecosystem.scheme,
     by: 'direct',
@@ -76,11 +77,6 @@ function osTarget(
 /** The distribution that answers for operating-system packages of a subject. */
 export function distroFor(os: OperatingSystem | undefined): Distro | undefined {
   return os === undefined ? undefined : distroOf(os.id);
-}
-
-/** Names as advisories write them; https://peps.python.org/pep-0503/#normalized-names for PyPI. */
-function normalName(type: string, name: string): string {
-  return type === 'pypi' ? name.toLowerCase().replaceAll(/[-_.]+/g, '-') : name;
 }
 
 function unsupported(ecosystem: string, reason: string): Unanswerable {
