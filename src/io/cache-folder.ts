@@ -41,7 +41,7 @@ export function openCacheFolder(path: string): CacheFolder {
       }
     },
     write: (name, content) => writeBeside(place(name), content),
-    remove: (name) => rmSync(place(name), { force: true }),
+    remove: (name) => drop(place(name)),
     prune: (bytes) => prune(path, bytes),
   };
 }
@@ -64,8 +64,17 @@ function writeBeside(path: string, content: Uint8Array): Error | undefined {
     renameSync(temporary, path);
     return undefined;
   } catch (error) {
-    rmSync(temporary, { force: true });
+    drop(temporary);
     return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** `force` of rmSync does not cover a path below a file (ENOTDIR) or a read-only folder. */
+function drop(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // it stays, or never was: a cache may keep too much, it may not fail
   }
 }
 
@@ -84,7 +93,7 @@ function prune(folder: string, bytes: number): { entries: number; bytes: number 
     if (!abandoned && total + entry.size <= bytes) {
       kept += 1;
       total += entry.size;
-    } else rmSync(entry.path, { force: true });
+    } else drop(entry.path);
   }
   return { entries: kept, bytes: total };
 }
