@@ -17,6 +17,13 @@ export const formatsErrors = {
   OCI_SCHEMA1:
     'The image has a manifest of Docker schema version 1, which is out of use since 2017 and has no image configuration. Push it again with a current client.',
   JSON_INVALID: 'The text is not JSON, or not a JSON object where one is needed. Correct the file.',
+  TAR_HEADER:
+    'A header of a tar archive is damaged: its checksum or a number in it is wrong. What comes after it is not known. Build the archive again.',
+  TAR_PAX:
+    'An extended header of a tar archive is malformed. What comes after it is not known. Build the archive again.',
+  TAR_SPARSE:
+    'The map of a sparse file in a tar archive is malformed. What comes after it is not known. Build the archive again.',
+  TAR_TRUNCATED: 'A tar archive ends inside an entry. Copy or build it again.',
   ZIP_INVALID:
     'The file is no zip archive, is cut short, or its parts contradict one another. Fetch it again.',
   YAML_INVALID:

@@ -1,5 +1,11 @@
 import type { ImageSubject } from '../model/index.ts';
 
+/** What is known of a file before it is read: bytes, and permission bits. */
+export interface FileStat {
+  readonly size: number;
+  readonly mode: number;
+}
+
 /**
  * Where the bytes of a layer lie. Plain data, because a worker thread opens it. Offsets and
  * lengths in bytes.
@@ -17,6 +23,16 @@ export type LayerBytes =
       readonly headers: Readonly<Record<string, string>>;
       readonly length?: number;
       readonly insecure: boolean;
+    }
+  /**
+   * Inside an archive that is itself compressed (`docker save | gzip`): offset and length count in
+   * the unpacked archive, which has to be unpacked up to there. Walk all layers of one path together.
+   */
+  | {
+      readonly kind: 'packed';
+      readonly path: string;
+      readonly offset: number;
+      readonly length: number;
     }
   /** An unpacked layer: a folder of a daemon's store, with overlayfs whiteouts (0:0 devices, opaque xattr). */
   | { readonly kind: 'directory'; readonly path: string };

@@ -13,6 +13,7 @@ export type LimitName =
   | 'layer_bytes'
   | 'layer_ratio'
   | 'layer_entries'
+  | 'layer_links'
   | 'layers'
   | 'path_bytes'
   | 'pax_bytes'
@@ -46,6 +47,11 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
     why: 'deflate cannot exceed 1032:1; zstd and runs of zeros can, real layers stay below 200:1',
   },
   layer_entries: { value: 10_000_000, unit: 'entries', why: 'images of 3 million files exist' },
+  layer_links: {
+    value: 250_000,
+    unit: 'entries',
+    why: 'links are kept in memory, some 200 bytes each; package trees made of links reach 100,000',
+  },
   layers: {
     value: 1024,
     unit: 'entries',

@@ -1,0 +1,122 @@
+import { errorCode, errorText, LimitError, type LimitName, limits } from '../model/index.ts';
+import type { FileStat } from './contract.ts';
+import type { LayerProblem, LayerVisitor } from './layer-facts.ts';
+
+/** Problems kept for each layer; the rest is counted. An archive of nothing but faults must not fill memory. */
+const mostProblems = 100;
+
+/** Collects what went wrong, bounded. */
+export class ProblemList {
+  readonly #problems: LayerProblem[] = [];
+  #more = 0;
+
+  add(code: string, text: string, path?: string): void {
+    if (this.#problems.length >= mostProblems) this.#more += 1;
+    else {
+      const shown = errorText(new Error(text));
+      this.#problems.push({ code, text: shown, ...(path === undefined ? {} : { path }) });
+    }
+  }
+
+  addError(error: unknown, path?: string): void {
+    this.add(errorCode(error), errorText(error), path);
+  }
+
+  toArray(): LayerProblem[] {
+    if (this.#more === 0) return [...this.#problems];
+    const last = this.#problems.at(-1);
+    const text = `${this.#more} more problems of this layer are not listed`;
+    return [...this.#problems, { code: last?.code ?? 'INTERNAL', text }];
+  }
+}
+
+/** Content kept for hard links that may follow, which archives write close behind their target. */
+const recentBytes = 4 * 1024 * 1024;
+
+/** Copies wanted files out of lent chunks and hands them to the visitor, within the limits. */
+export class Capture {
+  readonly #visitor: LayerVisitor;
+  readonly #problems: ProblemList;
+  #path = '';
+  #stat: FileStat = { size: 0, mode: 0 };
+  #bytes: Buffer = Buffer.alloc(0);
+  #total = 0;
+  readonly #recent = new Map<string, Buffer>();
+  #recentSize = 0;
+
+  constructor(visitor: LayerVisitor, problems: ProblemList) {
+    this.#visitor = visitor;
+    this.#problems = problems;
+  }
+
+  /** Prepares to receive a file; false when it is over a limit, which is recorded. */
+  start(path: string, stat: FileStat, sparse: boolean): boolean {
+    const { size } = stat;
+    const held = this.#visitor.held?.() ?? this.#total;
+    if (size > limits.file_bytes.value) return this.#over('file_bytes', path, size);
+    if (held + size > limits.captured_bytes.value) {
+      return this.#over('captured_bytes', path, held + size);
+    }
+    this.#path = path;
+    this.#stat = stat;
+    // The size is a stranger's word, but memory that is never written is never taken from the system.
+    this.#bytes = sparse ? Buffer.alloc(size) : Buffer.allocUnsafeSlow(size);
+    return true;
+  }
+
+  #over(limit: LimitName, path: string, found: number): false {
+    this.#problems.addError(new LimitError(limit, `file "${path}"`, found), path);
+    return false;
+  }
+
+  data(chunk: Buffer, start: number, end: number, at: number): void {
+    chunk.copy(this.#bytes, at, start, end);
+  }
+
+  /** Hands over the file; returns its path. */
+  end(): string {
+    const path = this.#path;
+    this.#remember(path, this.#bytes);
+    this.#give(path, this.#stat, this.#bytes);
+    this.#bytes = Buffer.alloc(0);
+    return path;
+  }
+
+  /** Hands over the content of `target` once more under another name; false when it is not at hand. */
+  repeat(path: string, target: string, mode: number): boolean {
+    const bytes = this.#recent.get(target);
+    // The visitor may have moved it to another thread.
+    if (bytes === undefined || (bytes.buffer as ArrayBuffer).detached) return false;
+    if (!this.start(path, { size: bytes.length, mode }, false)) return true;
+    this.data(bytes, 0, bytes.length, 0);
+    this.end();
+    return true;
+  }
+
+  /** Forgets content that a later member replaced. */
+  forget(path: string): void {
+    this.#recentSize -= this.#recent.get(path)?.length ?? 0;
+    this.#recent.delete(path);
+  }
+
+  #give(path: string, stat: FileStat, bytes: Buffer): void {
+    this.#total += bytes.length;
+    try {
+      this.#visitor.file(path, stat, bytes);
+    } catch (error) {
+      // One file that cannot be understood must not end the walk.
+      this.#problems.addError(error, path);
+    }
+  }
+
+  #remember(path: string, bytes: Buffer): void {
+    this.forget(path);
+    if (bytes.length > recentBytes / 8) return;
+    this.#recent.set(path, bytes);
+    this.#recentSize += bytes.length;
+    for (const [oldest] of this.#recent) {
+      if (this.#recentSize <= recentBytes && this.#recent.size <= 4096) return;
+      this.forget(oldest);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { PlimsollError } from '../model/index.ts';
+
+/** Code of an image error. */
+export type ImageErrorCode =
+  | 'IMAGE_INVALID'
+  | 'IMAGE_NOT_AN_IMAGE'
+  | 'IMAGE_NO_MANIFEST'
+  | 'IMAGE_TAG_MISSING'
+  | 'IMAGE_AMBIGUOUS'
+  | 'IMAGE_PLATFORM'
+  | 'IMAGE_MEDIA_TYPE'
+  | 'IMAGE_FOREIGN_LAYER'
+  | 'BLOB_MISSING'
+  | 'BLOB_DIGEST'
+  | 'BLOB_SIZE'
+  | 'DIGEST_UNKNOWN'
+  | 'LAYER_COMPRESSION'
+  | 'LAYER_TRUNCATED'
+  | 'LAYER_TRAILING'
+  | 'LAYER_NOT_TAR'
+  | 'LAYER_UNREADABLE'
+  | 'PATH_ESCAPE'
+  | 'PATH_WHITEOUT'
+  | 'LINK_CYCLE';
+
+/** What can go wrong while an image is opened or its layers are read. */
+export const imageErrors: Readonly<Record<ImageErrorCode, string>> = {
+  IMAGE_INVALID: 'the image is damaged or incomplete: copy or build it again',
+  IMAGE_NOT_AN_IMAGE:
+    'the file or folder holds no image in a form that is known: give a docker-archive, an OCI archive or an OCI layout',
+  IMAGE_NO_MANIFEST: 'the layout names no image manifest: copy or build it again',
+  IMAGE_TAG_MISSING: 'the layout has no image of that name: name one of those it has',
+  IMAGE_AMBIGUOUS: 'the layout has several images: name one of them after a colon',
+  IMAGE_PLATFORM: 'the image is not there for that platform: choose another with --platform',
+  IMAGE_MEDIA_TYPE:
+    'the image has a part of a type that is not known, so that it cannot be read in full',
+  IMAGE_FOREIGN_LAYER:
+    'a layer is not part of the image but kept elsewhere by its maker: fetch it first',
+  BLOB_MISSING: 'a part that the image names is not there: copy or build it again',
+  BLOB_DIGEST:
+    'a part of the image is not what its digest says: it was changed or damaged, do not use it',
+  BLOB_SIZE: 'a part of the image is longer or shorter than its manifest says: copy it again',
+  DIGEST_UNKNOWN: 'the digest has an algorithm that is not known (wanted sha256 or sha512)',
+  LAYER_COMPRESSION: 'a layer cannot be decompressed: build the image again',
+  LAYER_TRUNCATED: 'the compressed data of a layer ends too early: build the image again',
+  LAYER_TRAILING: 'a layer has data after its end that no tool would read',
+  LAYER_NOT_TAR: 'a layer is not a tar archive',
+  LAYER_UNREADABLE: 'the bytes of a layer cannot be read from where they lie',
+  PATH_ESCAPE: 'an entry of a layer climbs out of the image: it was left out',
+  PATH_WHITEOUT: 'a whiteout of a layer names nothing that it could remove: it was left out',
+  LINK_CYCLE: 'symbolic links of the image lead in a circle',
+};
+
+/** An image, or a part of it, that cannot be opened, trusted or read. */
+export class ImageError extends PlimsollError<ImageErrorCode> {}

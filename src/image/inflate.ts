@@ -1,0 +1,373 @@
+import type { Transform } from 'node:stream';
+import {
+  constants,
+  crc32,
+  createGunzip,
+  createInflateRaw,
+  createZstdDecompress,
+  deflateRawSync,
+  zstdCompressSync,
+} from 'node:zlib';
+import { ImageError } from './errors.ts';
+import { readGzipStart } from './gzip-frame.ts';
+
+/** How bytes are packed. */
+export type Compression = 'gzip' | 'zstd' | 'none';
+
+/** Takes plain bytes; the buffer is only lent, until the call returns. */
+export type PlainSink = (plain: Buffer, length: number) => void;
+
+/** Unpacks a stream piece by piece. A returned promise must be awaited before the next call. */
+export interface Inflater {
+  /** Bytes after the end of the packed data that are not zero. */
+  readonly trailing: number;
+  /** @throws {ImageError} LAYER_COMPRESSION */
+  write(chunk: Buffer): void | Promise<void>;
+  /** @throws {ImageError} LAYER_TRUNCATED when the packed data has no end. */
+  finish(): void | Promise<void>;
+  close(): void;
+}
+
+/** The way of unpacking: `public` uses documented streams only. */
+export type InflateWay = 'handle' | 'public';
+
+/** Recognises the packing by its first bytes; media types lie. Needs 4 bytes, or all there are. */
+export function compressionOf(head: Uint8Array): Compression {
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
+  const magic = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  if (head.length < 4) return 'none';
+  const value = magic.getUint32(0, true);
+  // RFC 8878: a frame, or one of the 16 kinds of skippable frames.
+  return value === 0xfd2fb528 || (value & 0xfffffff0) >>> 0 === 0x184d2a50 ? 'zstd' : 'none';
+}
+
+/** Unpacks into `sink` by the fastest way that works here. */
+export function openInflater(
+  compression: Compression,
+  sink: PlainSink,
+  way?: InflateWay,
+): Inflater {
+  if (compression === 'none') return new PlainInflater(sink);
+  if ((way ?? fastestWay()) === 'public') return new PublicInflater(compression, sink);
+  return compression === 'gzip' ? new GzipInflater(sink) : new ZstdInflater(sink);
+}
+
+class PlainInflater implements Inflater {
+  readonly trailing = 0;
+  readonly #sink: PlainSink;
+
+  constructor(sink: PlainSink) {
+    this.#sink = sink;
+  }
+
+  write(chunk: Buffer): void {
+    this.#sink(chunk, chunk.length);
+  }
+
+  finish(): void {}
+
+  close(): void {}
+}
+
+/**
+ * The part of Node's native zlib binding that is used here. It is private: nothing outside this
+ * module touches it, `fastestWay` tries it before it is trusted, and the public streams stand by.
+ */
+interface NativeHandle {
+  writeSync(
+    flush: number,
+    input: Uint8Array,
+    inputAt: number,
+    inputLength: number,
+    output: Uint8Array,
+    outputAt: number,
+    outputLength: number,
+  ): void;
+  reset(): void;
+  close(): void;
+  onerror: (message: string, errno: number, code: string) => void;
+}
+
+interface NativeStream {
+  readonly _handle: NativeHandle;
+  /** Bytes of output, then of input, that the last call left unused. */
+  readonly _writeState: Uint32Array;
+}
+
+const outputSize = 256 * 1024;
+const nothing: Buffer = Buffer.alloc(0);
+
+/** One native stream driven synchronously into one reused buffer. */
+class SyncStream {
+  readonly #handle: NativeHandle;
+  readonly #state: Uint32Array;
+  readonly #output: Buffer = Buffer.allocUnsafeSlow(outputSize);
+  readonly #sink: PlainSink;
+  #failure: string | undefined;
+
+  constructor(stream: Transform, sink: PlainSink) {
+    const native = stream as unknown as NativeStream;
+    this.#handle = native._handle;
+    this.#state = native._writeState;
+    this.#handle.onerror = (message) => {
+      this.#failure = message;
+    };
+    this.#sink = sink;
+  }
+
+  /**
+   * Unpacks `input` from `at`. Returns where it stopped: before the end of the input only when the
+   * packed data ended there.
+   */
+  run(flush: number, input: Buffer, at: number): number {
+    let from = at;
+    for (;;) {
+      const length = input.length - from;
+      this.#handle.writeSync(flush, input, from, length, this.#output, 0, outputSize);
+      if (this.#failure !== undefined) throw damaged(this.#failure);
+      const unused = this.#state[0] ?? 0;
+      const left = this.#state[1] ?? 0;
+      const produced = outputSize - unused;
+      from += length - left;
+      if (produced > 0) this.#sink(this.#output, produced);
+      if (unused === 0) continue;
+      if (left === 0 || left === length) return from;
+    }
+  }
+
+  reset(): void {
+    this.#handle.reset();
+  }
+
+  close(): void {
+    this.#handle.close();
+  }
+}
+
+/**
+ * gzip (RFC 1952), any number of members. The frame is read here and only the deflate data goes to
+ * the native stream, so that data after the end is told from damage.
+ */
+class GzipInflater implements Inflater {
+  trailing = 0;
+  readonly #stream: SyncStream;
+  /** Bytes of an unfinished header or trailer, kept from the chunk before. */
+  #rest: Buffer = nothing;
+  #place: 'header' | 'data' | 'trailer' | 'after' = 'header';
+  #members = 0;
+  #crc = 0;
+  #size = 0;
+
+  constructor(sink: PlainSink) {
+    this.#stream = new SyncStream(createInflateRaw(), (plain, length) => {
+      this.#crc = crc32(length === plain.length ? plain : plain.subarray(0, length), this.#crc);
+      this.#size = (this.#size + length) >>> 0;
+      sink(plain, length);
+    });
+  }
+
+  write(chunk: Buffer): void {
+    const input = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+    this.#rest = nothing;
+    let at = 0;
+    while (at < input.length) {
+      const next = this.#step(input, at);
+      if (next === undefined) {
+        this.#rest = Buffer.from(input.subarray(at));
+        return;
+      }
+      at = next;
+    }
+  }
+
+  /** Reads on from `at`; undefined when it needs more bytes to go on. */
+  #step(input: Buffer, at: number): number | undefined {
+    switch (this.#place) {
+      case 'header':
+        return this.#header(input, at);
+      case 'data': {
+        const end = this.#stream.run(constants.Z_NO_FLUSH, input, at);
+        if (end < input.length) this.#place = 'trailer';
+        return end;
+      }
+      case 'trailer':
+        return this.#trailer(input, at);
+      default:
+        this.trailing += countNonZero(input, at);
+        return input.length;
+    }
+  }
+
+  #header(input: Buffer, at: number): number | undefined {
+    const start = readGzipStart(input, at);
+    if (start.kind === 'more') return undefined;
+    if (start.kind === 'header') {
+      if (this.#members > 0) this.#stream.reset();
+      this.#crc = 0;
+      this.#size = 0;
+      this.#place = 'data';
+      return at + start.length;
+    }
+    if (this.#members === 0) throw damaged('its first bytes are no gzip header');
+    this.#place = 'after';
+    return at;
+  }
+
+  #trailer(input: Buffer, at: number): number | undefined {
+    if (input.length - at < 8) return undefined;
+    if (input.readUInt32LE(at) !== this.#crc) throw damaged('its checksum is wrong');
+    if (input.readUInt32LE(at + 4) !== this.#size) throw damaged('its length is wrong');
+    this.#members += 1;
+    this.#place = 'header';
+    return at + 8;
+  }
+
+  finish(): void {
+    if (this.#place === 'after') return;
+    // Some bytes after the last member that could have become a header are data after the end.
+    if (this.#place === 'header' && this.#members > 0) this.trailing += countNonZero(this.#rest, 0);
+    else throw truncated();
+  }
+
+  close(): void {
+    this.#stream.close();
+  }
+}
+
+/** zstd (RFC 8878), any number of frames; the native stream reads frames and checks their checksums. */
+class ZstdInflater implements Inflater {
+  trailing = 0;
+  readonly #stream: SyncStream;
+  #ended = false;
+
+  constructor(sink: PlainSink) {
+    this.#stream = new SyncStream(createZstdDecompress(), sink);
+  }
+
+  write(chunk: Buffer): void {
+    let at = 0;
+    if (!this.#ended) {
+      at = this.#stream.run(constants.ZSTD_e_continue, chunk, 0);
+      this.#ended = at < chunk.length;
+    }
+    this.trailing += countNonZero(chunk, at);
+  }
+
+  finish(): void {
+    if (this.#ended) return;
+    try {
+      this.#stream.run(constants.ZSTD_e_end, nothing, 0);
+    } catch {
+      throw truncated();
+    }
+  }
+
+  close(): void {
+    this.#stream.close();
+  }
+}
+
+/** The documented streams, in chunks of 1 MiB: slower by a third, and there if the native stream changes. */
+class PublicInflater implements Inflater {
+  readonly trailing = 0;
+  readonly #stream: Transform;
+  #failure: unknown;
+
+  constructor(compression: 'gzip' | 'zstd', sink: PlainSink) {
+    const options = { chunkSize: 1024 * 1024 };
+    this.#stream = compression === 'gzip' ? createGunzip(options) : createZstdDecompress(options);
+    this.#stream.on('error', (error) => (this.#failure ??= this.#told(error)));
+    this.#stream.on('data', (plain: Buffer) => {
+      try {
+        if (this.#failure === undefined) sink(plain, plain.length);
+      } catch (error) {
+        this.#failure = error;
+      }
+    });
+  }
+
+  #told(error: Error): ImageError {
+    const early = 'code' in error && error.code === 'Z_BUF_ERROR';
+    return early ? truncated() : damaged(error.message);
+  }
+
+  async write(chunk: Buffer): Promise<void> {
+    // The chunk is only lent, and the stream may keep it.
+    const copy = Buffer.from(chunk);
+    await new Promise<void>((resolve) => {
+      this.#stream.once('close', resolve);
+      this.#stream.write(copy, () => {
+        this.#stream.off('close', resolve);
+        resolve();
+      });
+    });
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  async finish(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#stream.once('close', resolve);
+      this.#stream.once('end', resolve);
+      this.#stream.end();
+    });
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  close(): void {
+    this.#stream.destroy();
+  }
+}
+
+let known: InflateWay | undefined;
+
+/** Tries the native streams once for each thread: a Node that changed them gets the public ones. */
+export function fastestWay(): InflateWay {
+  known ??= handleWorks() ? 'handle' : 'public';
+  return known;
+}
+
+function handleWorks(): boolean {
+  // More than one output buffer, so that going on with the same input is tried too.
+  const sample = Buffer.alloc(outputSize + 5000, 'plimsoll ');
+  try {
+    return (
+      sample.equals(
+        runOnce(createInflateRaw(), constants.Z_NO_FLUSH, deflateRawSync(sample, { level: 1 })),
+      ) &&
+      sample.equals(
+        runOnce(createZstdDecompress(), constants.ZSTD_e_continue, zstdCompressSync(sample)),
+      )
+    );
+  } catch {
+    return false;
+  }
+}
+
+function runOnce(stream: Transform, flush: number, packed: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  const sync = new SyncStream(stream, (plain, length) => {
+    parts.push(Buffer.from(plain.subarray(0, length)));
+  });
+  const half = packed.length >> 1;
+  sync.run(flush, packed.subarray(0, half), 0);
+  sync.run(flush, packed.subarray(half), 0);
+  sync.close();
+  return Buffer.concat(parts);
+}
+
+function countNonZero(bytes: Buffer, from: number): number {
+  let count = 0;
+  for (let index = from; index < bytes.length; index += 1) if (bytes[index] !== 0) count += 1;
+  return count;
+}
+
+function damaged(found: string): ImageError {
+  return new ImageError('LAYER_COMPRESSION', `Cannot decompress data: ${found}`);
+}
+
+function truncated(): ImageError {
+  return new ImageError(
+    'LAYER_TRUNCATED',
+    'Cannot decompress data to its end: it stops early, more was expected',
+  );
+}

@@ -1,0 +1,58 @@
+import type { FileStat } from './contract.ts';
+
+/** A symbolic or hard link of a layer. */
+export interface LayerLink {
+  readonly path: string;
+  /** Of a symbolic link as it was written; of a hard link the normalised path of the same layer. */
+  readonly target: string;
+  readonly hard: boolean;
+  /** Whether somebody asked for the path; other symbolic links are kept because wanted ones may lead through them. */
+  readonly wanted: boolean;
+}
+
+/** Something of a layer that could not be read, understood or kept: it makes the report partial. */
+export interface LayerProblem {
+  readonly code: string;
+  readonly text: string;
+  readonly path?: string;
+}
+
+/** What one walk over one layer learned. Plain data, so that it crosses threads and lies in caches. */
+export interface LayerFacts {
+  readonly entries: number;
+  /** Bytes of the plain tar. */
+  readonly bytes: number;
+  /** Digest of the plain tar; only computed where no digest of the blob vouches for the bytes. */
+  readonly diffId?: string;
+  /** Verified digest of the blob as stored. */
+  readonly digest?: string;
+  /** Paths that are removed from lower layers, with all below them. */
+  readonly whiteouts: readonly string[];
+  /** Folders whose content in lower layers is hidden. */
+  readonly opaque: readonly string[];
+  /** `pathHash` of every entry that is no folder, in order: each hides what lower layers have at or below its path. */
+  readonly nonDirectories: Float64Array;
+  /** `pathHash` of every folder, also of those that only stand in the paths of others: each hides a lower file of its path. */
+  readonly directories: Float64Array;
+  readonly links: readonly LayerLink[];
+  /** Paths whose content the visitor got and that still stand at the end of the layer. What else it got was replaced. */
+  readonly captured: readonly string[];
+  readonly problems: readonly LayerProblem[];
+}
+
+/** Says which files are wanted, and receives them. */
+export interface LayerVisitor {
+  /** Called for each file and link, with a normalised path without leading slash: string tests only. The size of links is 0. */
+  wants(path: string, stat: FileStat): boolean;
+  /** The content, owned by the visitor. A path may come twice: later members of an archive replace earlier ones. */
+  file(path: string, stat: FileStat, bytes: Uint8Array): void;
+  /** Bytes that the visitor still holds; without it everything it got counts against `captured_bytes`. */
+  held?(): number;
+}
+
+/** How a layer is walked. */
+export interface WalkOptions {
+  readonly signal?: AbortSignal;
+  /** Called now and then with the stored bytes and entries read so far. */
+  readonly onProgress?: (stored: number, entries: number) => void;
+}

@@ -1,0 +1,243 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { buildLayer, buildTar, type TarEntry } from '../../test/kit/oci.ts';
+import type { LayerRef } from './contract.ts';
+import type { LayerFacts } from './layer-facts.ts';
+import { pathHash } from './path-hash.ts';
+import { walkChunks } from './walk.ts';
+
+/** Cuts bytes into chunks that share one buffer, as files and sockets lend them. */
+export async function* chunksOf(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  const lent = Buffer.alloc(size);
+  for (let at = 0; at < bytes.length; at += size) {
+    const count = Buffer.from(bytes).copy(lent, 0, at, at + size);
+    yield lent.subarray(0, count);
+  }
+}
+
+interface Walked {
+  readonly facts: LayerFacts;
+  readonly files: Map<string, string>;
+}
+
+async function walk(bytes: Uint8Array, ref: Partial<LayerRef> = {}, chunk = 1000): Promise<Walked> {
+  const files = new Map<string, string>();
+  const place = { kind: 'file', path: '-', offset: 0, length: bytes.length } as const;
+  const facts = await walkChunks(
+    chunksOf(bytes, chunk),
+    { index: 0, bytes: place, ...ref },
+    {
+      wants: (path) => !path.includes('unwanted'),
+      file: (path, _stat, content) => files.set(path, Buffer.from(content).toString()),
+    },
+  );
+  return { facts, files };
+}
+
+const walkEntries = (entries: readonly TarEntry[]): Promise<Walked> => walk(buildTar(entries));
+const codes = ({ facts }: Walked): string[] => facts.problems.map(({ code }) => code);
+
+test('walkChunks verifies and reads gzip, zstd and plain layers in chunks of any size', async () => {
+  const entries = [
+    { path: './etc/' },
+    { path: './etc/os-release', content: 'ID=x' },
+    { path: '/usr/lib/unwanted', content: 'x'.repeat(20_000) },
+  ];
+  for (const compression of ['gzip', 'zstd', 'none'] as const) {
+    const { bytes, digest, diffId, size } = buildLayer(entries, { compression });
+    for (const chunk of [3, 100, 1_000_000]) {
+      const walked = await walk(bytes, { digest, diffId, size }, chunk);
+      assert.deepEqual([...walked.files], [['etc/os-release', 'ID=x']], compression);
+      assert.equal(walked.facts.entries, 3);
+      assert.equal(walked.facts.digest, digest);
+      assert.equal(walked.facts.diffId, undefined);
+      assert.deepEqual(codes(walked), []);
+      assert.equal((await walk(bytes, { diffId }, chunk)).facts.diffId, diffId);
+    }
+  }
+});
+
+test('walkChunks refuses bytes that are not what they should be', async () => {
+  const { bytes, digest, diffId, size } = buildLayer([{ path: 'a', content: 'a' }]);
+  const other = `sha256:${'0'.repeat(64)}`;
+  await assert.rejects(walk(bytes, { digest: other }), { code: 'BLOB_DIGEST' });
+  await assert.rejects(walk(bytes, { diffId: other }), { code: 'BLOB_DIGEST' });
+  await assert.rejects(walk(bytes, { digest, size: size + 1 }), { code: 'BLOB_SIZE' });
+  await assert.rejects(walk(bytes, { digest, size: size - 1 }), { code: 'BLOB_SIZE' });
+  await assert.rejects(walk(bytes, { digest: 'md5:00' }), { code: 'DIGEST_UNKNOWN' });
+  await assert.rejects(walk(bytes.subarray(0, -9), { diffId }), { code: 'LAYER_TRUNCATED' });
+  await assert.rejects(walk(Buffer.from('<html>'.repeat(200))), { code: 'LAYER_NOT_TAR' });
+});
+
+test('walkChunks tells damage inside verified bytes as problems', async () => {
+  const tar = buildTar([
+    { path: 'a', content: 'a'.repeat(5000) },
+    { path: 'b', content: 'b' },
+  ]);
+  const packed = gzipSync(tar);
+  const damaged = Buffer.from(packed);
+  damaged[damaged.length - 6] = (damaged.at(-6) ?? 0) ^ 1;
+  const rows: [string, Buffer, string[]][] = [
+    ['truncated gzip', packed.subarray(0, -20), ['LAYER_TRUNCATED']],
+    ['gzip without trailer', packed.subarray(0, -8), ['LAYER_TRUNCATED']],
+    ['wrong checksum', damaged, ['LAYER_COMPRESSION']],
+    ['text after gzip', Buffer.concat([packed, Buffer.from('text')]), ['LAYER_TRAILING']],
+    ['zeros after gzip', Buffer.concat([packed, Buffer.alloc(900)]), []],
+    [
+      'two members',
+      Buffer.concat([gzipSync(tar.subarray(0, 700)), gzipSync(tar.subarray(700))]),
+      [],
+    ],
+    [
+      'text after the end mark',
+      Buffer.concat([tar, Buffer.alloc(512, 'text')]),
+      ['LAYER_TRAILING'],
+    ],
+    ['truncated tar', tar.subarray(0, 3000), ['TAR_TRUNCATED']],
+    ['nothing', Buffer.alloc(0), []],
+  ];
+  for (const [name, bytes, expected] of rows) {
+    const { digest } = buildLayer(bytes, { compression: 'none' });
+    assert.deepEqual(codes(await walk(bytes, { digest })), expected, name);
+  }
+});
+
+test('walkChunks normalises paths and drops what climbs out', async () => {
+  const walked = await walkEntries([
+    { path: './a//b/./c', content: '1' },
+    { path: '/abs', content: '2' },
+    { path: 'x/../y', content: '3' },
+    { path: '../../etc/passwd', content: 'evil' },
+    { path: 'hard', hardlink: '../../etc/shadow' },
+  ]);
+  assert.deepEqual([...walked.files.keys()], ['a/b/c', 'abs', 'y']);
+  assert.deepEqual(codes(walked), ['PATH_ESCAPE', 'PATH_ESCAPE']);
+});
+
+test('walkChunks tells whiteouts, opaque folders and hidden names apart from files', async () => {
+  const walked = await walkEntries([
+    { path: 'a/.wh.b' },
+    { path: '.wh.root' },
+    { path: 'c/.wh..wh..opq' },
+    { path: '.wh..wh.plnk' },
+    { path: 'd/not.a.wh..wh..opq' },
+    { path: 'd/file.wh.txt' },
+    { path: 'e/.wh...' },
+    { path: 'e/.wh.' },
+  ]);
+  assert.deepEqual(walked.facts.whiteouts, ['a/b', 'root']);
+  assert.deepEqual(walked.facts.opaque, ['c']);
+  assert.deepEqual([...walked.files.keys()], ['d/not.a.wh..wh..opq', 'd/file.wh.txt']);
+  assert.deepEqual(codes(walked), ['PATH_WHITEOUT', 'PATH_WHITEOUT']);
+});
+
+test('walkChunks follows links of the layer inside the layer only', async () => {
+  const walked = await walkEntries([
+    { path: 'up', symlink: '../../../tmp' },
+    { path: 'up/poc.txt', content: 'inside' },
+    { path: 'lib', symlink: '/usr/lib' },
+    { path: 'lib/x/y', content: 'y' },
+    { path: 'loop', symlink: 'loop' },
+    { path: 'loop/z', content: 'z' },
+  ]);
+  assert.deepEqual([...walked.files.keys()], ['tmp/poc.txt', 'usr/lib/x/y', 'loop/z']);
+  assert.deepEqual(codes(walked), ['LINK_CYCLE']);
+});
+
+test('walkChunks repeats content for hard links, or names their target', async () => {
+  const walked = await walkEntries([
+    { path: 'store/unwanted1', content: 'one' },
+    { path: 'store/two', content: 'two' },
+    { path: 'm/one', hardlink: 'store/unwanted1' },
+    { path: 'm/two', hardlink: './store/two' },
+    { path: 'm/unwanted', hardlink: 'store/two' },
+    { path: 'm/soft', symlink: 'one' },
+  ]);
+  assert.deepEqual(
+    [...walked.files],
+    [
+      ['store/two', 'two'],
+      ['m/two', 'two'],
+    ],
+  );
+  assert.deepEqual(walked.facts.links, [
+    { path: 'm/soft', target: 'one', hard: false, wanted: true },
+    { path: 'm/one', target: 'store/unwanted1', hard: true, wanted: true },
+  ]);
+});
+
+test('walkChunks lets later members of a layer replace earlier ones', async () => {
+  const rows: [string, TarEntry[], string[]][] = [
+    [
+      'file by file',
+      [
+        { path: 'a', content: '1' },
+        { path: 'a', content: '2' },
+      ],
+      ['a'],
+    ],
+    [
+      'file by link',
+      [
+        { path: 'a', content: '1' },
+        { path: 'a', symlink: 'b' },
+      ],
+      [],
+    ],
+    ['file by folder', [{ path: 'a', content: '1' }, { path: 'a/' }], []],
+    [
+      'folder by link',
+      [
+        { path: 'a/b', content: '1' },
+        { path: 'a', symlink: 'b' },
+      ],
+      [],
+    ],
+    [
+      'link by file',
+      [
+        { path: 'a', symlink: 'b' },
+        { path: 'a', content: '1' },
+      ],
+      ['a'],
+    ],
+    ['folder again', [{ path: 'a/b', content: '1' }, { path: 'a/' }], ['a/b']],
+  ];
+  for (const [name, entries, expected] of rows) {
+    assert.deepEqual((await walkEntries(entries)).facts.captured, expected, name);
+  }
+});
+
+test('walkChunks remembers folders, also those without an entry, and everything else', async () => {
+  const { facts } = await walkEntries([
+    { path: 'a/b/c', content: '' },
+    { path: 'd/' },
+    { path: 'e', symlink: 'd' },
+  ]);
+  assert.deepEqual(new Set(facts.directories), new Set(['a', 'a/b', 'd'].map(pathHash)));
+  assert.deepEqual([...facts.nonDirectories], ['a/b/c', 'e'].map(pathHash));
+});
+
+test('walkChunks goes on when a visitor fails, and says so', async () => {
+  const bytes = buildTar([
+    { path: 'bad', content: '1' },
+    { path: 'good', content: '2' },
+  ]);
+  const seen: string[] = [];
+  const facts = await walkChunks(
+    chunksOf(bytes, 512),
+    { index: 0, bytes: { kind: 'file', path: '-', offset: 0, length: 0 } },
+    {
+      wants: () => true,
+      file: (path) => {
+        if (path === 'bad') throw new Error('not\u001b[2J understood');
+        seen.push(path);
+      },
+    },
+  );
+  assert.deepEqual(seen, ['good']);
+  assert.deepEqual(facts.problems, [
+    { code: 'INTERNAL', text: 'not\ufffd[2J understood', path: 'bad' },
+  ]);
+});

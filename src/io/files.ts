@@ -1,0 +1,148 @@
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { LimitError, type LimitName, limits } from '../model/index.ts';
+import { IoError } from './errors.ts';
+
+/** A part of a file, in bytes. */
+export interface FileRange {
+  readonly path: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** A file open for reading at any place. Synchronous: the page cache answers faster than a thread pool. */
+export interface OpenFile {
+  readonly path: string;
+  readonly size: number;
+  /** Fills `into` from `offset` of the file; returns how many bytes there were. */
+  read(into: Uint8Array, offset: number): number;
+  close(): void;
+}
+
+/**
+ * Opens a regular file.
+ * @throws {IoError} IO_READ_FAILED
+ */
+export function openFile(path: string): OpenFile {
+  let handle: number;
+  try {
+    handle = openSync(path, 'r');
+  } catch (error) {
+    throw refused('open', path, error);
+  }
+  const stat = fstatSync(handle);
+  if (!stat.isFile()) {
+    closeSync(handle);
+    const found = stat.isDirectory() ? 'a folder' : 'a device or pipe';
+    throw new IoError('IO_READ_FAILED', `Cannot open "${path}": it is ${found}, wanted a file`);
+  }
+  return {
+    path,
+    size: stat.size,
+    read(into, offset) {
+      try {
+        return readSync(handle, into, 0, into.length, offset);
+      } catch (error) {
+        throw refused('read', path, error);
+      }
+    },
+    close: () => closeSync(handle),
+  };
+}
+
+/** What a path is, following links of the host; undefined when there is nothing. */
+export function kindOf(path: string): 'file' | 'directory' | 'other' | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return undefined;
+  if (stat.isDirectory()) return 'directory';
+  return stat.isFile() ? 'file' : 'other';
+}
+
+/** Bytes of a file that is there. @throws {IoError} IO_READ_FAILED */
+export function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch (error) {
+    throw refused('look at', path, error);
+  }
+}
+
+/**
+ * The whole of a small file that a stranger wrote.
+ * @throws {LimitError} when it is longer than the limit.
+ * @throws {IoError}
+ */
+export function readWhole(path: string, limit: LimitName): Buffer {
+  const file = openFile(path);
+  try {
+    if (file.size > limits[limit].value) throw new LimitError(limit, `"${path}"`, file.size);
+    return readRange(file, 0, file.size);
+  } finally {
+    file.close();
+  }
+}
+
+/** @throws {IoError} IO_READ_FAILED when the file ends inside the range. */
+export function readRange(file: OpenFile, offset: number, length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  let at = 0;
+  while (at < length) {
+    const count = file.read(bytes.subarray(at), offset + at);
+    if (count === 0) throw short(file.path, offset + length, offset + at);
+    at += count;
+  }
+  return bytes;
+}
+
+/** What this machine runs, as Node names it. */
+export function machinePlatform(): { readonly os: string; readonly architecture: string } {
+  return { os: 'linux', architecture: process.arch };
+}
+
+/** Bytes read between two turns of the event loop, so that timers and signals are heard. */
+const turnBytes = 16 * 1024 * 1024;
+const chunkSize = 512 * 1024;
+
+/**
+ * The bytes of a part of a file, in one reused buffer: each chunk is only lent, until the next is
+ * asked for.
+ * @throws {IoError} IO_READ_FAILED when the file ends inside the range, IO_INTERRUPTED
+ */
+export async function* fileChunks(range: FileRange, signal?: AbortSignal): AsyncGenerator<Buffer> {
+  const file = openFile(range.path);
+  try {
+    const buffer = Buffer.allocUnsafeSlow(Math.max(1, Math.min(chunkSize, range.length)));
+    let at = 0;
+    let turn = 0;
+    while (at < range.length) {
+      const wanted = Math.min(buffer.length, range.length - at);
+      const piece = wanted === buffer.length ? buffer : buffer.subarray(0, wanted);
+      const count = file.read(piece, range.offset + at);
+      if (count === 0) throw short(range.path, range.offset + range.length, range.offset + at);
+      at += count;
+      turn += count;
+      yield count === buffer.length ? buffer : buffer.subarray(0, count);
+      if (turn < turnBytes) continue;
+      turn = 0;
+      await new Promise((resolve) => setImmediate(resolve));
+      if (signal?.aborted === true) throw aborted(range.path);
+    }
+  } finally {
+    file.close();
+  }
+}
+
+function aborted(path: string): IoError {
+  return new IoError('IO_INTERRUPTED', `Cannot finish reading "${path}": the work was interrupted`);
+}
+
+function short(path: string, wanted: number, found: number): IoError {
+  return new IoError(
+    'IO_READ_FAILED',
+    `Cannot read "${path}" to byte ${wanted}: it ends at byte ${found}`,
+  );
+}
+
+function refused(action: string, path: string, cause: unknown): IoError {
+  const found = cause instanceof Error ? cause.message : String(cause);
+  return new IoError('IO_READ_FAILED', `Cannot ${action} "${path}": ${found}`, { cause });
+}
