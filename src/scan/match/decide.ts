@@ -46,12 +46,19 @@ export function judgeRow(row: MatchRow, target: Target, judge: VersionJudge | un
     return { ...base, verdict: 'unknown', declared: false, reason };
   }
   if (!scope.inside) {
-    return { ...base, verdict: scope.fixed ? 'fixed' : 'not-affected', declared: false };
+    // A supplier knows its own rebuilds: where it says fixed, upstream's ranges are no evidence.
+    const declared = scope.fixed && isSupplied(row, target);
+    return { ...base, verdict: scope.fixed ? 'fixed' : 'not-affected', declared };
   }
   if (affected.state === 'under_investigation') {
     return { ...base, verdict: 'unknown', declared: false, reason: 'the vendor has not decided' };
   }
   return { ...base, verdict: 'affected', declared: false };
+}
+
+/** True for a row of the supplier who patched the package, not of the distribution. */
+function isSupplied(row: MatchRow, target: Target): boolean {
+  return row.affected.ecosystem === target.supplier?.ecosystem;
 }
 
 /** False when the row names another architecture or module stream than the package has. */
@@ -136,6 +143,7 @@ function stronger(a: Judged, b: Judged): Judged {
 /** Reviewed sources first, then by name, so that the same rows always give the same report. */
 function byStanding(a: Judged, b: Judged): number {
   return (
+    Number(isSupplied(a.row, a.target)) - Number(isSupplied(b.row, b.target)) ||
     Number(!a.row.id.startsWith('GHSA-')) - Number(!b.row.id.startsWith('GHSA-')) ||
     compareText(a.row.source, b.row.source) ||
     compareText(a.row.id, b.row.id)

@@ -120,8 +120,10 @@ function weigh(
   database: AdvisoryDatabase,
   judges: VersionJudges,
 ): readonly Omit<Case, 'pkg'>[] {
-  const judged: readonly Judged[] = database
-    .lookup(target.ecosystem, target.name)
+  const { supplier } = target;
+  const rows = database.lookup(target.ecosystem, target.name);
+  const others = supplier === undefined ? [] : database.lookup(supplier.ecosystem, supplier.name);
+  const judged: readonly Judged[] = [...rows, ...others]
     .filter((row) => counts(row) && concerns(row, pkg))
     .map((row) => judgeRow(row, target, judges(target.scheme)));
   const os = isOsPackage(pkg);

@@ -1,6 +1,7 @@
 import { distroOf, ecosystemOf } from '../../model/index.ts';
 import type { Distro, OperatingSystem, Package } from '../../model/index.ts';
 import { packageName } from '../advisories/names.ts';
+import { supplierOf } from './suppliers.ts';
 
 /** One question to the database: the advisories of this name, judged at this version. */
 export interface Target {
@@ -11,6 +12,8 @@ export interface Target {
   readonly scheme: string;
   /** `indirect`: by the source package's name. */
   readonly by: 'direct' | 'indirect';
+  /** Who patches a distribution's package under a name of its own: a second place to ask. */
+  readonly supplier?: { readonly ecosystem: string; readonly name: string };
 }
 
 /** Why a package cannot be asked about; a row of the coverage table. */
@@ -67,11 +70,27 @@ function osTarget(
       reason: `${distro.title} does not answer for packages of other repositories`,
     };
   }
-  // Debian and Alpine publish by source package; its version differs from the binary's (binNMU, gcc-defaults).
-  const source = pkg.source;
+  return { ecosystem, scheme, ...sourceOf(pkg, ecosystem) };
+}
+
+/**
+ * Debian and Alpine publish by source package; its version differs from the binary's (binNMU,
+ * gcc-defaults). A supplier's package goes by the distribution's name for what upstream disclosed.
+ */
+function sourceOf(pkg: Package, ecosystem: string): Omit<Target, 'ecosystem' | 'scheme'> {
+  const { source } = pkg;
   const version = source === undefined || source.version === '' ? pkg.version : source.version;
   const name = source === undefined || source.name === '' ? pkg.name : source.name;
-  return { ecosystem, name, version, scheme, by: name === pkg.name ? 'direct' : 'indirect' };
+  const supplier = supplierOf(name);
+  if (supplier !== undefined) {
+    return {
+      name: name.slice(supplier.prefix.length),
+      version,
+      by: 'indirect',
+      supplier: { ecosystem: supplier.ecosystem(ecosystem), name },
+    };
+  }
+  return { name, version, by: name === pkg.name ? 'direct' : 'indirect' };
 }
 
 /** The distribution that answers for operating-system packages of a subject. */

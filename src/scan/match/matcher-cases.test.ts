@@ -1,0 +1,322 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { needsShared, sharedPath } from '../../../test/kit/outside.ts';
+import { runSuite } from '../../../test/kit/suite.ts';
+import type { Advisory, Affected, Finding, OperatingSystem, Package } from '../../model/index.ts';
+import { memoryDatabase } from '../advisories/memory.ts';
+import { matchPackages } from './match-packages.ts';
+
+/** One row of grype's matcher tests as data; see the README of the cases. */
+interface MatcherCase {
+  readonly name: string;
+  readonly distro: { readonly id: string; readonly version: string } | null;
+  readonly package: {
+    readonly name: string;
+    readonly version: string;
+    readonly type: string;
+    readonly arch?: string;
+    readonly modularityLabel?: string;
+    readonly upstreams?: readonly { readonly name: string; readonly version: string }[];
+  };
+  readonly records: readonly { readonly provider: string; readonly file: string }[];
+  readonly expect: {
+    readonly vulnerable: readonly string[];
+    readonly notVulnerable?: readonly string[];
+    readonly exact: boolean;
+    readonly final: readonly string[];
+    readonly suppressed?: readonly { readonly id: string }[];
+    readonly details?: Readonly<Record<string, Detail>>;
+  };
+}
+
+interface Detail {
+  readonly matchedBy?: readonly string[];
+  readonly fix?: { readonly state: string; readonly versions: readonly string[] };
+  readonly advisories?: readonly string[];
+}
+
+interface OsRecord {
+  readonly Name: string;
+  readonly FixedIn: readonly {
+    readonly Name: string;
+    readonly NamespaceName: string;
+    readonly Version: string;
+    readonly Arch?: string;
+    readonly Module?: string | null;
+    readonly VendorAdvisory?: {
+      readonly NoAdvisory?: boolean;
+      readonly AdvisorySummary?: readonly { readonly ID: string }[];
+    };
+  }[];
+}
+
+interface OsvRecord {
+  readonly id: string;
+  readonly aliases?: readonly string[];
+  readonly upstream?: readonly string[];
+  readonly affected: readonly {
+    readonly package: { readonly ecosystem: string; readonly name: string; readonly purl?: string };
+    readonly ranges: readonly { readonly events: readonly never[] }[];
+    readonly ecosystem_specific?: { readonly rpm_modularity?: string };
+  }[];
+}
+
+interface GithubRecord {
+  readonly ghsaId: string;
+  readonly CVE: readonly string[];
+  readonly withdrawn: string | null;
+  readonly FixedIn: readonly {
+    readonly name: string;
+    readonly identifier: string;
+    readonly range: string;
+    readonly ecosystem: string;
+  }[];
+}
+
+interface VexRecord {
+  readonly vulnerability: { readonly name: string; readonly aliases: readonly string[] };
+  readonly products: readonly { readonly identifiers: { readonly purl: string } }[];
+}
+
+const types: Readonly<Record<string, string>> = {
+  python: 'pypi',
+  java: 'maven',
+  gomodule: 'go',
+};
+const ecosystems: Readonly<Record<string, string>> = { npm: 'npm', python: 'PyPI' };
+const base = { kind: 'vulnerability', severities: [] } as const;
+
+/** Vunnel's record forms as advisories. Forms of families that are not here yet give none. */
+function advisoriesOf(
+  provider: string,
+  item: Readonly<Record<string, unknown>>,
+): readonly Advisory[] {
+  if (provider === 'github') return [github(item['Advisory'] as GithubRecord)];
+  if ('document' in item && 'fixes' in item) return [vex(item['document'] as VexRecord)];
+  if ('affected' in item) return [osv(item as unknown as OsvRecord, provider)];
+  const record = item['Vulnerability'] as Partial<OsRecord> | undefined;
+  return record?.FixedIn === undefined ? [] : [distribution(record as OsRecord, provider)];
+}
+
+function distribution(record: OsRecord, source: string): Advisory {
+  const affected = record.FixedIn.map((fix): Affected => {
+    const [family = '', release = ''] = fix.NamespaceName.split(':');
+    const prefix =
+      family === 'alpine' ? 'Alpine:v' : `${family.charAt(0).toUpperCase()}${family.slice(1)}:`;
+    const unfixed = fix.Version === 'None' || fix.Version === '';
+    const vendorIds = (fix.VendorAdvisory?.AdvisorySummary ?? []).map(({ ID }) => ID);
+    return {
+      ecosystem: prefix + release,
+      name: fix.Name,
+      state: fix.Version === '0' ? 'not_affected' : unfixed ? 'affected' : 'fixed',
+      ranges:
+        fix.Version === '0'
+          ? []
+          : [
+              {
+                kind: 'events',
+                events: [{ introduced: '0' }, ...(unfixed ? [] : [{ fixed: fix.Version }])],
+              },
+            ],
+      ...(vendorIds.length > 0 && { vendorIds }),
+    };
+  });
+  return { ...base, id: record.Name, aliases: [], source, affected };
+}
+
+function osv(record: OsvRecord, source: string): Advisory {
+  const affected = record.affected.map((entry): Affected => ({
+    ecosystem: entry.package.ecosystem,
+    name: entry.package.name,
+    state: 'fixed',
+    ranges: entry.ranges.map(({ events }) => ({ kind: 'events', events })),
+  }));
+  const aliases = [...(record.aliases ?? []), ...(record.upstream ?? [])];
+  return { ...base, id: record.id, aliases, source, affected };
+}
+
+function github(record: GithubRecord): Advisory {
+  const affected = record.FixedIn.map((fix): Affected => ({
+    ecosystem: ecosystems[fix.ecosystem] ?? fix.ecosystem,
+    name: fix.name,
+    state: fix.identifier === 'None' ? 'affected' : 'fixed',
+    ranges: [
+      {
+        kind: 'expression',
+        // Vunnel drops GitHub's commas between the two sides of a range.
+        expression: fix.range.replaceAll(/(?<=\S) +(?=[<>=])/g, ', '),
+        fixed: fix.identifier === 'None' ? [] : [fix.identifier],
+      },
+    ],
+  }));
+  const withdrawn = record.withdrawn === null ? {} : { withdrawn: record.withdrawn };
+  return {
+    ...base,
+    ...withdrawn,
+    id: record.ghsaId,
+    aliases: record.CVE,
+    source: 'github',
+    affected,
+  };
+}
+
+/** A supplier's "fixed" products: exactly these versions are unaffected. */
+function vex(record: VexRecord): Advisory {
+  const affected = record.products.map(({ identifiers }): Affected => {
+    const [, type = '', name = '', version = ''] =
+      /^pkg:(\w+)\/(.+)@(.+)$/.exec(identifiers.purl) ?? [];
+    return {
+      ecosystem: type === 'pypi' ? 'PyPI' : type,
+      name,
+      state: 'not_affected',
+      ranges: [],
+      versions: [decodeURIComponent(version)],
+    };
+  });
+  const { name, aliases } = record.vulnerability;
+  return { ...base, id: name, aliases, source: 'vex', affected };
+}
+
+function packageOf(row: MatcherCase['package']): Package {
+  const type = types[row.type] ?? row.type;
+  const upstream = row.upstreams?.[0];
+  return {
+    name: row.name,
+    version: row.version,
+    type,
+    purl: `pkg:${type}/${row.name}@${row.version}`,
+    foundBy: 'case',
+    locations: [],
+    ...(row.arch !== undefined && { arch: row.arch }),
+    ...(upstream !== undefined && { source: upstream }),
+    ...(row.modularityLabel !== undefined && { qualifiers: { modularity: row.modularityLabel } }),
+  };
+}
+
+function idsOf(finding: Finding): readonly string[] {
+  return [finding.rule, ...finding.aliases];
+}
+
+function check(row: MatcherCase, root: string): void {
+  const advisories = row.records.flatMap(({ provider, file }) => {
+    const record = JSON.parse(readFileSync(join(root, file), 'utf8')) as {
+      item: Record<string, unknown>;
+    };
+    return advisoriesOf(provider, record.item);
+  });
+  const os: OperatingSystem | undefined =
+    row.distro === null ? undefined : { id: row.distro.id, version: row.distro.version };
+  const subject = packageOf(row.package);
+  const run = (packages: readonly Package[], extra: readonly Advisory[] = []) =>
+    matchPackages(packages, {
+      os,
+      now: new Date('2026-09-01T00:00:00Z'),
+      database: memoryDatabase({ advisories: [...advisories, ...extra] }),
+      options: { staleAfterDays: Number.POSITIVE_INFINITY },
+    });
+  const { findings, coverage } = run([subject]);
+  // An ecosystem the product does not know answers nothing: no such row may count as passed.
+  const gap = coverage.find(({ state }) => state === 'unsupported');
+  assert.equal(gap?.reason, undefined);
+  const unsure = findings.filter(({ verdict }) => verdict === 'unknown');
+  assert.deepEqual(
+    unsure.map(({ message }) => message.text),
+    [],
+    'unknown counts as failed',
+  );
+  for (const id of row.expect.vulnerable) {
+    assert.ok(
+      findings.some((finding) => idsOf(finding).includes(id)),
+      `${id} is not found`,
+    );
+  }
+  for (const finding of findings) {
+    const ids = idsOf(finding);
+    const expected = new Set([...row.expect.vulnerable, ...row.expect.final]);
+    if (row.expect.exact)
+      assert.ok(
+        ids.some((id) => expected.has(id)),
+        `${ids[0]} is too much`,
+      );
+    const forbidden = row.expect.notVulnerable?.find((id) => ids.includes(id));
+    assert.equal(forbidden, undefined);
+  }
+  assert.equal(findings.length, row.expect.final.length, 'findings left in a report');
+  for (const [id, detail] of Object.entries(row.expect.details ?? {})) {
+    checkDetail(
+      findings.find((finding) => idsOf(finding).includes(id)),
+      detail,
+    );
+  }
+  for (const { id } of row.expect.suppressed ?? []) checkOwned(id, subject, run);
+}
+
+function checkDetail(finding: Finding | undefined, detail: Detail): void {
+  const { fix, vulnerability } = finding ?? {};
+  if (detail.matchedBy !== undefined)
+    assert.ok(detail.matchedBy.includes(vulnerability?.match.by ?? ''));
+  if (detail.fix !== undefined) assert.deepEqual(fix?.versions, detail.fix.versions);
+  if (detail.advisories !== undefined)
+    assert.deepEqual(vulnerability?.vendorIds, detail.advisories);
+}
+
+/** "Suppressed" means: the same fault from another source, in a file that this package owns, is cleared by the vendor. */
+function checkOwned(
+  id: string,
+  owner: Package,
+  run: (
+    packages: readonly Package[],
+    extra: readonly Advisory[],
+  ) => ReturnType<typeof matchPackages>,
+): void {
+  const owned: Package = {
+    name: 'owned',
+    version: '1.0',
+    type: 'pypi',
+    purl: 'pkg:pypi/owned@1.0',
+    foundBy: 'case',
+    locations: [],
+    owner: owner.purl,
+  };
+  const other: Advisory = {
+    ...base,
+    id: 'OTHER-1',
+    aliases: [id],
+    source: 'other',
+    affected: [{ ecosystem: 'PyPI', name: 'owned', state: 'affected', ranges: [] }],
+  };
+  const { findings, suppressed } = run([owner, owned], [other]);
+  assert.equal(
+    findings.find((finding) => finding.package === owned.purl),
+    undefined,
+    `${id} is not cleared`,
+  );
+  const cleared = suppressed.find((finding) => finding.package === owned.purl);
+  assert.equal(cleared?.suppressed?.by, 'vendor');
+  assert.match(cleared?.suppressed?.reason ?? '', /says that .* is (not affected|fixed)/);
+}
+
+test(
+  'cases of an outside matcher: one package, given records, wanted verdicts',
+  needsShared('cases/scan/matcher'),
+  async () => {
+    const root = sharedPath('cases/scan/matcher');
+    const lines = readFileSync(join(root, 'cases.jsonl'), 'utf8').trim().split('\n');
+    const rows = lines.map((line) => JSON.parse(line) as MatcherCase);
+    const seen = new Map<string, number>();
+    await runSuite(
+      'matcher',
+      rows.map((row) => {
+        // Some names repeat; the number of the repetition makes them unique.
+        const count = (seen.get(row.name) ?? 0) + 1;
+        seen.set(row.name, count);
+        return {
+          id: count === 1 ? row.name : `${row.name} #${count}`,
+          run: () => check(row, root),
+        };
+      }),
+    );
+  },
+);
