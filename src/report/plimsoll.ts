@@ -80,7 +80,7 @@ export function plimsollFinding(finding: Finding): JsonObject {
 export function plimsollResult(target: Target): JsonObject {
   return {
     PackageCount: target.packages.length,
-    Coverage: target.coverage && coverageObject(target.coverage),
+    Coverage: filled(target.coverage.map(coverageObject)),
   };
 }
 

@@ -23,8 +23,8 @@ export interface Target {
   readonly packages: readonly Package[];
   readonly findings: readonly Finding[];
   readonly suppressed: readonly Finding[];
-  /** The row of the report's coverage that answers for these packages. */
-  readonly coverage?: Coverage;
+  /** The rows of the report's coverage that answer for these packages. */
+  readonly coverage: readonly Coverage[];
 }
 
 /** Result types whose packages lie scattered and are shown under one word instead of one file each. */
@@ -84,7 +84,7 @@ export function targetsOf(report: Report): readonly Target[] {
   for (const finding of report.findings) draftOf(keyOf(finding)).findings.push(finding);
   for (const finding of report.suppressed) draftOf(keyOf(finding)).suppressed.push(finding);
   return [...drafts.values()]
-    .map((draft) => finished(report, draft))
+    .map((draft) => ({ ...draft, coverage: coverageOf(report, draft) }))
     .sort(
       byKeys(
         (target) => classOrder.indexOf(target.class),
@@ -96,20 +96,15 @@ export function targetsOf(report: Report): readonly Target[] {
 
 type TargetKey = Pick<Draft, 'name' | 'class' | 'type'>;
 
-function finished(report: Report, draft: Draft): Target {
-  const coverage = coverageOf(report, draft);
-  return coverage === undefined ? draft : { ...draft, coverage };
-}
-
-function coverageOf(report: Report, draft: Draft): Coverage | undefined {
+function coverageOf(report: Report, draft: Draft): readonly Coverage[] {
   const first = draft.packages[0];
-  const rowsFor = (name: string | undefined): Coverage | undefined =>
-    name === undefined ? undefined : report.coverage.find((row) => row.ecosystem === name);
+  const names: (string | undefined)[] = [];
   if (draft.class === 'os-pkgs' && report.os !== undefined) {
-    return rowsFor(distroOf(report.os.id)?.advisories(report.os)) ?? rowsFor(report.os.id);
+    names.push(distroOf(report.os.id)?.advisories(report.os), report.os.id);
+  } else if (draft.class === 'lang-pkgs' && first !== undefined) {
+    names.push(ecosystemOf(first.type)?.osv, first.type);
   }
-  if (draft.class !== 'lang-pkgs' || first === undefined) return undefined;
-  return rowsFor(ecosystemOf(first.type)?.osv) ?? rowsFor(first.type);
+  return report.coverage.filter((row) => names.includes(row.ecosystem));
 }
 
 /** `debian 12.5`, as Trivy writes it. */

@@ -387,9 +387,9 @@ export const sampleReport: Report = {
   },
   notes: [
     {
-      id: 'ignore.stale',
-      params: { id: 'CVE-2018-1000', source: '.plimsollignore:9' },
-      text: 'The entry "CVE-2018-1000" in .plimsollignore:9 matches nothing any more',
+      id: 'ignore.unused',
+      params: { id: 'CVE-2018-1000', file: '.plimsollignore', line: 9 },
+      text: 'The entry "CVE-2018-1000" of .plimsollignore (line 9) matches nothing any more and can be deleted',
     },
   ],
 };

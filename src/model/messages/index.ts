@@ -1,0 +1,7 @@
+import { cliMessages } from './cli.ts';
+import { reportMessages } from './report.ts';
+import { scanMessages } from './scan.ts';
+import type { MessageTable } from './table.ts';
+
+/** Every message table; a new room's table is one line here. No id stands in two of them. */
+export const messageTables: readonly MessageTable[] = [cliMessages, reportMessages, scanMessages];

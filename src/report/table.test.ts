@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assertGolden } from '../../test/kit/golden.ts';
+import * as samples from '../../test/kit/sample-report.ts';
+import type { Finding, Report } from '../model/index.ts';
+import type { RenderOptions } from './contract.ts';
+import { table } from './table.ts';
+import { displayWidth } from './width.ts';
+
+const options: RenderOptions = {
+  lang: 'en',
+  columns: 80,
+  color: false,
+  showSuppressed: false,
+  listAllPackages: false,
+  program: { name: 'plimsoll', version: '0.0.0' },
+};
+
+const states = {
+  sample: samples.sampleReport,
+  'no-database': samples.withoutDatabase,
+  partial: samples.partial,
+  starter: samples.starter,
+  clean: samples.clean,
+};
+
+/** Orders the dotted numbers of the samples; anything else cannot be compared. */
+function compareVersions(_: string, a: string, b: string): -1 | 0 | 1 | undefined {
+  const numbers = (text: string): number[] => text.split(/[^0-9]+/).map(Number);
+  if (!/^\d/.test(a) || !/^\d/.test(b)) return undefined;
+  const [left, right] = [numbers(a), numbers(b)];
+  for (let at = 0; at < Math.max(left.length, right.length); at += 1) {
+    const order = (left[at] ?? 0) - (right[at] ?? 0);
+    if (order !== 0) return order < 0 ? -1 : 1;
+  }
+  return 0;
+}
+
+function rendered(report: Report, more: Partial<RenderOptions> = {}): string {
+  const pieces: string[] = [];
+  table.write(report, (text) => pieces.push(text), { ...options, ...more });
+  return pieces.join('');
+}
+
+/** The same without a width: what a file or a pipe gets. */
+function toFile(report: Report): string {
+  const { columns: _, ...rest } = options;
+  let text = '';
+  table.write(report, (piece) => (text += piece), rest);
+  return text;
+}
+
+for (const [state, report] of Object.entries(states)) {
+  for (const lang of ['en', 'zh-CN'] as const) {
+    for (const columns of [80, 120]) {
+      test(`table of the ${state} report, ${lang}, ${columns} columns, is the reviewed screen`, () => {
+        const text = rendered(report, { lang, columns });
+        const url = new URL(`testdata/table-${state}-${lang}-${columns}.txt`, import.meta.url);
+        assertGolden(url, text);
+        for (const line of text.split('\n')) assert.ok(displayWidth(line) <= columns, line);
+      });
+    }
+  }
+}
+
+test('table in colour is the reviewed screen, and without its escapes the plain one', () => {
+  for (const [state, report] of Object.entries(states)) {
+    const colored = rendered(report, { color: true, compareVersions });
+    assertGolden(new URL(`testdata/table-${state}-color.txt`, import.meta.url), colored);
+    const plain = colored.replaceAll(/\u001b\[[0-9;]*m/g, '');
+    assert.equal(plain, rendered(report, { compareVersions }));
+  }
+});
+
+test('table never says that nothing is there when something is unknown', () => {
+  const unanswered: readonly Report[] = [
+    samples.withoutDatabase,
+    { ...samples.clean, coverage: [] },
+    { ...samples.partial, findings: [] },
+    { ...samples.starter, findings: [] },
+    { ...samples.clean, packages: [] },
+    { ...samples.clean, status: 'failed', packages: [], coverage: [] },
+    { ...samples.clean, os: { id: 'debian', version: '8', endOfLife: { ended: true } } },
+  ];
+  const said = /NOT CHECKED|UNKNOWN|INCOMPLETE|STARTER SET|No packages found|FAILED|END OF LIFE/;
+  for (const report of unanswered) assert.match(rendered(report), said);
+  assert.doesNotMatch(rendered(samples.clean), said);
+  assert.doesNotMatch(rendered(samples.withoutDatabase), /No known vulnerabilities/);
+  assert.doesNotMatch(rendered({ ...samples.clean, coverage: [] }), /No known vulnerabilities/);
+});
+
+test('table: no control character of a stranger reaches the terminal', () => {
+  const hostile = 'x\u001b]0;owned\u0007\u009b2J\r\n\u202ey';
+  const item = { ...samples.packages['bash']!, name: hostile, version: hostile };
+  const one = samples.finding(hostile, item, { severity: 'high', fixed: [hostile] });
+  const report: Report = {
+    ...samples.partial,
+    subject: { kind: 'image', name: hostile },
+    os: { id: hostile, version: hostile, name: hostile, endOfLife: { ended: true, date: hostile } },
+    packages: [item],
+    findings: [one],
+    suppressed: [{ ...one, suppressed: { by: 'ignore-file', reason: hostile, source: hostile } }],
+    errors: [{ code: hostile, text: hostile }],
+    coverage: [{ ecosystem: hostile, packages: 1, state: 'no-feed', reason: hostile, feeds: [] }],
+    notes: [{ id: hostile, params: {}, text: hostile }],
+  };
+  for (const lang of ['en', 'zh-CN'] as const) {
+    const more = { lang, showSuppressed: true, listAllPackages: true, compareVersions };
+    assert.doesNotMatch(rendered(report, more), /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+  }
+});
+
+test('table joins what one upgrade ends when versions can be compared', () => {
+  const text = rendered(samples.sampleReport, { compareVersions });
+  assert.match(text, /Upgrade openssl to 3\.0\.14-1~deb12u1: ends 1 high, 3 medium/);
+  assert.match(text, /Upgrade minimist to 1\.2\.6/);
+  assert.doesNotMatch(text, /0\.2\.4/);
+});
+
+test('table shortens lists of ids on a terminal only, the worst first', () => {
+  const item = samples.packages['openssl']!;
+  const many = Array.from({ length: 300 }, (_, index): Finding => {
+    const kev = { added: '2026-01-01', ransomware: false };
+    return samples.finding(`CVE-2025-${10_000 + index}`, item, {
+      severity: 'low',
+      fixed: ['9'],
+      risk: index === 299 ? 90 : 1,
+      ...(index === 299 ? { detail: { kev } } : {}),
+    });
+  });
+  const report: Report = { ...samples.sampleReport, findings: many };
+  const short = rendered(report);
+  assert.match(short, /CVE-2025-10299 KEV, CVE-2025-10000,/);
+  const shown = short.match(/CVE-2025-\d+/g)?.length ?? 0;
+  assert.match(short, new RegExp(`\\+${300 - shown} more`));
+  assert.equal(toFile(report).match(/CVE-2025-\d+/g)?.length, 300);
+});
+
+test('table says the sum again where a long report ends, on a terminal only', () => {
+  const ends = (text: string): string => text.trimEnd().split('\n\n').at(-1) ?? '';
+  assert.match(ends(rendered(samples.sampleReport)), /^12 vulnerabilities/);
+  assert.doesNotMatch(ends(toFile(samples.sampleReport)), /^12 vulnerabilities/);
+  assert.doesNotMatch(ends(rendered(samples.clean)), /^No known/);
+});
+
+test('table --show-suppressed gives each reason, source and date', () => {
+  const text = rendered(samples.sampleReport, { showSuppressed: true, columns: 120 });
+  assert.match(text, /CVE-2016-2781 +coreutils +chroot is not used.*until 2027-01-31.*ignore:3/);
+  assert.doesNotMatch(text, /--show-suppressed/);
+});
+
+test('table --list-all-pkgs lists packages without findings too', () => {
+  assert.match(rendered(samples.clean, { listAllPackages: true }), /bash +5\.2\.15-2\+b2 +GPL/);
+});
+
+test('table shows findings of other kinds with their place', () => {
+  const secret: Finding = {
+    rule: 'aws-access-key',
+    kind: 'secret',
+    severity: 'critical',
+    verdict: 'affected',
+    message: { id: 'secret.found', params: {}, text: 'An AWS access key lies in a layer' },
+    aliases: [],
+    locations: [samples.at(2, 'app/.env', 4)],
+    evidence: ['AKIA************'],
+  };
+  const text = rendered({ ...samples.clean, findings: [secret] });
+  assert.match(text, /1 secret/);
+  assert.match(text, /CRITICAL +aws-access-key +app\/\.env:4\n +An AWS access key/);
+});
+
+test('table tells malware to be removed, not upgraded', () => {
+  const item = samples.packages['lodash']!;
+  const one = samples.finding('MAL-2026-1', item, { severity: 'critical', kind: 'malware' });
+  const text = rendered({ ...samples.clean, findings: [one] });
+  assert.match(text, /1 malware/);
+  assert.match(text, /Remove lodash: it is malware/);
+});
