@@ -1,4 +1,5 @@
 import type { ImageSubject } from '../model/index.ts';
+import type { TokenRequest } from './registry-token.ts';
 
 /** What is known of a file before it is read: bytes, and permission bits. */
 export interface FileStat {
@@ -23,6 +24,8 @@ export type LayerBytes =
       readonly headers: Readonly<Record<string, string>>;
       readonly length?: number;
       readonly insecure: boolean;
+      /** How to get a new bearer token, when the one in `headers` has run out. */
+      readonly renew?: TokenRequest;
     }
   /**
    * Inside an archive that is itself compressed (`docker save | gzip`): offset and length count in
@@ -71,6 +74,8 @@ export interface OpenOptions {
   /** `linux/arm64/v8`; undefined takes the machine's own, then the only one there is. */
   readonly platform?: string;
   readonly insecure?: boolean;
+  /** Mirrors by registry (`docker.io`), asked in order before it: `host[:port]` or an http address. */
+  readonly registryMirrors?: ReadonlyMap<string, readonly string[]>;
   readonly signal?: AbortSignal;
 }
 

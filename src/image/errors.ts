@@ -21,7 +21,15 @@ export type ImageErrorCode =
   | 'LAYER_UNREADABLE'
   | 'PATH_ESCAPE'
   | 'PATH_WHITEOUT'
-  | 'LINK_CYCLE';
+  | 'LINK_CYCLE'
+  | 'REGISTRY_NOT_A_REGISTRY'
+  | 'REGISTRY_UNAUTHORIZED'
+  | 'REGISTRY_FORBIDDEN'
+  | 'REGISTRY_NOT_FOUND'
+  | 'REGISTRY_RATE_LIMITED'
+  | 'REGISTRY_FAILED'
+  | 'REGISTRY_MIRROR_INVALID'
+  | 'DOCKER_CONFIG_INVALID';
 
 /** What can go wrong while an image is opened or its layers are read. */
 export const imageErrors: Readonly<Record<ImageErrorCode, string>> = {
@@ -49,6 +57,18 @@ export const imageErrors: Readonly<Record<ImageErrorCode, string>> = {
   PATH_ESCAPE: 'an entry of a layer climbs out of the image: it was left out',
   PATH_WHITEOUT: 'a whiteout of a layer names nothing that it could remove: it was left out',
   LINK_CYCLE: 'symbolic links of the image lead in a circle',
+  REGISTRY_NOT_A_REGISTRY:
+    'what answers does not speak the registry protocol but is a web page, a proxy or a sign-in form: check the host and the proxy settings',
+  REGISTRY_UNAUTHORIZED:
+    'the registry wants a login, refuses the one it was given, or hides that the repository does not exist: run `docker login`, or check the name',
+  REGISTRY_FORBIDDEN: 'the registry knows the login and does not let it pull: ask its owner',
+  REGISTRY_NOT_FOUND: 'the registry or its token server does not have what was asked for',
+  REGISTRY_RATE_LIMITED:
+    'the registry answers no more for now: log in for a higher limit, use a mirror, or wait',
+  REGISTRY_FAILED: 'the registry answered with an error of its own: try again later',
+  REGISTRY_MIRROR_INVALID: 'a mirror is neither host[:port] nor an http address: correct it',
+  DOCKER_CONFIG_INVALID:
+    "the docker client's config.json is not JSON: correct it, or point DOCKER_CONFIG elsewhere",
 };
 
 /** An image, or a part of it, that cannot be opened, trusted or read. */

@@ -1,5 +1,6 @@
 import type { ImageSource } from './contract.ts';
 import { dockerArchive } from './docker-archive.ts';
+import { registrySource } from './registry.ts';
 import { ociArchive, ociDir } from './oci-layout.ts';
 
 export { openInput } from './open.ts';
@@ -7,4 +8,9 @@ export { walkPackedLayers } from './packed.ts';
 export { walkChunks, walkLayer } from './walk.ts';
 
 /** Every place images come from, in the order in which a bare reference is searched; a new one is a new file and one line here. */
-export const imageSources: readonly ImageSource[] = [ociDir, ociArchive, dockerArchive];
+export const imageSources: readonly ImageSource[] = [
+  ociDir,
+  ociArchive,
+  dockerArchive,
+  registrySource,
+];

@@ -2,6 +2,7 @@ import { fileChunks } from '../io/files.ts';
 import type { LayerRef } from './contract.ts';
 import { ImageError } from './errors.ts';
 import type { LayerFacts, LayerVisitor, WalkOptions } from './layer-facts.ts';
+import { httpLayerChunks } from './layer-http.ts';
 import { LayerWalk } from './layer-walk.ts';
 import { walkPackedLayers } from './packed.ts';
 
@@ -21,6 +22,8 @@ export async function walkLayer(
   switch (bytes.kind) {
     case 'file':
       return walkChunks(fileChunks(bytes, options.signal), ref, visitor, options);
+    case 'http':
+      return walkChunks(httpLayerChunks(bytes, { signal: options.signal }), ref, visitor, options);
     case 'packed': {
       const [outcome] = await walkPackedLayers([ref], () => visitor, options);
       if (outcome !== undefined && 'facts' in outcome) return outcome.facts;

@@ -6,6 +6,7 @@ export type IoErrorCode =
   | 'IO_WORKER_FAILED'
   | 'IO_WRITE_FAILED'
   | 'IO_READ_FAILED'
+  | 'IO_PROGRAM_FAILED'
   | 'HTTP_URL'
   | 'HTTP_UNREACHABLE'
   | 'HTTP_TLS'
@@ -24,6 +25,8 @@ export const ioErrors: Readonly<Record<IoErrorCode, string>> = {
   IO_WRITE_FAILED:
     'A file could not be written: the folder is missing, read-only or full. Earlier content is untouched.',
   IO_READ_FAILED: 'A file could not be read: it is missing, is no file, or permission is refused.',
+  IO_PROGRAM_FAILED:
+    'A program that you configured, such as a credential helper, is not installed, does not end or writes without end.',
   HTTP_URL: 'An address is no usable http or https URL. Correct it where it was configured.',
   HTTP_UNREACHABLE:
     'No connection could be made: the name is unknown, the port is closed, or the socket may not be opened. Check the address, the proxy settings and permissions.',

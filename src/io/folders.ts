@@ -16,7 +16,7 @@ export function standardFolders(
   environment: Readonly<Record<string, string | undefined>>,
   override?: string,
 ): Folders {
-  const home = environment['HOME'] ?? homedir();
+  const home = homeFolder(environment);
   const configuration = [
     'plimsoll.yaml',
     join(environment['XDG_CONFIG_HOME'] ?? join(home, '.config'), 'plimsoll', 'config.yaml'),
@@ -27,6 +27,12 @@ export function standardFolders(
   const cache = environment['XDG_CACHE_HOME'] ?? (root ? '/var/cache' : join(home, '.cache'));
   const data = environment['XDG_DATA_HOME'] ?? (root ? '/var/lib' : join(home, '.local', 'share'));
   return { cache: join(cache, 'plimsoll'), data: join(data, 'plimsoll'), configuration };
+}
+
+/** The user's home folder: `HOME`, or what the system says. */
+export function homeFolder(environment: Readonly<Record<string, string | undefined>>): string {
+  const home = environment['HOME'];
+  return home === undefined || home === '' ? homedir() : home;
 }
 
 function isRoot(): boolean {

@@ -1,7 +1,13 @@
 import { cliMessages } from './cli.ts';
+import { imageMessages } from './image.ts';
 import { reportMessages } from './report.ts';
 import { scanMessages } from './scan.ts';
 import type { MessageTable } from './table.ts';
 
 /** Every message table; a new room's table is one line here. No id stands in two of them. */
-export const messageTables: readonly MessageTable[] = [cliMessages, reportMessages, scanMessages];
+export const messageTables: readonly MessageTable[] = [
+  cliMessages,
+  imageMessages,
+  reportMessages,
+  scanMessages,
+];

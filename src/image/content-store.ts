@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import { parseDigest } from '../formats/digest.ts';
+import { isLayerMediaType, parseImageConfig, parseManifest } from '../formats/oci.ts';
+import type { Descriptor, ImageManifest, Platform } from '../formats/oci.ts';
+import { choosePlatform, formatPlatform, parsePlatform, platformFit } from '../formats/platform.ts';
+import { machinePlatform } from '../io/files.ts';
+import { LimitError, limits, printable } from '../model/index.ts';
+import { assembleImage } from './assemble.ts';
+import type { FoundLayer } from './assemble.ts';
+import type { LayerBytes, OpenImage } from './contract.ts';
+import { ImageError } from './errors.ts';
+
+/** A place that keeps content by digest: a registry, an image layout, the store of containerd. */
+export interface ContentStore {
+  /** Where it is, for messages: `"host/app"`. */
+  readonly name: string;
+  /** The whole of a small document, unverified; undefined when the store does not have it. */
+  readonly read: (
+    descriptor: Descriptor,
+    limit: 'manifest_bytes' | 'config_bytes',
+  ) => Promise<Uint8Array | undefined>;
+  /** Where the bytes of a layer lie. */
+  readonly layer: (descriptor: Descriptor) => LayerBytes | Promise<LayerBytes>;
+}
+
+/** By which names an opened image goes, beside its digests. */
+export interface StoredNames {
+  readonly tags: readonly string[];
+  readonly digests: readonly string[];
+  /** The place it was read from, in words for users. */
+  readonly source: string;
+}
+
+/**
+ * Compares bytes with their digest.
+ * @throws {ImageError} BLOB_DIGEST
+ */
+export function verifyDigest(bytes: Uint8Array, digest: string, what: string): void {
+  const algorithm = parseDigest(digest)?.algorithm ?? 'sha256';
+  const found = `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`;
+  if (found === digest) return;
+  throw new ImageError(
+    'BLOB_DIGEST',
+    `Cannot trust ${what}: its digest is ${found}, expected ${printable(digest)}`,
+  );
+}
+
+/**
+ * The platform that the user asked for; undefined when none.
+ * @throws {ImageError} IMAGE_PLATFORM when it has a wrong form.
+ */
+export function wantedPlatform(text: string | undefined): Platform | undefined {
+  if (text === undefined || text === '') return undefined;
+  const platform = parsePlatform(text);
+  if (platform !== undefined) return platform;
+  throw new ImageError(
+    'IMAGE_PLATFORM',
+    `Cannot read platform "${printable(text.slice(0, 100))}": expected os/architecture[/variant]`,
+  );
+}
+
+/**
+ * Goes from a manifest or index (`root`, whose bytes the caller has verified) to the image of one
+ * platform: indexes down to `index_depth`, manifest, configuration, layers. Every document is
+ * compared with digest and size of the descriptor that named it.
+ * @throws {ImageError} IMAGE_PLATFORM, IMAGE_NOT_AN_IMAGE, IMAGE_MEDIA_TYPE, IMAGE_INVALID,
+ *   BLOB_MISSING, BLOB_DIGEST, BLOB_SIZE. @throws {FormatError} @throws {LimitError}
+ */
+export async function openStoredImage(
+  store: ContentStore,
+  root: { readonly bytes: Uint8Array; readonly digest: string },
+  platform: string | undefined,
+  names: StoredNames,
+): Promise<OpenImage> {
+  const wanted = wantedPlatform(platform);
+  const { manifest, digest } = await findManifest(store, root, wanted);
+  checkConfigType(manifest.config, store.name);
+  const bytes = await readVerified(store, manifest.config, 'config_bytes', 'configuration');
+  const config = parseImageConfig(bytes, `the configuration of ${store.name}`);
+  if (wanted !== undefined && platformFit(wanted, config) === 0) {
+    throw noPlatform(store.name, [config], wanted);
+  }
+  const layers: FoundLayer[] = [];
+  for (const layer of manifest.layers) layers.push(await findLayer(store, layer));
+  const id = manifest.config.digest;
+  return assembleImage({ name: store.name, id, manifestDigest: digest, config, layers, ...names });
+}
+
+async function findLayer(store: ContentStore, layer: Descriptor): Promise<FoundLayer> {
+  const { digest, size, mediaType } = layer;
+  if (mediaType !== '' && !isLayerMediaType(mediaType)) {
+    throw new ImageError(
+      'IMAGE_MEDIA_TYPE',
+      `Cannot open ${store.name}: layer ${digest} is of type "${printable(mediaType.slice(0, 100))}", expected a tar archive, plain or packed with gzip or zstd`,
+    );
+  }
+  return { bytes: await store.layer(layer), digest, size, mediaType };
+}
+
+async function findManifest(
+  store: ContentStore,
+  root: { readonly bytes: Uint8Array; readonly digest: string },
+  wanted: Platform | undefined,
+): Promise<{ manifest: ImageManifest; digest: string }> {
+  let { bytes, digest } = root;
+  for (let depth = 0; depth <= limits.index_depth.value; depth += 1) {
+    const document = parseManifest(bytes, `the manifest of ${store.name}`);
+    if (document.kind === 'manifest') return { manifest: document, digest };
+    const chosen = choosePlatform(document.manifests, wanted, machinePlatform());
+    if (chosen === undefined) {
+      const offered = document.manifests.flatMap((entry) => entry.platform ?? []);
+      throw noPlatform(store.name, offered, wanted);
+    }
+    bytes = await readVerified(store, chosen, 'manifest_bytes', 'manifest');
+    digest = chosen.digest;
+  }
+  throw new LimitError('index_depth', `the index of ${store.name}`);
+}
+
+/** Reads a document that `descriptor` vouches for. */
+async function readVerified(
+  store: ContentStore,
+  descriptor: Descriptor,
+  limit: 'manifest_bytes' | 'config_bytes',
+  kind: string,
+): Promise<Uint8Array> {
+  const what = `the ${kind} ${descriptor.digest} of ${store.name}`;
+  if (descriptor.size > limits[limit].value) throw new LimitError(limit, what, descriptor.size);
+  const bytes = await store.read(descriptor, limit);
+  if (bytes === undefined) {
+    throw new ImageError('BLOB_MISSING', `Cannot read ${what}: it is not there, expected it`);
+  }
+  if (bytes.byteLength !== descriptor.size) {
+    throw new ImageError(
+      'BLOB_SIZE',
+      `Cannot trust ${what}: it has ${bytes.byteLength} bytes, expected ${descriptor.size}`,
+    );
+  }
+  verifyDigest(bytes, descriptor.digest, what);
+  return bytes;
+}
+
+const configMediaTypes: ReadonlySet<string> = new Set([
+  '',
+  'application/vnd.oci.image.config.v1+json',
+  'application/vnd.docker.container.image.v1+json',
+  // What early builders wrote for the same document.
+  'application/octet-stream',
+]);
+
+function checkConfigType({ mediaType }: Descriptor, name: string): void {
+  if (configMediaTypes.has(mediaType)) return;
+  throw new ImageError(
+    'IMAGE_NOT_AN_IMAGE',
+    `Cannot open ${name}: its configuration is of type "${printable(mediaType.slice(0, 100))}", expected a container image`,
+  );
+}
+
+function noPlatform(
+  name: string,
+  offered: readonly Platform[],
+  wanted: Platform | undefined,
+): ImageError {
+  const list = [...new Set(offered.map((platform) => formatPlatform(platform)))];
+  const shown = printable(list.slice(0, 20).join(', ')) || 'no platform';
+  return new ImageError(
+    'IMAGE_PLATFORM',
+    `Cannot open ${name}: it is there for ${shown}, expected ${formatPlatform(wanted ?? machinePlatform())}`,
+  );
+}
