@@ -4,6 +4,7 @@ import { registrySource } from './registry.ts';
 import { ociArchive, ociDir } from './oci-layout.ts';
 
 export { openInput } from './open.ts';
+export { mergeLayers } from './tree.ts';
 export { walkPackedLayers } from './packed.ts';
 export { walkChunks, walkLayer } from './walk.ts';
 
