@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { imageSources } from '../src/image/index.ts';
 import { distros, ecosystems, limits } from '../src/model/index.ts';
-import { outputFormats } from '../src/report/index.ts';
+import { outputFormats, reportSchema } from '../src/report/index.ts';
 import { feeds } from '../src/scan/advisories/feeds/index.ts';
 import { analyzers } from '../src/scan/analyzers/index.ts';
 import { schemes } from '../src/versions/index.ts';
@@ -47,6 +47,7 @@ export async function referencePages(): Promise<Page[]> {
     page('feeds', 'Advisory feeds', feedsText()),
     page('sources', 'Places images come from', sourcesText()),
     page('formats', 'Output formats', formatsText()),
+    { name: 'report.schema.json', text: `${JSON.stringify(reportSchema, undefined, 2)}\n` },
     ...(await commandsPage()),
   ];
 }

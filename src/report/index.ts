@@ -8,3 +8,4 @@ export const outputFormats: readonly OutputFormat[] = [table, json, ndjson];
 
 export type { ProgressPhase, ProgressState } from './progress.ts';
 export { eraseLine, progressFrame } from './progress.ts';
+export { reportSchema } from './schema.ts';
