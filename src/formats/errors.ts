@@ -12,6 +12,10 @@ export const formatsErrors = {
     'The installation of a package stopped half-way, so nobody knows which of its files are there. Finish it with "dpkg --configure -a" and build the image again.',
   IMAGE_REFERENCE_INVALID:
     'The name of an image has a wrong form. Write it as [host[:port]/]path[:tag][@digest], in lower case.',
+  LOCKFILE_INVALID:
+    'The file parses, but lacks what a file of this name must have. Was it written by a newer version of its tool?',
+  METADATA_INVALID:
+    'The file has no Name or no Version header. Python tools ignore such a distribution too; install it again.',
   OCI_INVALID:
     'A manifest, index or configuration of an image lacks what the OCI image specification asks for. Build or push the image again.',
   OCI_SCHEMA1:
@@ -24,6 +28,7 @@ export const formatsErrors = {
   TAR_SPARSE:
     'The map of a sparse file in a tar archive is malformed. What comes after it is not known. Build the archive again.',
   TAR_TRUNCATED: 'A tar archive ends inside an entry. Copy or build it again.',
+  TOML_INVALID: 'The text is not TOML 1.0. Correct the file at the line named.',
   ZIP_INVALID:
     'The file is no zip archive, is cut short, or its parts contradict one another. Fetch it again.',
   YAML_INVALID:
