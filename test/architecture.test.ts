@@ -119,3 +119,22 @@ test('dependencies: few, exact, without install scripts, each with a reason', ()
       assert.ok((reason ?? '').length > 20, `${name} has a reason`);
   }
 });
+
+test('public declarations say what they are', () => {
+  const all = product.flatMap(({ path, exports }) => exports.map((each) => ({ ...each, path })));
+  const bare = all.filter(({ documented }) => !documented);
+  const share = 1 - bare.length / all.length;
+  const names = bare.map(({ path, line, name }) => `${path}:${line} ${name}`);
+  assert.ok(all.length > 500, `${all.length} were read`);
+  assert.ok(share >= 0.98, `${(share * 100).toFixed(1)} % have a comment:\n${names.join('\n')}`);
+});
+
+test('errors say what could not be done', () => {
+  const wrong = product.flatMap(({ path, text }) =>
+    [...text.matchAll(/new \w+Error\(\s*'[A-Z0-9_]+',\s*[`'"](.{0,60})/g)]
+      .map(([, sentence = '']) => sentence)
+      .filter((sentence) => !sentence.startsWith('Cannot '))
+      .map((sentence) => `${path}: ${sentence}`),
+  );
+  assert.deepEqual(wrong, []);
+});

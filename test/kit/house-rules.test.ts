@@ -157,3 +157,32 @@ test('parseSources: functions are measured in lines of code', () => {
   assert.equal(percentile([5, 1, 3], 0.95), 5);
   assert.equal(percentile([], 0.95), 0);
 });
+
+test('parseSources: exported declarations with and without a comment', () => {
+  const [file] = parseSources({
+    'src/model/a.ts': `/** One. */
+export const one: number = 1;
+export function two(): void {}
+/** Three. */
+export interface Three {}
+// four
+export type Four = 1;
+/** Five. */
+
+export class Five {}
+/** Six is private. */
+const six = 6;
+export { six };
+`,
+  });
+  assert.deepEqual(
+    file?.exports.map(({ name, line, documented }) => [name, line, documented]),
+    [
+      ['one', 2, true],
+      ['two', 3, false],
+      ['Three', 5, true],
+      ['Four', 7, false],
+      ['Five', 10, true],
+    ],
+  );
+});

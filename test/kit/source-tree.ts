@@ -28,6 +28,12 @@ export interface SourceFacts {
   }[];
   /** Ambient names used: `process`, `fetch`, `Date.now`, `Math.random`, `new Date()` … */
   readonly globals: readonly { readonly name: string; readonly line: number }[];
+  /** Exported declarations, and whether a comment stands before each. */
+  readonly exports: readonly {
+    readonly name: string;
+    readonly line: number;
+    readonly documented: boolean;
+  }[];
   /** True when a top-level `export const` holds an array: the mark of a registry. */
   readonly hasArray: boolean;
   /** True when it re-exports a whole other file. */
@@ -121,6 +127,12 @@ function facts(path: string, text: string, source: ast.SourceFile): SourceFacts 
     references: all.references,
     functions: all.functions,
     globals: all.globals.filter(({ name }) => !all.declared.has(name)),
+    exports: source.statements.filter(isExported).map((statement) => {
+      const start = ast.skipTrivia(text, statement.pos);
+      const before = text.slice(statement.pos, start).trimEnd();
+      const name = /\b(?:const|function|class|interface|type)\s+(\w+)/.exec(text.slice(start))?.[1];
+      return { name: name ?? '', line: lineOf(start), documented: before.endsWith('*/') };
+    }),
     hasArray: source.statements.some(isExportedArray),
     reExportsAll: source.statements.some(
       (statement) => ast.isExportDeclaration(statement) && statement.exportClause === undefined,
@@ -225,12 +237,20 @@ function declaredName(node: ast.Node): string | undefined {
   return ast.isIdentifier(node.name) ? node.name.text : undefined;
 }
 
+/** A declaration with `export` before it; re-exports are documented where they come from. */
+function isExported(statement: ast.Node): boolean {
+  const declares =
+    ast.isVariableStatement(statement) ||
+    ast.isFunctionDeclaration(statement) ||
+    ast.isClassDeclaration(statement) ||
+    ast.isInterfaceDeclaration(statement) ||
+    ast.isTypeAliasDeclaration(statement);
+  if (!declares) return false;
+  return statement.modifiers?.some(({ kind }) => kind === ast.SyntaxKind.ExportKeyword) === true;
+}
+
 function isExportedArray(statement: ast.Node): boolean {
-  if (!ast.isVariableStatement(statement)) return false;
-  const exported = statement.modifiers?.some(
-    (modifier) => modifier.kind === ast.SyntaxKind.ExportKeyword,
-  );
-  if (exported !== true) return false;
+  if (!ast.isVariableStatement(statement) || !isExported(statement)) return false;
   return statement.declarationList.declarations.some(
     ({ initializer }) => initializer !== undefined && ast.isArrayLiteralExpression(initializer),
   );
