@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { Finding, OperatingSystem, Package } from '../src/model/index.ts';
-import { applyFilters } from '../src/policy/filter.ts';
-import { matchPackages } from '../src/scan/match/match-packages.ts';
-import { needsShared, sharedPath } from './kit/outside.ts';
-import { runSuite } from './kit/suite.ts';
-import { trivyDatabase } from './kit/trivy-database.ts';
+import type { Finding, OperatingSystem, Package } from '../../src/model/index.ts';
+import { applyFilters } from '../../src/policy/filter.ts';
+import { matchPackages } from '../../src/scan/match/match-packages.ts';
+import { needsShared, sharedPath } from '../kit/outside.ts';
+import { runSuite } from '../kit/suite.ts';
+import { trivyDatabase } from '../kit/trivy-database.ts';
 
 interface OsPackage {
   readonly name: string;

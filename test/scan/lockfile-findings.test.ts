@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { purlOf } from '../../src/formats/purl.ts';
+import type { Finding, Package } from '../../src/model/index.ts';
+import { analyzers } from '../../src/scan/analyzers/index.ts';
+import { matchPackages } from '../../src/scan/match/match-packages.ts';
+import { needsShared, sharedPath } from '../kit/outside.ts';
+import { analyse } from '../kit/packages.ts';
+import { runSuite } from '../kit/suite.ts';
+import { trivyDatabase } from '../kit/trivy-database.ts';
+
+interface Golden {
+  readonly options:
+    | readonly {
+        readonly includeDevDeps?: boolean;
+        readonly vulnSeveritySources?: readonly string[];
+      }[]
+    | null;
+  readonly results: readonly {
+    readonly target: string;
+    readonly type: string;
+    readonly vulns: readonly Readonly<Record<string, string>>[] | null;
+  }[];
+}
+
+/** Packages of every lockfile in a folder, with the file as their location. */
+function packagesIn(folder: string): readonly Package[] {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
+    .map((entry) => join(entry.parentPath, entry.name));
+  return files.flatMap((file) => {
+    const path = file.slice(folder.length + 1);
+    const stat = { size: 1, mode: 0o644 };
+    const wanting = analyzers.filter((one) => one.finds === 'lockfile' && one.wants(path, stat));
+    return wanting.flatMap((analyzer) =>
+      (analyse(analyzer, path, file).packages ?? []).map((found) => ({
+        ...found,
+        purl: found.purl ?? purlOf({ type: found.type, name: found.name, version: found.version }),
+        foundBy: analyzer.id,
+        locations: [{ file: { path } }],
+      })),
+    );
+  });
+}
+
+/** A finding in the fields and names of the golden. */
+function told(finding: Finding): Record<string, unknown> {
+  const { params } = finding.message;
+  return {
+    FixedVersion: finding.fix?.versions.join(', '),
+    InstalledVersion: params['version'],
+    PkgName: params['name'],
+    Severity: finding.severity.toUpperCase(),
+    VulnerabilityID: finding.rule,
+  };
+}
+
+function check(folder: string, golden: Golden, database: ReturnType<typeof trivyDatabase>): void {
+  const [options] = golden.options ?? [];
+  const found = packagesIn(join(folder, 'input'));
+  for (const { target } of golden.results) {
+    const read = found.some(({ locations }) => locations[0]?.file?.path === target);
+    assert.ok(read, `${target} is read by no analyzer`);
+  }
+  const packages = found.filter(({ dev }) => dev !== true || options?.includeDevDeps === true);
+  const { vulnSeveritySources } = options ?? {};
+  const { findings } = matchPackages(packages, {
+    database,
+    now: new Date('2026-09-01T00:00:00Z'),
+    options: vulnSeveritySources === undefined ? {} : { severitySources: vulnSeveritySources },
+  });
+  for (const { target, vulns } of golden.results) {
+    const here = findings.filter(({ locations }) => locations[0]?.file?.path === target);
+    const byId = (a: Record<string, unknown>, b: Record<string, unknown>): number =>
+      String(a['VulnerabilityID']) < String(b['VulnerabilityID']) ? -1 : 1;
+    assert.deepEqual(here.map(told).sort(byId), [...(vulns ?? [])].sort(byId));
+  }
+}
+
+test(
+  'lockfiles give the findings of an outside scanner',
+  needsShared('cases/scan/lockfiles/scan'),
+  async () => {
+    const folder = sharedPath('cases/scan/lockfiles');
+    const database = trivyDatabase(join(folder, 'vuln-db'));
+    await runSuite(
+      'lockfile-findings',
+      readdirSync(join(folder, 'scan')).map((name) => ({
+        id: name,
+        run: () => {
+          const text = readFileSync(join(folder, 'scan', name, 'expected.json'), 'utf8');
+          check(join(folder, 'scan', name), JSON.parse(text) as Golden, database);
+        },
+      })),
+    );
+  },
+);
