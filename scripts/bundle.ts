@@ -7,7 +7,9 @@ import { version } from '../src/cli/product.ts';
 
 export const root: string = join(import.meta.dirname, '..');
 
-const workerUrl = /new URL\(\s*'(\.[^']*)\.ts',\s*import\.meta\.url,?\s*\)/g;
+/** `new URL('./x.ts', import.meta.url)`, also where a condition chooses between `./x.ts` and `./x.js`. */
+const workerNamed = /new URL\([^,;]*?'(\.\/[^']*)\.ts'[^,;]*,\s*import\.meta\.url/g;
+const workerUrl = /new URL\(\s*'(\.\/[^']*)\.ts',\s*import\.meta\.url,?\s*\)/g;
 
 /** Modules that run in worker threads: named by `new URL('./x.ts', import.meta.url)` in the product. */
 export function workerEntries(): ReadonlyMap<string, string> {
@@ -15,7 +17,7 @@ export function workerEntries(): ReadonlyMap<string, string> {
   for (const entry of readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !entry.name.endsWith('.ts') || entry.name.endsWith('.test.ts')) continue;
     const text = readFileSync(join(entry.parentPath, entry.name), 'utf8');
-    for (const [, path = ''] of text.matchAll(workerUrl)) {
+    for (const [, path = ''] of text.matchAll(workerNamed)) {
       const file = join(entry.parentPath, `${path}.ts`);
       const name = basename(path);
       const other = found.get(name);

@@ -45,6 +45,7 @@ test('importViolations: every way to reach a forbidden room is caught', () => {
     'import equals': `import a = require('../scan/a.ts'); a;`,
     augmentation: `declare module '../scan/a.ts' { interface A {} } export {};`,
     worker: `export const u = new URL('../scan/a.ts', import.meta.url);`,
+    'worker by condition': `declare const c: boolean; export const u = new URL(c ? '../scan/a.ts' : '../scan/a.js', import.meta.url);`,
     'computed import': `export const a = (n: string): unknown => import('../scan/' + n);`,
   };
   for (const [way, text] of Object.entries(ways)) {

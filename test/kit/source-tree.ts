@@ -175,9 +175,21 @@ function referenceOf(node: ast.Node): Omit<Reference, 'line'> | undefined {
 /** `new URL('./x.ts', import.meta.url)` and `import.meta.resolve('./x.ts')` load code as surely as an import. */
 function workerReference(node: ast.Node): Omit<Reference, 'line'> | undefined {
   if (!ast.isNewExpression(node) || !ast.isIdentifier(node.expression)) return undefined;
-  if (node.expression.text !== 'URL' || node.arguments?.length !== 2) return undefined;
-  const specifier = literalText(node.arguments[0]);
-  return specifier?.endsWith('.ts') === true ? { specifier, how: 'worker' } : undefined;
+  const [path, base] = node.arguments ?? [];
+  if (node.expression.text !== 'URL' || path === undefined || base === undefined) return undefined;
+  const specifier = sourcePath(path);
+  return specifier === undefined ? undefined : { specifier, how: 'worker' };
+}
+
+/** The first literal `./x.ts` below a node: the path itself, or one side of a condition. */
+function sourcePath(node: ast.Node): string | undefined {
+  const text = literalText(node);
+  if (text !== undefined) return /^\.{1,2}\/.*\.ts$/.test(text) ? text : undefined;
+  let found: string | undefined;
+  node.forEachChild((child) => {
+    found ??= sourcePath(child);
+  });
+  return found;
 }
 
 function isFunction(node: ast.Node): boolean {
