@@ -29,6 +29,7 @@ export const formatsErrors = {
     'The map of a sparse file in a tar archive is malformed. What comes after it is not known. Build the archive again.',
   TAR_TRUNCATED: 'A tar archive ends inside an entry. Copy or build it again.',
   TOML_INVALID: 'The text is not TOML 1.0. Correct the file at the line named.',
+  GZIP_INVALID: 'The file is no gzip file, or is cut short. Fetch it again.',
   ZIP_INVALID:
     'The file is no zip archive, is cut short, or its parts contradict one another. Fetch it again.',
   YAML_INVALID:

@@ -7,6 +7,7 @@ export type IoErrorCode =
   | 'IO_WRITE_FAILED'
   | 'IO_READ_FAILED'
   | 'IO_PROGRAM_FAILED'
+  | 'SQLITE_DAMAGED'
   | 'HTTP_URL'
   | 'HTTP_UNREACHABLE'
   | 'HTTP_TLS'
@@ -27,6 +28,8 @@ export const ioErrors: Readonly<Record<IoErrorCode, string>> = {
   IO_READ_FAILED: 'A file could not be read: it is missing, is no file, or permission is refused.',
   IO_PROGRAM_FAILED:
     'A program that you configured, such as a credential helper, is not installed, does not end or writes without end.',
+  SQLITE_DAMAGED:
+    'A database file is cut short, damaged, or belongs to another program. Fetch or build it again.',
   HTTP_URL: 'An address is no usable http or https URL. Correct it where it was configured.',
   HTTP_UNREACHABLE:
     'No connection could be made: the name is unknown, the port is closed, or the socket may not be opened. Check the address, the proxy settings and permissions.',

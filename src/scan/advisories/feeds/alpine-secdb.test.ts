@@ -88,10 +88,42 @@ test('the branch comes from the document, else from its name', () => {
   assert.equal(branch({ packages, distroversion: '../x' }, 'v3.9/main'), undefined);
 });
 
+test('the YAML form of before 2020 says the same', () => {
+  const yaml = `---
+distroversion: v3.5
+reponame: main
+packages:
+  - pkg:
+      name: xen
+      secfixes:
+        1.2-r3:
+        - CVE-2016-9932 XSA-200
+        0:
+          - CVE-2016-0001
+`;
+  const found = advisoriesOf(alpineSecdb.parse(documentOf('v3.5/main', yaml)));
+  assert.deepEqual(
+    found.map((advisory) => [advisory.id, advisory.aliases, advisory.affected[0]?.state]),
+    [
+      ['CVE-2016-0001', [], 'not_affected'],
+      ['CVE-2016-9932', ['XSA-200'], 'fixed'],
+    ],
+  );
+});
+
+test('a repository without any fix is no problem', () => {
+  const empty = { distroversion: 'v3.3', packages: null };
+  assert.deepEqual([...alpineSecdb.parse(documentOf('v3.3/community', empty))], []);
+});
+
 test('what is no security database is told', () => {
-  assert.equal(problemsOf(alpineSecdb.parse(documentOf('v3.18/main', {}))).length, 1);
-  assert.throws(() => [...alpineSecdb.parse(documentOf('v3.18/main', '<html>'))], {
+  for (const text of ['{}', '<html>', '[]'])
+    assert.equal(problemsOf(alpineSecdb.parse(documentOf('v3.18/main', text))).length, 1, text);
+  assert.throws(() => [...alpineSecdb.parse(documentOf('v3.18/main', '{"packages"'))], {
     code: 'JSON_INVALID',
+  });
+  assert.throws(() => [...alpineSecdb.parse(documentOf('v3.18/main', 'a: [b'))], {
+    code: 'YAML_INVALID',
   });
 });
 

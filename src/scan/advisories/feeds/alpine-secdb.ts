@@ -1,5 +1,7 @@
 import { parseJsonBytes } from '../../../formats/json-members.ts';
 import { listOf, objectOf, textOf, textsOf } from '../../../formats/json-values.ts';
+import type { JsonObject } from '../../../formats/json-values.ts';
+import { readYaml } from '../../../formats/yaml.ts';
 import type { Affected } from '../../../model/index.ts';
 import type { Feed, FeedDocument, FeedPart, FeedRecord } from '../contract.ts';
 import { cvesFirst, isCve } from '../ids.ts';
@@ -61,9 +63,9 @@ function wants(wanted: readonly string[] | undefined, ecosystem: string): boolea
 
 function* parse(document: FeedDocument): Generator<FeedRecord> {
   const where = document.name;
-  const secdb = objectOf(parseJsonBytes(document.bytes, `"${where}"`));
+  const secdb = objectOf(readDocument(document.bytes, `"${where}"`));
   const branch = textOf(secdb['distroversion']) ?? where.split('/').at(-2) ?? '';
-  if (!/^(?:v\d{1,3}\.\d{1,3}|edge)$/.test(branch) || !Array.isArray(secdb['packages'])) {
+  if (!/^(?:v\d{1,3}\.\d{1,3}|edge)$/.test(branch) || !hasPackages(secdb)) {
     yield { kind: 'problem', where, text: 'it is no security database: no branch or no packages' };
     return;
   }
@@ -78,6 +80,18 @@ function* parse(document: FeedDocument): Generator<FeedRecord> {
       for (const text of textsOf(fixes))
         yield* secfix({ ecosystem: `Alpine:${branch}`, name, version, text, where });
   }
+}
+
+/** A repository without any fix has an empty value there (v3.3/community of 2016). */
+function hasPackages(secdb: JsonObject): boolean {
+  return Array.isArray(secdb['packages']) || secdb['packages'] === null;
+}
+
+/** JSON, or the YAML that was published until 2020; a JSON document starts with a brace. */
+function readDocument(bytes: Uint8Array, what: string): unknown {
+  const text = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart();
+  if (text.startsWith('{')) return parseJsonBytes(bytes, what);
+  return readYaml(new TextDecoder().decode(bytes), what).value;
 }
 
 interface Fix {
@@ -124,7 +138,7 @@ function affectedBelow({ ecosystem, name, version }: Fix): Affected {
 }
 
 const otherId =
-  /^(?:[A-Z]{2,12}(?:-[A-Z]{1,4})?-\d[\d-]{0,24}|VSV\d{1,8}|DW\d{6}-\d{1,4}|GHSA(?:-[0-9a-z]{4}){3})$/;
+  /^(?:[A-Z]{2,12}(?:-[A-Z]{1,4})?-\d[\d-]{0,24}|VSV\d{1,8}|DW\d{6}-\d{1,4}|wnpa-sec-\d{4}-\d{1,4}|GHSA(?:-[0-9a-z]{4}){3})$/;
 
 /**
  * Ids of a line up to a comment, separated by blanks, commas or slashes. CVE ids are found in the

@@ -1,7 +1,12 @@
 import type { Feed } from '../contract.ts';
 import { alpineSecdb } from './alpine-secdb.ts';
+import { cve5 } from './cve5.ts';
 import { debianLists } from './debian-lists.ts';
 import { debianTracker } from './debian-tracker.ts';
+import { distroInfo } from './distro-info.ts';
+import { endOfLife } from './end-of-life.ts';
+import { epss } from './epss.ts';
+import { kev } from './kev.ts';
 import { osvEcosystems } from './osv-ecosystems.ts';
 import { osvFeed } from './osv.ts';
 
@@ -11,6 +16,11 @@ export const feeds: readonly Feed[] = [
   debianLists,
   alpineSecdb,
   ...osvEcosystems.map(osvFeed),
+  kev,
+  epss,
+  cve5,
+  endOfLife,
+  distroInfo,
 ];
 
 /** The feed of that id, or undefined. */

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+
+import { errorText } from '../model/index.ts';
+import { IoError } from './errors.ts';
+
+/**
+ * Makes a file that appears whole or not at all: `make` fills a temporary file beside `path`,
+ * which is then fsynced and renamed over it. After any failure, or a kill, whatever was at `path`
+ * is still there; the temporary file is removed.
+ * @throws {IoError} IO_WRITE_FAILED, or whatever `make` throws.
+ */
+export async function makeArtifact<Result>(
+  path: string,
+  make: (temporary: string) => Result | Promise<Result>,
+): Promise<Result> {
+  const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    guarded(path, () => mkdirSync(dirname(path), { recursive: true }));
+    const result = await make(temporary);
+    guarded(path, () => {
+      syncPath(temporary);
+      renameSync(temporary, path);
+      syncPath(dirname(path));
+    });
+    return result;
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** Writes bytes as an artifact: whole or not at all. */
+export async function writeArtifact(path: string, bytes: Uint8Array): Promise<void> {
+  await makeArtifact(path, (temporary) => {
+    guarded(path, () => {
+      const handle = openSync(temporary, 'wx', 0o644);
+      try {
+        let at = 0;
+        while (at < bytes.length) at += writeSync(handle, bytes, at);
+      } finally {
+        closeSync(handle);
+      }
+    });
+  });
+}
+
+/** Overwrites bytes inside an existing file. */
+export function overwriteBytes(path: string, offset: number, bytes: Uint8Array): void {
+  guarded(path, () => {
+    const handle = openSync(path, 'r+');
+    try {
+      writeSync(handle, bytes, 0, bytes.length, offset);
+    } finally {
+      closeSync(handle);
+    }
+  });
+}
+
+/** Length of a file in bytes. */
+export function fileSize(path: string): number {
+  return guarded(path, () => statSync(path).size);
+}
+
+/** Removes a file, if it is there. */
+export function removeFile(path: string): void {
+  rmSync(path, { force: true });
+}
+
+/** Bytes of a file in pieces of 1 MiB; each piece is only lent. */
+export function* filePieces(path: string): Generator<Buffer> {
+  const handle = guarded(path, () => openSync(path, 'r'));
+  const buffer = Buffer.allocUnsafe(1 << 20);
+  try {
+    for (;;) {
+      const count = readSync(handle, buffer, 0, buffer.length, null);
+      if (count === 0) return;
+      yield buffer.subarray(0, count);
+    }
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function syncPath(path: string): void {
+  const handle = openSync(path, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function guarded<Result>(path: string, action: () => Result): Result {
+  try {
+    return action();
+  } catch (cause) {
+    const missing = cause instanceof Error && 'syscall' in cause && cause.syscall === 'open';
+    const text = `Cannot ${missing ? 'open' : 'write'} "${path}": ${errorText(cause)}`;
+    throw new IoError('IO_WRITE_FAILED', text, { cause });
+  }
+}
