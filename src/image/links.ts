@@ -8,12 +8,14 @@ export type Followed =
 /**
  * Follows symbolic links part by part, as the kernel does inside a container: absolute targets
  * start at the image's root and `..` stops there, so that no link leads to the host. `linkAt`
- * gives the target of a link, undefined for anything else. `last`: whether the last part is followed.
+ * gives the target of a link, undefined for anything else. `last`: whether the last part is followed;
+ * `most`: links in a row before it gives up.
  */
 export function followLinks(
   path: string,
   linkAt: (path: string) => string | undefined,
   last: boolean,
+  most: number = limits.link_depth.value,
 ): Followed {
   const todo = path.split('/').reverse();
   const done: string[] = [];
@@ -30,7 +32,7 @@ export function followLinks(
     if (target === undefined) continue;
     steps += 1;
     // Linux gives up after 40 links, which also ends cycles and what grows with each turn.
-    if (steps > limits.link_depth.value) return { kind: 'cycle' };
+    if (steps > most) return { kind: 'cycle' };
     if (target.startsWith('/')) done.length = 0;
     else done.pop();
     todo.push(...target.split('/').reverse());
