@@ -2,6 +2,7 @@ import type { Finding, Package } from '../model/index.ts';
 import { compareSeverity } from '../model/index.ts';
 import { placeOf } from './fingerprint.ts';
 import type { Group, GroupedId } from './groups.ts';
+import { instruction } from './instruction.ts';
 import { byKeys, byText } from './order.ts';
 import type { Cell, Column, Line, Span } from './screen.ts';
 import { columnWidths, flow, paragraph, tableRow } from './screen.ts';
@@ -185,18 +186,6 @@ function layersOf(view: View, groups: readonly Group[]): readonly Line[] {
       const shown = terminal ? clipped(text, width - displayWidth(label)) : text;
       return [{ text: label }, { text: shown, style: 'faint' }];
     });
-}
-
-/** What a history entry says, as its Dockerfile had it: without the shell and BuildKit's mark. */
-export function instruction(createdBy: string): string {
-  const text = createdBy
-    .replace(/\s+# buildkit$/, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-  const nop = /^\/bin\/sh -c #\(nop\) ?/.exec(text);
-  if (nop !== null) return text.slice(nop[0].length).trim();
-  if (text.startsWith('RUN /bin/sh -c ')) return `RUN ${text.slice('RUN /bin/sh -c '.length)}`;
-  return text.startsWith('/bin/sh -c ') ? `RUN ${text.slice('/bin/sh -c '.length)}` : text;
 }
 
 /** Findings that are not about a package's version: secrets, misconfigurations, licences … */
