@@ -14,6 +14,10 @@ const contestants: Contestant[] = [
   { name: '`plimsoll --help`', command: `${node} ${built} --help`, target: 1.7 },
   { name: '`plimsoll image --help`', command: `${node} ${built} image --help` },
 ];
+contestants.push({
+  name: 'from the sources, `--version`',
+  command: `${node} --conditions=plimsoll-source ${join(root, 'src/cli/main.ts')} --version`,
+});
 const executable = join(root, 'dist-exe/plimsoll');
 if (existsSync(executable))
   contestants.push({ name: 'single file, `--version`', command: `${executable} --version` });
