@@ -60,3 +60,27 @@ export function orderLists(
   }
   return 0;
 }
+
+/** Dotted numbers that start at `at`, as in 1.2.3, and where they end; undefined when there is none. */
+export function dottedNumbers(
+  text: string,
+  at: number,
+): { readonly numbers: readonly VersionNumber[]; readonly end: number } | undefined {
+  let start = at;
+  let end = digitsEnd(text, at);
+  if (end === at) return undefined;
+  const numbers = [numberAt(text, start, end)];
+  while (text.charCodeAt(end) === 46 && isDigit(text.charCodeAt(end + 1))) {
+    start = end + 1;
+    end = digitsEnd(text, start);
+    numbers.push(numberAt(text, start, end));
+  }
+  return { numbers, end };
+}
+
+/** The numbers up to `index`, the last of them one higher: where the line that keeps them ends. */
+export function bumped(numbers: readonly VersionNumber[], index: number): readonly VersionNumber[] {
+  const last = numbers[index] ?? 0;
+  const next = typeof last === 'number' ? last + 1 : last + 1n;
+  return [...numbers.slice(0, Math.max(0, index)), next];
+}

@@ -1,14 +1,60 @@
+import { alpm } from './alpm.ts';
 import { apk } from './apk.ts';
+import { bitnami } from './bitnami.ts';
+import { cargo } from './cargo.ts';
+import { composer } from './composer.ts';
+import { conan } from './conan.ts';
+import { cran } from './cran.ts';
 import { deb } from './deb.ts';
+import { gem } from './gem.ts';
+import { generic } from './generic.ts';
+import { gentoo } from './gentoo.ts';
+import { go } from './go.ts';
+import { hackage } from './hackage.ts';
+import { hex } from './hex.ts';
+import { jvm } from './jvm.ts';
+import { kb } from './kb.ts';
+import { maven } from './maven.ts';
 import { npm } from './npm.ts';
+import { nuget } from './nuget.ts';
+import { openssl } from './openssl.ts';
+import { pub } from './pub.ts';
 import { pypi } from './pypi.ts';
-import type { Order, VersionScheme } from './scheme.ts';
+import { rpm } from './rpm.ts';
 import { semver } from './semver.ts';
+import { swift } from './swift.ts';
+import type { Order, VersionScheme } from './scheme.ts';
 
 export type { Order, RangeTest, VersionScheme } from './scheme.ts';
 
 /** Every version scheme; a new one is a new file and one line here. */
-export const schemes: readonly VersionScheme[] = [apk, deb, npm, pypi, semver];
+export const schemes: readonly VersionScheme[] = [
+  alpm,
+  apk,
+  bitnami,
+  cargo,
+  composer,
+  conan,
+  cran,
+  deb,
+  gem,
+  generic,
+  gentoo,
+  go,
+  hackage,
+  hex,
+  jvm,
+  kb,
+  maven,
+  npm,
+  nuget,
+  openssl,
+  pub,
+  pypi,
+  rpm,
+  semver,
+  swift,
+];
 
 const byName: ReadonlyMap<string, VersionScheme> = new Map(
   schemes.flatMap((entry) =>
