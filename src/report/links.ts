@@ -4,7 +4,10 @@ const pages: readonly { readonly form: RegExp; readonly url: (id: string) => str
   { form: /^GHSA(-[0-9a-z]{4}){3}$/, url: (id) => `https://github.com/advisories/${id}` },
   { form: /^(DSA|DLA|DTSA)-\d+(-\d+)?$/, url: (id) => debian(id) },
   { form: /^TEMP-[0-9A-F-]+$/, url: (id) => debian(id) },
-  { form: /^[A-Za-z][A-Za-z0-9]*-[A-Za-z0-9._:-]+$/, url: (id) => `https://osv.dev/${id}` },
+  {
+    form: /^[A-Za-z][A-Za-z0-9]*-[A-Za-z0-9._:-]+$/,
+    url: (id) => `https://osv.dev/vulnerability/${id}`,
+  },
 ];
 
 function debian(id: string): string {
