@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fixedClock } from '../../src/io/clock.ts';
+import type { Finding, OperatingSystem, Package } from '../../src/model/index.ts';
+import { buildDatabase } from '../../src/scan/advisories/build.ts';
+import type { AdvisoryDatabase } from '../../src/scan/advisories/database.ts';
+import { feeds } from '../../src/scan/advisories/feeds/index.ts';
+import { openDatabase } from '../../src/scan/advisories/open.ts';
+import { idsOf as advisoryIds } from '../../src/scan/match/identity.ts';
+import { matchPackages } from '../../src/scan/match/match-packages.ts';
+import { needsShared, sharedPath } from '../kit/outside.ts';
+import { runSuite } from '../kit/suite.ts';
+
+/** A row computed from the feeds themselves: a package of an ecosystem and the ids that are due. */
+interface Row {
+  readonly feed: string;
+  readonly name?: string;
+  readonly source_package?: string;
+  readonly origin?: string;
+  readonly version: string;
+  readonly expected: readonly Expected[];
+  readonly match?: 'at-least';
+}
+
+interface Expected {
+  readonly id: string;
+  readonly aliases?: readonly string[];
+  readonly cves?: readonly string[];
+  readonly fixed?: string | readonly string[];
+  readonly severity?: string;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'plimsoll-acceptance-'));
+const clock = fixedClock(Date.parse('2026-09-01T00:00:00Z'));
+const families: ReadonlySet<string> = new Set([
+  'debian-tracker',
+  'debian-advisories',
+  'alpine-secdb',
+  'osv-npm',
+  'osv-pypi',
+]);
+const guard = needsShared('feeds');
+let database: AdvisoryDatabase;
+
+before(async () => {
+  if (guard.skip !== false) return;
+  const out = join(folder, 'advisories.db');
+  const wanted = feeds.filter(({ id }) => families.has(id));
+  await buildDatabase({ from: sharedPath('feeds'), out, clock, feeds: wanted });
+  database = openDatabase(out);
+});
+after(() => {
+  if (guard.skip === false) database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Package and operating system of an ecosystem with release; undefined for families that are not here. */
+function subjectOf(
+  ecosystem: string,
+  name: string,
+  version: string,
+): { readonly pkg: Package; readonly os?: OperatingSystem } | undefined {
+  const [, family = '', release = ''] = /^([A-Za-z.]+)(?::v?(\S+))?/.exec(ecosystem) ?? [];
+  const type = { Debian: 'deb', Alpine: 'apk', npm: 'npm', PyPI: 'pypi' }[family];
+  if (type === undefined) return undefined;
+  const purl = `pkg:${type}/${name}@${version}`;
+  const pkg: Package = { name, version, type, purl, foundBy: 'case', locations: [] };
+  if (release === '') return { pkg };
+  const os: OperatingSystem =
+    release === 'edge'
+      ? { id: 'alpine', version: '', channel: 'edge' }
+      : { id: family.toLowerCase(), version: release };
+  return { pkg, os };
+}
+
+/** Findings of one package; an ecosystem without an answer is no answer here. */
+function findingsOf(ecosystem: string, name: string, version: string): readonly Finding[] {
+  const subject = subjectOf(ecosystem, name, version);
+  assert.ok(subject !== undefined, `${ecosystem} is not here yet`);
+  const { pkg, os } = subject;
+  const result = matchPackages([pkg], { os, database, now: new Date(clock.now()) });
+  assert.deepEqual(
+    result.coverage.map(({ state }) => state),
+    ['covered'],
+  );
+  return result.findings;
+}
+
+function idsOf(finding: Finding): readonly string[] {
+  return [finding.rule, ...finding.aliases, ...(finding.vulnerability?.vendorIds ?? [])];
+}
+
+const words: Readonly<Record<string, string>> = { moderate: 'medium' };
+
+function checkRow(row: Row): void {
+  const name = row.name ?? row.source_package ?? row.origin ?? '';
+  const findings = findingsOf(row.feed, name, row.version);
+  for (const expected of row.expected) {
+    for (const id of expected.cves ?? [expected.id]) {
+      const finding = findings.find((one) => idsOf(one).includes(id));
+      assert.ok(finding !== undefined, `${id} is not found`);
+      assert.equal(finding.verdict, 'affected', `${id}: unknown counts as failed`);
+      assert.ok(idsOf(finding).includes(expected.id), `${id} does not name ${expected.id}`);
+      for (const alias of expected.aliases ?? []) assert.ok(idsOf(finding).includes(alias), alias);
+      checkDetails(finding, expected, row);
+    }
+  }
+  if (row.match === 'at-least') return;
+  const due = new Set(row.expected.flatMap(({ id, cves = [] }) => [id, ...cves]));
+  const extra = findings.filter((finding) => !idsOf(finding).some((id) => due.has(id)));
+  assert.deepEqual(
+    extra.map(({ rule }) => rule),
+    [],
+    'too much',
+  );
+}
+
+function checkDetails(finding: Finding, expected: Expected, row: Row): void {
+  const { fixed, severity = '' } = expected;
+  // A CVE that several notices fixed is shown with the first one's version.
+  const shared = row.expected.filter(({ cves = [] }) => cves.includes(finding.rule)).length > 1;
+  if (typeof fixed === 'string' && fixed !== '' && !shared) {
+    assert.ok(
+      finding.fix?.versions.includes(fixed),
+      `${finding.rule}: fixed in ${fixed}, told ${finding.fix?.versions.join(' ')}`,
+    );
+  }
+  if (severity !== '') {
+    const word = severity.toLowerCase();
+    assert.equal(finding.severity, words[word] ?? word, finding.rule);
+  }
+}
+
+test('packages judged against real feeds give the ids that are due', guard, async () => {
+  const lines = readFileSync(sharedPath('cases/scan/acceptance.jsonl'), 'utf8').trim().split('\n');
+  await runSuite(
+    'acceptance',
+    lines.map((line) => {
+      const row = JSON.parse(line) as Row;
+      const name = row.name ?? row.source_package ?? row.origin ?? '';
+      return { id: `${row.feed} ${name}@${row.version}`, run: () => checkRow(row) };
+    }),
+  );
+});
+
+/** One query of OSV's batch API and the ids it answered in mid-2026. */
+interface Query {
+  readonly ids: readonly string[];
+  readonly query: {
+    readonly package?: { readonly ecosystem: string; readonly name: string };
+    readonly version?: string;
+    readonly commit?: string;
+  };
+}
+
+/**
+ * The mirror is older than the answers and knows fewer records: whatever is found must be among the
+ * ids, and every id whose record the mirror has must be found.
+ */
+function checkQuery({ ids, query }: Query): void {
+  const { ecosystem = 'commit', name = '' } = query.package ?? {};
+  const found = findingsOf(ecosystem, name, query.version ?? '').map(idsOf);
+  const due = ids.map((id) => advisoryIds({ id, aliases: [] }));
+  const all = new Set(due.flat());
+  assert.deepEqual(
+    found.filter((one) => !one.some((id) => all.has(id))),
+    [],
+    'too much',
+  );
+  const known = new Set(
+    database
+      .lookup(ecosystem, name)
+      .flatMap((row) => [...advisoryIds(row), ...(row.affected.vendorIds ?? [])]),
+  );
+  const missing = due.filter(
+    (names) =>
+      names.some((id) => known.has(id)) &&
+      !found.some((one) => names.some((id) => one.includes(id))),
+  );
+  assert.deepEqual(missing, [], 'not found');
+}
+
+test("findings agree with a public database's recorded answers", guard, async () => {
+  const file = sharedPath('cases/scan/osv-querybatch.jsonl');
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  const seen = new Map<string, number>();
+  await runSuite(
+    'osv-querybatch',
+    lines.map((line) => {
+      const row = JSON.parse(line) as Query;
+      const { ecosystem, name } = row.query.package ?? {
+        ecosystem: 'commit',
+        name: row.query.commit,
+      };
+      const base = `${ecosystem} ${name}@${row.query.version ?? ''}`;
+      const count = (seen.get(base) ?? 0) + 1;
+      seen.set(base, count);
+      return { id: count === 1 ? base : `${base} #${count}`, run: () => checkQuery(row) };
+    }),
+  );
+});
