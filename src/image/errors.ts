@@ -4,6 +4,8 @@ import { PlimsollError } from '../model/index.ts';
 export type ImageErrorCode =
   | 'IMAGE_INVALID'
   | 'IMAGE_NOT_AN_IMAGE'
+  | 'IMAGE_NOT_FOUND'
+  | 'IMAGE_SOURCE'
   | 'IMAGE_NO_MANIFEST'
   | 'IMAGE_TAG_MISSING'
   | 'IMAGE_AMBIGUOUS'
@@ -34,6 +36,9 @@ export type ImageErrorCode =
 /** What can go wrong while an image is opened or its layers are read. */
 export const imageErrors: Readonly<Record<ImageErrorCode, string>> = {
   IMAGE_INVALID: 'the image is damaged or incomplete: copy or build it again',
+  IMAGE_NOT_FOUND:
+    'no place that was searched has the image: the message lists what each of them answered',
+  IMAGE_SOURCE: 'there is no place of that name to search: see `docs/reference/sources.md`',
   IMAGE_NOT_AN_IMAGE:
     'the file or folder holds no image in a form that is known: give a docker-archive, an OCI archive or an OCI layout',
   IMAGE_NO_MANIFEST: 'the layout names no image manifest: copy or build it again',

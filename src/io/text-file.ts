@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 
 import { IoError } from './errors.ts';
 
@@ -45,6 +45,11 @@ function readDescriptor(descriptor: number, path: string, limit: number): string
       );
     }
   }
+}
+
+/** Whether something that can be opened as a file lies there. */
+export function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function textOf(cause: unknown): string {

@@ -14,7 +14,7 @@ export interface WorkerPool<Job, Answer> {
 interface Reply {
   readonly progress?: unknown;
   readonly answer?: unknown;
-  readonly error?: unknown;
+  readonly error?: PlainError;
 }
 
 interface Waiting {
@@ -35,11 +35,20 @@ export function usefulThreads(jobs: number, wanted?: number): number {
  */
 export function startWorkers<Job, Answer>(entry: URL, size: number): WorkerPool<Job, Answer> {
   const queue: Waiting[] = [];
-  const threads = Array.from({ length: size }, () => new Thread(entry, queue));
+  const threads: Thread[] = [];
+  const onDeath = (cause: unknown): void => {
+    if (threads.some((thread) => !thread.dead)) return;
+    for (const waiting of queue.splice(0)) waiting.reject(deathOf(cause));
+  };
+  for (let index = 0; index < size; index += 1) threads.push(new Thread(entry, queue, onDeath));
   return {
     size,
     run: (job, onProgress) =>
       new Promise<Answer>((resolve, reject) => {
+        if (threads.every((thread) => thread.dead)) {
+          reject(deathOf(undefined));
+          return;
+        }
         queue.push({ job, onProgress, resolve, reject });
         threads.find((thread) => thread.idle)?.next();
       }),
@@ -59,9 +68,11 @@ class Thread {
   readonly #worker: Worker;
   #current: Waiting | undefined;
   #dead = false;
+  readonly #onDeath: (cause: unknown) => void;
 
-  constructor(entry: URL, queue: Waiting[]) {
+  constructor(entry: URL, queue: Waiting[], onDeath: (cause: unknown) => void) {
     this.#queue = queue;
+    this.#onDeath = onDeath;
     this.#worker = openWorker(entry);
     this.#worker.on('message', (reply: Reply) => this.#reply(reply));
     this.#worker.on('error', (cause: unknown) => this.#fail(cause));
@@ -71,6 +82,10 @@ class Thread {
 
   get idle(): boolean {
     return this.#current === undefined && !this.#dead;
+  }
+
+  get dead(): boolean {
+    return this.#dead;
   }
 
   next(): void {
@@ -97,20 +112,22 @@ class Thread {
     }
     this.#current = undefined;
     this.next();
-    if ('error' in reply) current.reject(reply.error);
+    if (reply.error !== undefined) current.reject(rebuilt(reply.error));
     else current.resolve(reply.answer as never);
   }
 
   #fail(cause: unknown): void {
     this.#dead = true;
-    const text = cause instanceof Error ? cause.message : 'it exited';
-    this.#current?.reject(
-      new IoError('IO_WORKER_FAILED', `Cannot finish a job: the worker thread ended, ${text}`, {
-        cause,
-      }),
-    );
+    this.#current?.reject(deathOf(cause));
     this.#current = undefined;
+    this.#onDeath(cause);
   }
+}
+
+function deathOf(cause: unknown): IoError {
+  const text = cause instanceof Error ? cause.message : 'it exited';
+  const sentence = `Cannot finish a job: the worker thread ended, ${text}`;
+  return new IoError('IO_WORKER_FAILED', sentence, { cause });
 }
 
 function openWorker(entry: URL): Worker {
@@ -121,7 +138,7 @@ function openWorker(entry: URL): Worker {
 
 /**
  * Answers the jobs of the pool that started this thread, one after another. Errors cross the
- * thread as plain objects with `name`, `code` and `message`; the caller rebuilds them.
+ * thread with `name`, `code` and `message`, not with their class.
  */
 export function serveJobs(
   work: (job: unknown, progress: (value: unknown) => void) => Promise<unknown>,
@@ -136,7 +153,18 @@ export function serveJobs(
   });
 }
 
-function plainError(error: unknown): { name: string; code: string; message: string } {
+/** An error as plain data; classes do not cross threads. */
+interface PlainError {
+  readonly name: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+function rebuilt({ name, code, message }: PlainError): Error {
+  return Object.assign(new Error(message), { name, code });
+}
+
+function plainError(error: unknown): PlainError {
   if (!(error instanceof Error)) return { name: 'Error', code: 'INTERNAL', message: String(error) };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : 'INTERNAL';
   return { name: error.name, code, message: error.message };

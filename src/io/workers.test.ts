@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { startWorkers, usefulThreads } from './workers.ts';
+import type { WorkerPool } from './workers.ts';
+
+const workers = new URL('./workers.ts', import.meta.url).href;
+const entry = new URL(
+  `data:text/javascript,${encodeURIComponent(`
+    import { serveJobs } from ${JSON.stringify(workers)};
+    serveJobs(async (job, progress) => {
+      if (job === 'throw') throw Object.assign(new Error('no good'), { code: 'NO_GOOD' });
+      if (job === 'die') process.exit(7);
+      if (job === 'hang') await new Promise((resolve) => setTimeout(resolve, 3_600_000));
+      progress(job);
+      return job * 2;
+    });
+  `)}`,
+);
+
+async function withPool(
+  size: number,
+  work: (pool: WorkerPool<unknown, number>) => Promise<void>,
+): Promise<void> {
+  const pool = startWorkers<unknown, number>(entry, size);
+  try {
+    await work(pool);
+  } finally {
+    await pool.close();
+  }
+}
+
+test('a pool answers more jobs than it has threads, each with its own progress', async () => {
+  await withPool(2, async (pool) => {
+    const seen: unknown[] = [];
+    const jobs = [1, 2, 3, 4, 5];
+    const answers = await Promise.all(
+      jobs.map((job) => pool.run(job, (value) => seen.push(value))),
+    );
+    assert.deepEqual(answers, [2, 4, 6, 8, 10]);
+    assert.deepEqual(new Set(seen), new Set(jobs));
+  });
+});
+
+test('an error of a job crosses the thread with its code, and the thread goes on', async () => {
+  await withPool(1, async (pool) => {
+    await assert.rejects(pool.run('throw'), { code: 'NO_GOOD', message: 'no good' });
+    assert.equal(await pool.run(21), 42);
+  });
+});
+
+test('a thread that dies fails its job; jobs of other threads are answered', async () => {
+  await withPool(2, async (pool) => {
+    const dead = assert.rejects(pool.run('die'), { code: 'IO_WORKER_FAILED' });
+    assert.equal(await pool.run(1), 2);
+    await dead;
+  });
+});
+
+test('when every thread is dead, waiting jobs fail instead of hanging', async () => {
+  await withPool(1, async (pool) => {
+    const dead = assert.rejects(pool.run('die'), { code: 'IO_WORKER_FAILED' });
+    const waiting = assert.rejects(pool.run(1), { code: 'IO_WORKER_FAILED' });
+    await Promise.all([dead, waiting]);
+    await assert.rejects(pool.run(1), { code: 'IO_WORKER_FAILED' });
+  });
+});
+
+test('closing the pool fails running and waiting jobs', async () => {
+  const pool = startWorkers<unknown, number>(entry, 1);
+  const running = assert.rejects(pool.run('hang'));
+  const waiting = assert.rejects(pool.run(1));
+  await pool.close();
+  await Promise.all([running, waiting]);
+});
+
+test('usefulThreads() starts no thread without a job', () => {
+  const rows = [
+    [1, 8, 1],
+    [5, 2, 2],
+    [3, 8, 3],
+    [100, 64, 16],
+  ] as const;
+  for (const [jobs, wanted, expected] of rows) assert.equal(usefulThreads(jobs, wanted), expected);
+  assert.ok(usefulThreads(100) >= 1);
+});
