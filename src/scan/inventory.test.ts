@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+
+import { buildImage, writeLayout } from '../../test/kit/oci.ts';
+import type { TarEntry } from '../../test/kit/oci.ts';
+import { openInput } from '../image/open.ts';
+import { mergeLayers } from '../image/tree.ts';
+import { takeInventory } from './inventory.ts';
+import type { Inventory } from './inventory.ts';
+import { analyzeLayer } from './layer-analysis.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'plimsoll-inventory-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+let images = 0;
+
+/** Inventory of an image of these layers, bottom first. */
+async function inventoryOf(...layers: readonly (readonly TarEntry[])[]): Promise<Inventory> {
+  images += 1;
+  const path = join(folder, String(images));
+  await writeLayout(path, { test: buildImage(layers) });
+  const image = await openInput(path);
+  const analyses = await Promise.all(
+    image.layers.map((layer) =>
+      analyzeLayer({ layer, profile: 'installed', skipDirs: [], skipFiles: [] }),
+    ),
+  );
+  await image.close();
+  const tree = mergeLayers(analyses.map(({ facts }) => facts));
+  return takeInventory({ layers: image.layers, analyses, tree });
+}
+
+const osRelease: TarEntry = { path: 'etc/os-release', content: 'ID=debian\nVERSION_ID="12"\n' };
+
+function dpkg(...packages: readonly string[]): TarEntry {
+  const stanza = (name: string): string =>
+    `Package: ${name}\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1.0-1\n\n`;
+  return { path: 'var/lib/dpkg/status', content: packages.map(stanza).join('') };
+}
+
+function node(name: string, version: string, root = 'srv'): TarEntry {
+  return {
+    path: `${root}/node_modules/${name}/package.json`,
+    content: JSON.stringify({ name, version }),
+  };
+}
+
+function shown(inventory: Inventory): string[] {
+  return inventory.packages.map(
+    ({ name, version, locations }) =>
+      `${name} ${version} @${locations.map(({ layer }) => layer?.index).join(',')}`,
+  );
+}
+
+test('a package belongs to the layer that brought it, not to the last that rewrote the database', async () => {
+  const inventory = await inventoryOf(
+    [osRelease, dpkg('bash')],
+    [dpkg('bash', 'curl')],
+    [dpkg('bash', 'curl', 'git')],
+  );
+  assert.deepEqual(shown(inventory), ['bash 1.0-1 @0', 'curl 1.0-1 @1', 'git 1.0-1 @2']);
+  assert.equal(
+    inventory.packages[0]?.purl,
+    'pkg:deb/debian/bash@1.0-1?arch=amd64&distro=debian-12',
+  );
+});
+
+test('a package that was removed and added again came with the layer that added it again', async () => {
+  const inventory = await inventoryOf(
+    [osRelease, dpkg('bash', 'curl')],
+    [dpkg('bash')],
+    [dpkg('bash', 'curl')],
+  );
+  assert.deepEqual(shown(inventory), ['bash 1.0-1 @0', 'curl 1.0-1 @2']);
+});
+
+test('what an upper layer deletes is gone: a file, a folder, the content of an opaque folder', async () => {
+  const base = [osRelease, dpkg('bash'), node('left', '1.0.0'), node('right', '1.0.0')];
+  const rows: readonly [string, TarEntry, string[]][] = [
+    ['file', { path: 'srv/node_modules/left/.wh.package.json', content: '' }, ['bash', 'right']],
+    ['folder', { path: 'srv/node_modules/.wh.left', content: '' }, ['bash', 'right']],
+    ['opaque', { path: 'srv/.wh..wh..opq', content: '' }, ['bash']],
+    ['folder replaced by a file', { path: 'srv/node_modules', content: 'now a file' }, ['bash']],
+    ['folder replaced by a link', { path: 'srv', symlink: 'elsewhere' }, ['bash']],
+    ['another name', { path: 'srv/node_modules/.wh.lef', content: '' }, ['bash', 'left', 'right']],
+    ['not a whiteout', { path: 'srv/wh.node_modules', content: '' }, ['bash', 'left', 'right']],
+  ];
+  for (const [name, entry, expected] of rows) {
+    const inventory = await inventoryOf(base, [entry]);
+    assert.deepEqual(
+      inventory.packages.map((pkg) => pkg.name),
+      expected,
+      name,
+    );
+  }
+});
+
+test('a language package that the distribution installed knows its owner, its neighbour does not', async () => {
+  const inventory = await inventoryOf([
+    osRelease,
+    dpkg('node-left'),
+    {
+      path: 'var/lib/dpkg/info/node-left.list',
+      content: '/.\n/usr\n/usr/share/nodejs/node_modules/left/package.json\n',
+    },
+    node('left', '1.0.0', 'usr/share/nodejs'),
+    node('right', '1.0.0', 'usr/share/nodejs'),
+  ]);
+  const owners = inventory.packages.map(({ name, owner }) => [name, owner]);
+  const purl = 'pkg:deb/debian/node-left@1.0-1?arch=amd64&distro=debian-12';
+  assert.deepEqual(owners, [
+    ['node-left', undefined],
+    ['left', purl],
+    ['right', undefined],
+  ]);
+});
+
+test('one package at two places is one package with two locations', async () => {
+  const inventory = await inventoryOf([
+    node('left', '1.0.0', 'a'),
+    node('left', '1.0.0', 'b'),
+    node('left', '2.0.0', 'c'),
+  ]);
+  assert.deepEqual(shown(inventory), ['left 1.0.0 @0,0', 'left 2.0.0 @0']);
+  assert.deepEqual(
+    inventory.packages[0]?.locations.map(({ file }) => file?.path),
+    ['a/node_modules/left/package.json', 'b/node_modules/left/package.json'],
+  );
+});
+
+test('a file that cannot be parsed is an error that names layer and path; the rest is kept', async () => {
+  const inventory = await inventoryOf(
+    [dpkg('bash')],
+    [{ path: 'srv/node_modules/bad/package.json', content: '{' }, node('good', '1.0.0')],
+  );
+  assert.deepEqual(
+    inventory.packages.map(({ name }) => name),
+    ['bash', 'good'],
+  );
+  assert.equal(inventory.errors.length, 1);
+  const [error] = inventory.errors;
+  assert.equal(error?.location?.file?.path, 'srv/node_modules/bad/package.json');
+  assert.equal(error?.location?.layer?.index, 1);
+});
+
+test('a damaged file that an upper layer replaced is no error', async () => {
+  const inventory = await inventoryOf(
+    [{ path: 'srv/node_modules/bad/package.json', content: '{' }],
+    [node('bad', '1.0.0')],
+  );
+  assert.deepEqual([inventory.errors, inventory.packages.map(({ name }) => name)], [[], ['bad']]);
+});

@@ -1,0 +1,253 @@
+import { purlOf } from '../formats/purl.ts';
+import type { LayerRef } from '../image/contract.ts';
+import type { MergedTree } from '../image/tree.ts';
+import { distroOf, ecosystemOf } from '../model/index.ts';
+import type { LayerLink, Location, OperatingSystem, Package, ReportError } from '../model/index.ts';
+import { analyzers } from './analyzers/index.ts';
+import type { FileAnalyzer, FoundPackage } from './analyzers/contract.ts';
+import type { AnalyzedFile, LayerAnalysis } from './layer-analysis.ts';
+import { identifyOs } from './os.ts';
+
+/** All that is inside a subject, merged over its layers. */
+export interface Inventory {
+  readonly os: OperatingSystem | undefined;
+  readonly packages: readonly Package[];
+  readonly errors: readonly ReportError[];
+}
+
+const analyzerById: ReadonlyMap<string, FileAnalyzer> = new Map(
+  analyzers.map((analyzer) => [analyzer.id, analyzer]),
+);
+
+/** An analysed file that shows in the finished image, and the layer whose content it is. */
+interface VisibleFile {
+  readonly layer: number;
+  readonly file: AnalyzedFile;
+}
+
+/** What an inventory is taken of. */
+export interface InventorySource {
+  /** Bottom layer first. */
+  readonly layers: readonly LayerRef[];
+  /** One for each layer. */
+  readonly analyses: readonly LayerAnalysis[];
+  readonly tree: MergedTree;
+  /** Files that only links lead to, analysed under the links' names, with the layer they lie in. */
+  readonly linked?: readonly VisibleFile[];
+}
+
+/** What a found package is completed with. */
+interface Surroundings {
+  readonly layers: readonly LayerRef[];
+  readonly os: OperatingSystem | undefined;
+  readonly origin: (file: AnalyzedFile, layer: number, found: FoundPackage) => number;
+  /** purl of the OS package that installed a path. */
+  readonly owners: ReadonlyMap<string, string>;
+}
+
+/**
+ * Merges the analyses of all layers, bottom first: what upper layers hide is gone, each package
+ * knows the layer that brought it (removed and added again counts as added again), and files that
+ * a package manager installed know their owner.
+ */
+export function takeInventory(source: InventorySource): Inventory {
+  const { layers, analyses, tree } = source;
+  const index = analyses.map(({ files }) => Map.groupBy(files, ({ path }) => path));
+  const visible = [
+    ...tree.files.flatMap(({ path, layer }) =>
+      (index[layer]?.get(path) ?? []).map((file): VisibleFile => ({ layer, file })),
+    ),
+    ...(source.linked ?? []),
+  ];
+  const os = identifyOs(visible.flatMap(osStatement));
+  const around = { layers, os, origin: originIn(tree, index) };
+  const packages = new Map<string, Package>();
+  const system = visible.filter(isSystem);
+  collect(packages, system, { ...around, owners: new Map() });
+  const owners = ownersOf(visible, packages.values());
+  const others = visible.filter((entry) => !isSystem(entry));
+  collect(packages, others, { ...around, owners });
+  const problems = visible.flatMap((entry) => fileErrors(entry, layers));
+  return {
+    os,
+    packages: [...packages.values()].toSorted(byIdentity),
+    errors: [...layerErrors(layers, analyses), ...problems],
+  };
+}
+
+/** Databases of package managers are read first: they say who owns the other files. */
+function isSystem({ file }: VisibleFile): boolean {
+  const analyzer = analyzerById.get(file.analyzer);
+  return analyzer !== undefined && ecosystemOf(analyzer.type)?.class === 'os-pkgs';
+}
+
+function osStatement({ file }: VisibleFile): { path: string; os: Partial<OperatingSystem> }[] {
+  return file.result.os === undefined ? [] : [{ path: file.path, os: file.result.os }];
+}
+
+function collect(
+  packages: Map<string, Package>,
+  files: readonly VisibleFile[],
+  around: Surroundings,
+): void {
+  for (const entry of files) {
+    for (const found of entry.file.result.packages ?? []) {
+      const pkg = packageOf(found, entry, around);
+      const key = `${pkg.purl}\0${pkg.owner ?? ''}\0${pkg.version === '' ? (pkg.requirement ?? '') : ''}`;
+      const known = packages.get(key);
+      packages.set(key, known === undefined ? pkg : merged(known, pkg));
+    }
+  }
+}
+
+/** The same package told by two files: every location is kept, and what either file knows. */
+function merged(first: Package, second: Package): Package {
+  const dev = first.dev === true && second.dev === true;
+  const { dev: _dev, ...rest } = { ...second, ...first };
+  return { ...rest, ...(dev ? { dev } : {}), locations: [...first.locations, ...second.locations] };
+}
+
+function packageOf(found: FoundPackage, entry: VisibleFile, around: Surroundings): Package {
+  const { lines, purl: givenPurl, ...facts } = found;
+  const { file } = entry;
+  const purl = givenPurl ?? purlFor(found, around.os);
+  const origin = around.origin(file, entry.layer, found);
+  const layer = around.layers[origin];
+  const location: Location = {
+    ...(layer?.history === undefined ? {} : { history: layer.history }),
+    ...(layer === undefined || (layer.bytes.kind === 'directory' && layer.diffId === undefined)
+      ? {}
+      : { layer: layerLink(layer) }),
+    file: { path: file.path, ...lines },
+    package: { purl },
+  };
+  const owner = around.owners.get(file.path);
+  return {
+    ...facts,
+    purl,
+    foundBy: file.analyzer,
+    locations: [location],
+    ...(owner === undefined ? {} : { owner }),
+  };
+}
+
+function layerLink({ index, diffId, digest }: LayerRef): LayerLink {
+  return {
+    index,
+    ...(diffId === undefined ? {} : { diffId }),
+    ...(digest === undefined ? {} : { digest }),
+  };
+}
+
+function purlFor(found: FoundPackage, os: OperatingSystem | undefined): string {
+  const os_package = ecosystemOf(found.type)?.class === 'os-pkgs';
+  const distro = os === undefined || !os_package ? undefined : os;
+  return purlOf({
+    type: ecosystemOf(found.type)?.purlType ?? 'generic',
+    name: found.name,
+    version: found.version,
+    ...(distro === undefined ? {} : { namespace: distroOf(distro.id)?.purlNamespace ?? distro.id }),
+    qualifiers: {
+      ...(found.arch === undefined || found.arch === '' ? {} : { arch: found.arch }),
+      ...(distro === undefined ? {} : { distro: distroLabel(distro) }),
+    },
+  });
+}
+
+/** `debian-12.5`, `alpine-3.18.4`, `debian-sid`. */
+function distroLabel(os: OperatingSystem): string {
+  const release = os.version === '' ? os.channel : os.version;
+  return release === undefined ? os.id : `${os.id}-${release}`;
+}
+
+/** Tells for a package of a visible file which layer brought it. */
+function originIn(
+  tree: MergedTree,
+  index: readonly ReadonlyMap<string, readonly AnalyzedFile[]>[],
+): Surroundings['origin'] {
+  return (file, layer, found) => {
+    const has = (at: number): boolean => {
+      const below = index[at]?.get(file.path)?.find(({ analyzer }) => analyzer === file.analyzer);
+      return below !== undefined && holds(below, found);
+    };
+    return tree.introducedIn(file.path, has) ?? layer;
+  };
+}
+
+/** Whether a file names this very package; package databases are indexed once, they hold hundreds. */
+function holds(file: AnalyzedFile, found: FoundPackage): boolean {
+  let known = indexes.get(file);
+  if (known === undefined) {
+    known = new Set((file.result.packages ?? []).map(identity));
+    indexes.set(file, known);
+  }
+  return known.has(identity(found));
+}
+
+const indexes = new WeakMap<AnalyzedFile, Set<string>>();
+
+function identity({ type, name, version, arch }: FoundPackage): string {
+  return `${type}\0${name}\0${version}\0${arch ?? ''}`;
+}
+
+/** purl of the OS package that installed each path which another analyzer reads. */
+function ownersOf(
+  visible: readonly VisibleFile[],
+  packages: Iterable<Package>,
+): ReadonlyMap<string, string> {
+  const purls = new Map<string, string>();
+  for (const pkg of packages) {
+    purls.set(pkg.name, pkg.purl);
+    if (pkg.arch !== undefined) purls.set(`${pkg.name}:${pkg.arch}`, pkg.purl);
+  }
+  const owners = new Map<string, string>();
+  for (const { file } of visible) {
+    for (const { package: name, arch, paths } of file.result.owned ?? []) {
+      const purl = purls.get(arch === undefined ? name : `${name}:${arch}`);
+      if (purl !== undefined) for (const path of paths) owners.set(path, purl);
+    }
+  }
+  return owners;
+}
+
+function layerErrors(
+  layers: readonly LayerRef[],
+  analyses: readonly LayerAnalysis[],
+): ReportError[] {
+  return analyses.flatMap(({ facts }, index) => {
+    const layer = layers[index];
+    return facts.problems.map(({ code, text, path }) => ({
+      code,
+      text,
+      location: {
+        ...(layer === undefined ? {} : { layer: layerLink(layer) }),
+        ...(path === undefined ? {} : { file: { path } }),
+      },
+    }));
+  });
+}
+
+function fileErrors({ file, layer }: VisibleFile, layers: readonly LayerRef[]): ReportError[] {
+  const ref = layers[layer];
+  return (file.result.problems ?? []).map(({ code, text, line }) => ({
+    code,
+    text,
+    location: {
+      ...(ref === undefined ? {} : { layer: layerLink(ref) }),
+      file: { path: file.path, ...(line === undefined ? {} : { startLine: line }) },
+    },
+  }));
+}
+
+function byIdentity(a: Package, b: Package): number {
+  return (
+    compareText(a.type, b.type) ||
+    compareText(a.name, b.name) ||
+    compareText(a.version, b.version) ||
+    compareText(a.purl, b.purl)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

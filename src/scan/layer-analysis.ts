@@ -1,0 +1,130 @@
+import { walkLayer } from '../image/walk.ts';
+import { posix } from 'node:path';
+
+import type { LayerFacts, WalkOptions } from '../image/layer-facts.ts';
+import type { LayerRef } from '../image/contract.ts';
+import { ecosystemOf, errorCode, errorText } from '../model/index.ts';
+import type { AnalyzerResult, FileAnalyzer, FileStat } from './analyzers/contract.ts';
+import { compileDispatcher } from './analyzers/dispatch.ts';
+import { fileReader } from './analyzers/file-reader.ts';
+import { analyzers } from './analyzers/index.ts';
+
+/** Which analyzers run: an image or an unpacked system holds installed packages, a source tree lockfiles. */
+export type AnalysisProfile = 'installed' | 'lockfile';
+
+/** What to look for in one layer. Plain data: it crosses to a worker thread. */
+export interface AnalysisRequest {
+  readonly layer: LayerRef;
+  readonly profile: AnalysisProfile;
+  readonly skipDirs: readonly string[];
+  readonly skipFiles: readonly string[];
+  /** Only these paths, each analysed under the names given: the targets of links, in a second pass. */
+  readonly only?: readonly { readonly path: string; readonly as: readonly string[] }[];
+}
+
+/** What one analyzer said of one file. */
+export interface AnalyzedFile {
+  readonly path: string;
+  readonly analyzer: string;
+  readonly result: AnalyzerResult;
+}
+
+/** All that is kept of a layer; plain data, small, and the unit of the cache. */
+export interface LayerAnalysis {
+  readonly facts: LayerFacts;
+  readonly files: readonly AnalyzedFile[];
+}
+
+/** Part of the cache key: changes when the output for the same bytes may change. */
+export function analysisVersion(profile: AnalysisProfile): string {
+  return chosen(profile)
+    .map((analyzer) => `${analyzer.id}@${analyzer.version}`)
+    .sort()
+    .join(',');
+}
+
+function chosen(profile: AnalysisProfile): readonly FileAnalyzer[] {
+  return profile === 'installed'
+    ? analyzers.filter((analyzer) => analyzer.finds !== 'lockfile')
+    : analyzers.filter((analyzer) => analyzer.finds === 'lockfile');
+}
+
+type Dispatcher = (path: string, stat: FileStat) => readonly FileAnalyzer[];
+
+/**
+ * Reads one layer once and keeps what the analyzers make of it. Everything in the layer was
+ * written by a stranger: an analyzer that throws costs its own file, never the scan.
+ */
+export async function analyzeLayer(
+  request: AnalysisRequest,
+  options: WalkOptions = {},
+): Promise<LayerAnalysis> {
+  const wantedBy = compileDispatcher(chosen(request.profile));
+  const language = compileDispatcher(
+    chosen(request.profile).filter(({ type }) => ecosystemOf(type)?.class === 'lang-pkgs'),
+  );
+  const skipped = skipRule(request);
+  const only = request.only && new Map(request.only.map(({ path, as }) => [path, as]));
+  const found = new Map<string, readonly AnalyzedFile[]>();
+  const facts = await walkLayer(
+    request.layer,
+    {
+      wants: (path, stat) =>
+        only === undefined ? wantedBy(path, stat).length > 0 && !skipped(path) : only.has(path),
+      file: (path, stat, bytes) => {
+        const names = only?.get(path) ?? [path];
+        const files = names.flatMap((name) =>
+          wantedBy(name, stat).map((analyzer): AnalyzedFile => ({
+            path: name,
+            analyzer: analyzer.id,
+            result: readOne(analyzer, name, { stat, bytes, language }),
+          })),
+        );
+        found.set(path, files);
+      },
+      held: () => 0,
+    },
+    options,
+  );
+  const files = facts.captured.flatMap((path) => found.get(path) ?? []);
+  return { facts, files };
+}
+
+/** `--skip-dirs` and `--skip-files`: globs over paths inside the subject, `**` crosses folders. */
+function skipRule({ skipDirs, skipFiles }: AnalysisRequest): (path: string) => boolean {
+  const clean = (glob: string): string => glob.replace(/^\.?\/+/, '').replace(/\/+$/, '');
+  const dirs = skipDirs.map(clean);
+  const files = skipFiles.map(clean);
+  if (dirs.length === 0 && files.length === 0) return () => false;
+  return (path) =>
+    files.some((glob) => posix.matchesGlob(path, glob)) ||
+    dirs.some((glob) => path.startsWith(`${glob}/`) || posix.matchesGlob(path, `${glob}/**`));
+}
+
+function readOne(
+  analyzer: FileAnalyzer,
+  path: string,
+  file: { stat: FileStat; bytes: Uint8Array; language: Dispatcher },
+): AnalyzerResult {
+  try {
+    const result = analyzer.read(fileReader(path, file.stat, file.bytes));
+    return result.owned === undefined
+      ? result
+      : { ...result, owned: ownedByOthers(result.owned, file) };
+  } catch (error) {
+    return { problems: [{ code: errorCode(error), text: errorText(error) }] };
+  }
+}
+
+/** Of all files a package owns, only those are kept that another analyzer reads: the others explain nothing. */
+function ownedByOthers(
+  owned: NonNullable<AnalyzerResult['owned']>,
+  file: { stat: FileStat; language: Dispatcher },
+): NonNullable<AnalyzerResult['owned']> {
+  return owned
+    .map((entry) => ({
+      ...entry,
+      paths: entry.paths.filter((path) => file.language(path, file.stat).length > 0),
+    }))
+    .filter(({ paths }) => paths.length > 0);
+}
