@@ -1,0 +1,72 @@
+import type { ImageSource, OpenImage, OpenOptions } from '../image/contract.ts';
+import { ImageError } from '../image/errors.ts';
+import { imageSources } from '../image/index.ts';
+import { openInput } from '../image/open.ts';
+import { errorText } from '../model/index.ts';
+
+/** Ids of the places where a bare reference is looked for, in this order. */
+const searched: readonly string[] = ['docker', 'containerd', 'podman', 'registry'];
+
+/** Which image, and where to look for it. */
+export interface ImageRequest extends OpenOptions {
+  /** A reference, with or without the prefix of a source (`oci-dir:./layout:1.0`). */
+  readonly reference?: string;
+  /** A file or folder: archive or layout, recognised by its content. */
+  readonly input?: string;
+  /** Ids of sources to search, in order; undefined searches all of them. */
+  readonly sources?: readonly string[];
+  /** True leaves out sources that need the network. */
+  readonly offline?: boolean;
+}
+
+/**
+ * Opens an image. A reference without prefix is looked for in the daemons of this machine, then in
+ * its registry; the error of a search that finds nothing says what each place answered.
+ * @throws {ImageError}
+ */
+export async function openImage(request: ImageRequest): Promise<OpenImage> {
+  if (request.input !== undefined) return openInput(request.input, request);
+  const reference = request.reference ?? '';
+  const named = imageSources.find(({ prefix }) => reference.startsWith(prefix));
+  if (named === undefined) return search(reference, request);
+  const rest = reference.slice(named.prefix.length);
+  const found = await named.open(rest, request);
+  if (found !== undefined) return found;
+  throw new ImageError(
+    'IMAGE_NOT_FOUND',
+    `Cannot open "${rest}": ${named.title} has no such image`,
+  );
+}
+
+async function search(reference: string, request: ImageRequest): Promise<OpenImage> {
+  const answers: string[] = [];
+  for (const source of sourcesFor(request)) {
+    try {
+      const found = await source.open(reference, request);
+      if (found !== undefined) return found;
+      answers.push(`${source.title}: not there`);
+    } catch (error) {
+      if (request.signal?.aborted === true) throw error;
+      answers.push(`${source.title}: ${errorText(error)}`);
+    }
+  }
+  throw new ImageError(
+    'IMAGE_NOT_FOUND',
+    `Cannot find the image "${reference}": ${answers.join('; ')}`,
+  );
+}
+
+function sourcesFor({ sources, offline }: ImageRequest): readonly ImageSource[] {
+  const ids = sources ?? searched;
+  const unknown = ids.filter((id) => !imageSources.some((source) => source.id === id));
+  if (sources !== undefined && unknown.length > 0) {
+    const known = imageSources.map(({ id }) => id).join(', ');
+    throw new ImageError(
+      'IMAGE_SOURCE',
+      `Cannot search "${unknown.join(', ')}": wanted sources among ${known}`,
+    );
+  }
+  return ids
+    .flatMap((id) => imageSources.filter((source) => source.id === id))
+    .filter(({ id }) => offline !== true || id !== 'registry');
+}

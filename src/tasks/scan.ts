@@ -1,0 +1,125 @@
+import type { OpenImage } from '../image/contract.ts';
+import { mergeLayers } from '../image/tree.ts';
+import type { CaptureRequest } from '../image/tree.ts';
+import { openCacheFolder } from '../io/cache-folder.ts';
+import { systemClock } from '../io/clock.ts';
+import type { Clock } from '../io/clock.ts';
+import { ecosystemOf } from '../model/index.ts';
+import type { Finding, Package, Report, ReportNote, Subject } from '../model/index.ts';
+import type { AdvisoryDatabase } from '../scan/advisories/database.ts';
+import { takeInventory } from '../scan/inventory.ts';
+import type { Inventory } from '../scan/inventory.ts';
+import type { AnalysisProfile, AnalysisRequest, AnalyzedFile } from '../scan/layer-analysis.ts';
+import { endOfLifeFinding, endOfLifeOf } from '../scan/life.ts';
+import type { MatchOptions } from '../scan/match/contract.ts';
+import { matchPackages } from '../scan/match/match-packages.ts';
+import { analyzeLayers } from './analyze-layers.ts';
+import type { AnalyzeOptions, LayerProgress } from './analyze-layers.ts';
+
+/** What to scan, once it is open: an image, an unpacked system or a source tree. */
+export interface ScanSubject {
+  readonly subject: Subject;
+  readonly profile: AnalysisProfile;
+  readonly image: Pick<OpenImage, 'layers' | 'notes'>;
+}
+
+/** How to scan. */
+export interface ScanOptions {
+  /** Folder of remembered layers; undefined remembers nothing. */
+  readonly layerCache?: string;
+  /** Bytes the layer cache may hold. */
+  readonly layerCacheLimit?: number;
+  readonly database: AdvisoryDatabase | undefined;
+  readonly clock?: Clock;
+  readonly skipDirs?: readonly string[];
+  readonly skipFiles?: readonly string[];
+  /** Undefined looks at both. */
+  readonly packageTypes?: readonly ('os' | 'library')[];
+  readonly devDependencies?: boolean;
+  readonly match?: MatchOptions;
+  readonly parallel?: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: LayerProgress) => void;
+}
+
+const defaultCacheLimit = 2 * 2 ** 30;
+
+/** Looks into an open subject and judges what it finds. */
+export async function scanSubject(target: ScanSubject, options: ScanOptions): Promise<Report> {
+  const inventory = chooseTypes(await inventoryOf(target, options), options);
+  return judge(target, inventory, options);
+}
+
+async function inventoryOf(target: ScanSubject, options: ScanOptions): Promise<Inventory> {
+  const { layers } = target.image;
+  const cache = options.layerCache === undefined ? undefined : openCacheFolder(options.layerCache);
+  const how: AnalyzeOptions = {
+    cache,
+    cacheLimit: options.layerCacheLimit ?? defaultCacheLimit,
+    parallel: options.parallel,
+    signal: options.signal,
+    onProgress: options.onProgress,
+  };
+  const { profile } = target;
+  const { skipDirs = [], skipFiles = [] } = options;
+  const requests = layers.map((layer) => ({ layer, profile, skipDirs, skipFiles }));
+  const analyses = await analyzeLayers(requests, how);
+  const tree = mergeLayers(analyses.map(({ facts }) => facts));
+  const linked = await analyzeLinked(requests, tree.requests, how);
+  return takeInventory({ layers, analyses, tree, linked });
+}
+
+/** Reads the files that only wanted links lead to, under the names of the links. */
+async function analyzeLinked(
+  requests: readonly AnalysisRequest[],
+  wanted: readonly CaptureRequest[],
+  how: AnalyzeOptions,
+): Promise<{ layer: number; file: AnalyzedFile }[]> {
+  const again = [...Map.groupBy(wanted, ({ layer }) => layer)].flatMap(([layer, files]) => {
+    const request = requests[layer];
+    if (request === undefined) return [];
+    return [{ ...request, only: files.map(({ path, links }) => ({ path, as: links })) }];
+  });
+  const analyses = await analyzeLayers(again, how);
+  return again.flatMap(({ layer }, at) =>
+    (analyses[at]?.files ?? []).map((file) => ({ layer: layer.index, file })),
+  );
+}
+
+function chooseTypes(inventory: Inventory, options: ScanOptions): Inventory {
+  const types = options.packageTypes ?? ['os', 'library'];
+  const dev = options.devDependencies === true;
+  const packages = inventory.packages.filter(
+    (pkg) => types.includes(isSystem(pkg) ? 'os' : 'library') && (dev || pkg.dev !== true),
+  );
+  return { ...inventory, packages };
+}
+
+function isSystem(pkg: Package): boolean {
+  return ecosystemOf(pkg.type)?.class === 'os-pkgs';
+}
+
+function judge(target: ScanSubject, inventory: Inventory, options: ScanOptions): Report {
+  const now = new Date((options.clock ?? systemClock).now());
+  const { database } = options;
+  const { os, packages, errors } = inventory;
+  const matched = matchPackages(packages, { os, database, now, options: options.match ?? {} });
+  const life = os === undefined ? undefined : endOfLifeOf(os, database, now);
+  const ended = os === undefined ? undefined : endOfLifeFinding(os, life, now);
+  const findings: Finding[] =
+    ended === undefined ? [...matched.findings] : [ended, ...matched.findings];
+  const notes: ReportNote[] = [...target.image.notes, ...matched.notes];
+  return {
+    subject: target.subject,
+    status: errors.length === 0 ? 'complete' : 'partial',
+    errors,
+    ...(os === undefined ? {} : { os: life === undefined ? os : { ...os, endOfLife: life } }),
+    packages,
+    findings,
+    suppressed: matched.suppressed,
+    checks: [],
+    coverage: matched.coverage,
+    ...(database?.info === undefined ? {} : { database: database.info }),
+    notes,
+  };
+}
