@@ -23,8 +23,8 @@ export async function configurationSource(
     }
     return { origin: 'file', get: () => undefined };
   }
-  const { parseYaml } = await import('../tasks/configuration.ts');
-  const values = parseYaml(found.path, found.text, known);
+  const { parseConfiguration } = await import('../tasks/configuration.ts');
+  const values = parseConfiguration(found.path, found.text, known);
   return { origin: 'file', get: (spec: OptionSpec): RawValue | undefined => values.get(spec.name) };
 }
 

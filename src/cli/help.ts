@@ -1,4 +1,5 @@
 import { cliMessages } from '../model/messages/cli.ts';
+import { wrapped } from '../report/width.ts';
 import { generalOptions } from './option-table.ts';
 import type { CommandSpec, Language, OptionSpec } from './spec.ts';
 
@@ -92,7 +93,7 @@ function optionRow(option: OptionSpec, lang: Language): Row {
 function table(rows: readonly Row[]): string[] {
   const left = Math.min(28, Math.max(...rows.map(([name]) => name.length)));
   return rows.flatMap(([name, text]) => {
-    const folded = fold(text, 80 - left - 4);
+    const folded = wrapped(text, 80 - left - 4);
     const first = name.length > left ? [`  ${name}`] : [];
     const start = first.length > 0 ? '' : name;
     return [
@@ -100,29 +101,4 @@ function table(rows: readonly Row[]): string[] {
       ...folded.map((line, index) => `  ${(index === 0 ? start : '').padEnd(left)}  ${line}`),
     ];
   });
-}
-
-/** Folds text at spaces, or between wide characters, to at most `width` cells. */
-function fold(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  let used = 0;
-  for (const word of text.match(/[^\s\u2e80-\uffef]+\s*|\s+|[\u2e80-\uffef]\s*/g) ?? []) {
-    const cells = cellsOf(word.trimEnd());
-    if (used > 0 && used + cells > width) {
-      lines.push(line.trimEnd());
-      line = '';
-      used = 0;
-    }
-    line += word;
-    used += cellsOf(word);
-  }
-  lines.push(line.trimEnd());
-  return lines;
-}
-
-function cellsOf(text: string): number {
-  let cells = 0;
-  for (const character of text) cells += character >= '\u2e80' && character <= '\uffef' ? 2 : 1;
-  return cells;
 }

@@ -37,9 +37,20 @@ export async function main(version: string): Promise<number> {
     stderr.write(`${sentence('error', lang)}: ${errorText(error)} [${errorCode(error)}]\n`);
     if (wantsDebug(around)) stderr.write(`${error instanceof Error ? (error.stack ?? '') : ''}\n`);
     stderr.end();
-    return error instanceof UsageError ? 2 : 3;
+    return isUsage(error) ? 2 : 3;
   }
 }
+
+/** Wrong usage wherever it was noticed: options, configuration files, ignore files. */
+function isUsage(error: unknown): boolean {
+  return error instanceof UsageError || usageCodes.has(errorCode(error));
+}
+
+const usageCodes: ReadonlySet<string> = new Set([
+  'YAML_INVALID',
+  'IGNORE_FILE_INVALID',
+  'IMAGE_SOURCE',
+]);
 
 function wantsDebug(around: Surroundings): boolean {
   return around.arguments.includes('--debug') || around.arguments.includes('-d');

@@ -49,7 +49,7 @@ test('the bash script is accepted by bash and completes commands and values', as
     return result.stdout.trim().split('\n');
   };
   assert.ok(ask('plimsoll im', ['plimsoll', 'im']).includes('image'));
-  assert.ok(ask('plimsoll db u', ['plimsoll', 'db', 'u']).includes('update'));
+  assert.ok(ask('plimsoll db s', ['plimsoll', 'db', 's']).includes('status'));
   assert.deepEqual(ask('plimsoll image --fail-on h', ['plimsoll', 'image', '--fail-on', 'h']), [
     'high',
   ]);

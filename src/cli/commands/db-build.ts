@@ -1,4 +1,37 @@
+import { format } from '../../model/messages/table.ts';
+import { buildFromFolder } from '../../tasks/build-database.ts';
+import { databasePath } from '../../tasks/open-database.ts';
+import { UsageError } from '../errors.ts';
+import { writeBuildSummary } from '../feed-table.ts';
+import { sentence } from '../help.ts';
+import { progressLine } from '../report-output.ts';
+import { clockOf, foldersOf } from '../scan-options.ts';
 import type { CommandInput } from '../spec.ts';
-export async function run(_input: CommandInput): Promise<number> {
-  return 0;
+
+/** Builds the database from a folder of feeds, without network. */
+export async function run(input: CommandInput): Promise<number> {
+  const from = input.options.text('from');
+  if (from === undefined) {
+    throw new UsageError(
+      'USAGE_OPTION',
+      'Cannot build the database: found no --from, wanted a folder of feeds',
+    );
+  }
+  const progress = progressLine(input);
+  try {
+    const summary = await buildFromFolder({
+      from,
+      out: databasePath(foldersOf(input), input.options.text('db')),
+      feeds: input.options.list('feed'),
+      clock: clockOf(input),
+      progress: (feed, records) => {
+        progress.show(format(sentence('progress.records', input.lang), { feed, records }));
+      },
+    });
+    progress.clear();
+    writeBuildSummary(summary, input);
+    return summary.feeds.some(({ failure }) => failure !== undefined) ? 3 : 0;
+  } finally {
+    progress.clear();
+  }
 }

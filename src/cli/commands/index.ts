@@ -16,35 +16,9 @@ export const commands: readonly CommandSpec[] = [
     ],
   },
   {
-    name: 'fs',
-    aliases: ['filesystem'],
-    arguments: [{ name: 'DIR', required: true }],
-    options: [...scanOptions, ...reportOptions],
-    load: () => import('./filesystem.ts'),
-    examples: ['plimsoll fs .', 'plimsoll fs services/cart -f json -o cart.json'],
-  },
-  {
-    name: 'rootfs',
-    arguments: [{ name: 'DIR', required: true }],
-    options: [...scanOptions, ...reportOptions],
-    load: () => import('./rootfs.ts'),
-    examples: ['plimsoll rootfs /mnt/disk'],
-  },
-  {
     name: 'db',
     options: [],
     subcommands: [
-      {
-        name: 'update',
-        options: [
-          { name: 'db', value: 'FILE', group: 'database' },
-          { name: 'for', value: 'REF', repeatable: true, group: 'database' },
-          { name: 'feed', value: 'LIST', repeatable: true, group: 'database' },
-          { name: 'from', value: 'URL_OR_DIR', group: 'database' },
-        ],
-        load: () => import('./db-update.ts'),
-        examples: ['plimsoll db update --for alpine:3.20'],
-      },
       {
         name: 'build',
         options: [
@@ -64,13 +38,6 @@ export const commands: readonly CommandSpec[] = [
         load: () => import('./db-status.ts'),
       },
     ],
-  },
-  {
-    name: 'convert',
-    arguments: [{ name: 'REPORT', required: true }],
-    options: reportOptions,
-    load: () => import('./convert.ts'),
-    examples: ['plimsoll convert report.json -f cyclonedx'],
   },
   {
     name: 'clean',

@@ -25,16 +25,7 @@ export const cliMessages: MessageTable = {
   interrupted: { en: 'Interrupted: nothing was kept.', 'zh-CN': '已中断:未保留任何结果。' },
 
   'command.image': { en: 'Scan a container image', 'zh-CN': '扫描容器镜像' },
-  'command.fs': {
-    en: 'Scan the lockfiles of a source tree',
-    'zh-CN': '扫描源码目录中的依赖锁文件',
-  },
-  'command.rootfs': { en: 'Scan an unpacked system', 'zh-CN': '扫描已解包的根文件系统' },
   'command.db': { en: 'The advisory database', 'zh-CN': '漏洞数据库' },
-  'command.db.update': {
-    en: 'Fetch what changed upstream and rebuild the database',
-    'zh-CN': '从上游获取变更并重建数据库',
-  },
   'command.db.build': {
     en: 'Build the database from a folder of feeds, without network',
     'zh-CN': '不联网,从本地数据源目录构建数据库',
@@ -42,10 +33,6 @@ export const cliMessages: MessageTable = {
   'command.db.status': {
     en: 'Feeds of the database with their dates',
     'zh-CN': '显示数据库中各数据源及其日期',
-  },
-  'command.convert': {
-    en: 'Print a saved JSON report in another format',
-    'zh-CN': '把已保存的 JSON 报告转换为其他格式',
   },
   'command.clean': { en: 'Show and empty the caches', 'zh-CN': '查看并清空缓存' },
   'command.completion': {
@@ -123,13 +110,38 @@ export const cliMessages: MessageTable = {
     en: 'Allow plain HTTP and unknown certificates',
     'zh-CN': '允许 HTTP 与未知证书',
   },
-  'option.for': { en: 'Only the feeds that this image needs', 'zh-CN': '只更新该镜像需要的数据源' },
   'option.feed': { en: 'Only these feeds', 'zh-CN': '仅这些数据源' },
   'option.from': { en: 'Folder or URL to take the feeds from', 'zh-CN': '数据源所在的目录或 URL' },
   'option.json': { en: 'Print as JSON', 'zh-CN': '以 JSON 输出' },
   'option.layers': { en: 'Delete analysed layers', 'zh-CN': '删除已分析的镜像层缓存' },
   'option.database': { en: 'Delete the database', 'zh-CN': '删除漏洞数据库' },
   'option.all': { en: 'Delete everything', 'zh-CN': '全部删除' },
+
+  'clean.layers': { en: 'analysed layers', 'zh-CN': '已分析的镜像层' },
+  'clean.database': { en: 'database       ', 'zh-CN': '漏洞数据库    ' },
+  'clean.kept': { en: 'kept   ', 'zh-CN': '保留  ' },
+  'clean.deleted': { en: 'deleted', 'zh-CN': '已删除' },
+
+  'version.database': { en: 'database', 'zh-CN': '漏洞数据库' },
+  'version.starter': { en: 'none; the starter set answers', 'zh-CN': '无;使用内置基础数据' },
+  'version.executable': { en: 'single-file executable', 'zh-CN': '单文件可执行程序' },
+
+  'db.heading.feed': { en: 'feed', 'zh-CN': '数据源' },
+  'db.heading.records': { en: 'records', 'zh-CN': '记录数' },
+  'db.heading.newest': { en: 'newest', 'zh-CN': '最新记录' },
+  'db.heading.fetched': { en: 'fetched', 'zh-CN': '获取日期' },
+  'db.heading.state': { en: 'state', 'zh-CN': '状态' },
+  'db.problems': { en: '{problems} records not readable', 'zh-CN': '{problems} 条记录无法读取' },
+  'db.built': { en: 'Database: {path}, {bytes}', 'zh-CN': '数据库:{path},{bytes}' },
+  'db.missing': {
+    en: 'No database at {path}. Run: plimsoll db update',
+    'zh-CN': '{path} 处没有数据库。请运行:plimsoll db update',
+  },
+  'db.status': {
+    en: '{path}\nbuilt {built}, {checksum} verified',
+    'zh-CN': '{path}\n构建于 {built},{checksum} 已校验',
+  },
+  'progress.records': { en: '{feed}: {records} records', 'zh-CN': '{feed}:{records} 条记录' },
 
   'note.no-database': {
     en: 'No advisory database: answers come from the starter set of {records} records. Run: {command}',

@@ -1,0 +1,111 @@
+import { descriptorSink, fileSink, terminalOf } from '../io/console.ts';
+import type { TextSink } from '../io/console.ts';
+import type { Report } from '../model/index.ts';
+import type { OutputFormat, RenderOptions } from '../report/contract.ts';
+import { outputFormats } from '../report/index.ts';
+import { UsageError } from './errors.ts';
+import { timeOf } from './options.ts';
+import type { CommandInput } from './spec.ts';
+
+/** One output asked for: a format, and a file when it does not go to standard output. */
+interface Wanted {
+  readonly format: OutputFormat;
+  readonly file?: string;
+}
+
+/** Checks `--format` and `--output` before any work is done, so that a misspelt format costs no scan. */
+export function wantedOutputs(input: CommandInput): readonly Wanted[] {
+  const named = input.options.list('format');
+  const output = input.options.text('output');
+  const wanted = (named.length === 0 ? ['table'] : named).map(outputOf);
+  const loose = wanted.filter(({ file }) => file === undefined);
+  if (loose.length > 1) {
+    const names = loose.map(({ format }) => format.id).join(', ');
+    throw new UsageError(
+      'USAGE_OPTION',
+      `Cannot print ${names} to one place: wanted at most one format without =FILE`,
+    );
+  }
+  if (output === undefined) return wanted;
+  if (loose.length === 0) {
+    throw new UsageError(
+      'USAGE_OPTION',
+      `Cannot use --output "${output}": every format has its own file`,
+    );
+  }
+  return wanted.map((entry) => (entry.file === undefined ? { ...entry, file: output } : entry));
+}
+
+function outputOf(text: string): Wanted {
+  const at = text.indexOf('=');
+  const name = at === -1 ? text : text.slice(0, at);
+  const format = outputFormats.find(({ id }) => id === name);
+  if (format === undefined) {
+    const known = outputFormats.map(({ id }) => id).join(', ');
+    throw new UsageError('USAGE_OPTION', `Cannot use --format "${name}": wanted one of ${known}`);
+  }
+  if (at === -1) return { format };
+  if (at === text.length - 1) {
+    throw new UsageError(
+      'USAGE_OPTION',
+      `Cannot use --format "${text}": found no file name after "="`,
+    );
+  }
+  return { format, file: text.slice(at + 1) };
+}
+
+/** Writes the report in every format asked for. Files appear whole or not at all. */
+export function writeOutputs(report: Report, wanted: readonly Wanted[], input: CommandInput): void {
+  for (const { format, file } of wanted) {
+    const sink: TextSink = file === undefined ? input.stdout : fileSink(file);
+    try {
+      format.write(report, sink.write, renderOptions(input, file === undefined));
+    } catch (error) {
+      sink.abandon();
+      throw error;
+    }
+    sink.end();
+  }
+}
+
+function renderOptions(input: CommandInput, terminal: boolean): RenderOptions {
+  const { columns, interactive } = terminal
+    ? terminalOf('stdout')
+    : { columns: undefined, interactive: false };
+  const { environment, options } = input;
+  const created = createdOf(input);
+  const asked = environment['FORCE_COLOR'] !== undefined && environment['FORCE_COLOR'] !== '0';
+  const refused = (environment['NO_COLOR'] ?? '') !== '' || environment['TERM'] === 'dumb';
+  const width = columns ?? (Number(environment['COLUMNS']) || undefined);
+  return {
+    lang: input.lang,
+    ...(width === undefined ? {} : { columns: width }),
+    color: !refused && terminal && (interactive || asked),
+    showSuppressed: options.flag('show-suppressed'),
+    listAllPackages: options.flag('list-all-pkgs'),
+    program: { name: 'plimsoll', version: input.version },
+    ...(created === undefined ? {} : { created }),
+  };
+}
+
+/** The time a report carries: only when the user fixed it, so that equal inputs give equal bytes. */
+function createdOf(input: CommandInput): string | undefined {
+  const at = input.options.text('at') ?? input.environment['SOURCE_DATE_EPOCH'];
+  return at === undefined || at === '' ? undefined : new Date(timeOf('at', at)).toISOString();
+}
+
+/** A progress line on a terminal; silent everywhere else. Returns what to call with each new text, and the end. */
+export function progressLine(input: CommandInput): {
+  show: (text: string) => void;
+  clear: () => void;
+} {
+  const { columns, interactive } = terminalOf('stderr');
+  const silent = !interactive || input.options.flag('quiet') || input.options.flag('no-progress');
+  if (silent) return { show: () => undefined, clear: () => undefined };
+  const sink = descriptorSink(2);
+  const draw = (text: string): void => {
+    sink.write(`\r\u001b[2K${text}`);
+    sink.end();
+  };
+  return { show: (text) => draw(text.slice(0, (columns ?? 80) - 1)), clear: () => draw('') };
+}

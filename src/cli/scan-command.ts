@@ -1,0 +1,136 @@
+import type { AdvisoryState, Report, Severity } from '../model/index.ts';
+import { layerCachePath } from '../tasks/clean.ts';
+import { applyDecisions, exitCodeOf, readIgnoreFiles } from '../tasks/decide.ts';
+import { openDatabaseFor } from '../tasks/open-database.ts';
+import { scanSubject } from '../tasks/scan.ts';
+import type { ScanOptions, ScanSubject } from '../tasks/scan.ts';
+import { format } from '../model/messages/table.ts';
+import { UsageError } from './errors.ts';
+import { sentence } from './help.ts';
+import { numberOf } from './options.ts';
+import { bytesText } from './quantities.ts';
+import { progressLine, wantedOutputs, writeOutputs } from './report-output.ts';
+import { clockOf, foldersOf, parallelOf, staleDaysOf } from './scan-options.ts';
+import type { CommandInput } from './spec.ts';
+
+/**
+ * What every scanning command does: check the options, open the subject, scan it, apply the user's
+ * decisions, print, and answer with the exit code of the contract.
+ */
+export async function runScan(
+  input: CommandInput,
+  open: () => Promise<ScanSubject & { readonly close: () => Promise<void> }>,
+): Promise<number> {
+  const outputs = wantedOutputs(input);
+  const named = input.options.list('ignorefile');
+  const ignoreFiles = readIgnoreFiles(named.length === 0 ? undefined : named);
+  const gate = gateOf(input);
+  const database = await openDatabaseFor(foldersOf(input), input.options.text('db'));
+  try {
+    const report = await scanOpened(input, open, { ...scanOptionsOf(input), database });
+    const decided = applyDecisions(report, ignoreFiles, {
+      now: new Date(clockOf(input).now()),
+      severities: severitiesOf(input),
+      ignoreUnfixed: input.options.flag('ignore-unfixed'),
+      ignoreStatus: statusesOf(input),
+    });
+    writeOutputs(decided, outputs, input);
+    writeWarnings(decided, input);
+    return exitCodeOf(decided, gate);
+  } finally {
+    database?.close();
+  }
+}
+
+async function scanOpened(
+  input: CommandInput,
+  open: () => Promise<ScanSubject & { readonly close: () => Promise<void> }>,
+  options: ScanOptions,
+): Promise<Report> {
+  const progress = progressLine(input);
+  const subject = await open();
+  try {
+    return await scanSubject(subject, {
+      ...options,
+      onProgress: ({ done, layers, bytes }) => {
+        const params = { done, total: layers, bytes: bytesText(bytes) };
+        progress.show(format(sentence('progress.layer', input.lang), params));
+      },
+    });
+  } finally {
+    progress.clear();
+    await subject.close();
+  }
+}
+
+function scanOptionsOf(input: CommandInput): Omit<ScanOptions, 'database'> {
+  const { options } = input;
+  const parallel = parallelOf(input);
+  const types = options.list('pkg-types') as readonly ('os' | 'library')[];
+  const staleAfterDays = staleDaysOf(input);
+  return {
+    layerCache: layerCachePath(foldersOf(input)),
+    clock: clockOf(input),
+    skipDirs: options.list('skip-dirs'),
+    skipFiles: options.list('skip-files'),
+    ...(types.length === 0 ? {} : { packageTypes: types }),
+    devDependencies: options.flag('include-dev-deps'),
+    match: {
+      detached: options.text('detection') === 'comprehensive' ? 'comprehensive' : 'precise',
+      kernelHeaders: options.flag('include-kernel-headers'),
+      ...(staleAfterDays === undefined ? {} : { staleAfterDays }),
+    },
+    ...(parallel === undefined ? {} : { parallel }),
+    signal: input.signal,
+  };
+}
+
+function gateOf(input: CommandInput): {
+  failOn?: Severity;
+  exitCode?: number;
+  failOnUnknown: boolean;
+} {
+  const failOn = input.options.text('fail-on') as Severity | undefined;
+  const code = input.options.text('exit-code');
+  const exitCode = code === undefined ? undefined : exitCodeFrom(code);
+  return {
+    ...(failOn === undefined ? {} : { failOn }),
+    ...(exitCode === undefined ? {} : { exitCode }),
+    failOnUnknown: input.options.flag('fail-on-unknown'),
+  };
+}
+
+/** 3 and 4 have meanings of their own, so no gate may use them. */
+function exitCodeFrom(text: string): number {
+  const code = numberOf('exit-code', text, { least: 0, most: 125 });
+  if (code !== 3 && code !== 4) return code;
+  throw new UsageError(
+    'USAGE_OPTION',
+    `Cannot use --exit-code "${text}": 3 and 4 say that the work failed or could not be answered`,
+  );
+}
+
+function severitiesOf(input: CommandInput): readonly Severity[] | undefined {
+  const words = input.options.list('severity') as readonly Severity[];
+  return words.length === 0 ? undefined : words;
+}
+
+function statusesOf(input: CommandInput): readonly AdvisoryState[] {
+  return input.options.list('ignore-status') as readonly AdvisoryState[];
+}
+
+/** One line on stderr for each gap, so that a report piped to a file does not hide it. */
+function writeWarnings(report: Report, input: CommandInput): void {
+  if (input.options.flag('quiet')) return;
+  const total = report.packages.length;
+  for (const { packages, state, ecosystem, reason } of report.coverage) {
+    if (state === 'covered') continue;
+    const params = { packages, total, ecosystem, reason: reason ?? state };
+    input.stderr.write(
+      `${sentence('warning', input.lang)}: ${format(sentence('note.unknown', input.lang), params)}\n`,
+    );
+  }
+  for (const { code, text } of report.errors.slice(0, 10)) {
+    input.stderr.write(`${sentence('warning', input.lang)}: ${text} [${code}]\n`);
+  }
+}
