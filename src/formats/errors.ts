@@ -27,6 +27,8 @@ export const formatsErrors = {
     'An extended header of a tar archive is malformed. What comes after it is not known. Build the archive again.',
   TAR_SPARSE:
     'The map of a sparse file in a tar archive is malformed. What comes after it is not known. Build the archive again.',
+  TAR_SPLIT_INVALID:
+    "The daemon's record of how a layer was packed is damaged. Remove the image and pull it again.",
   TAR_TRUNCATED: 'A tar archive ends inside an entry. Copy or build it again.',
   TOML_INVALID: 'The text is not TOML 1.0. Correct the file at the line named.',
   GZIP_INVALID: 'The file is no gzip file, or is cut short. Fetch it again.',

@@ -37,10 +37,12 @@ export type LayerBytes =
       readonly offset: number;
       readonly length: number;
     }
+  /** Unpacked in a daemon's store, with the recipe (tar-split) of the archive that it came as. */
+  | { readonly kind: 'tar-split'; readonly recipe: string; readonly folder: string }
   /** An unpacked layer: a folder of a daemon's store, with overlayfs whiteouts (0:0 devices, opaque xattr). */
   | { readonly kind: 'directory'; readonly path: string };
 
-/** One layer, lazy. At least one of `digest` and `diffId` vouches for the bytes, except for `directory`. */
+/** One layer, lazy. At least one of `digest` and `diffId` vouches for the bytes, except for `directory` and `tar-split`, where the store's owner does. */
 export interface LayerRef {
   readonly index: number;
   /** Digest of the blob as stored (compressed). */

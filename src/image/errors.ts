@@ -31,7 +31,11 @@ export type ImageErrorCode =
   | 'REGISTRY_RATE_LIMITED'
   | 'REGISTRY_FAILED'
   | 'REGISTRY_MIRROR_INVALID'
-  | 'DOCKER_CONFIG_INVALID';
+  | 'DOCKER_CONFIG_INVALID'
+  | 'DAEMON_ADDRESS'
+  | 'DAEMON_UNREACHABLE'
+  | 'DAEMON_FAILED'
+  | 'DAEMON_STORE_DRIVER';
 
 /** What can go wrong while an image is opened or its layers are read. */
 export const imageErrors: Readonly<Record<ImageErrorCode, string>> = {
@@ -74,6 +78,14 @@ export const imageErrors: Readonly<Record<ImageErrorCode, string>> = {
   REGISTRY_MIRROR_INVALID: 'a mirror is neither host[:port] nor an http address: correct it',
   DOCKER_CONFIG_INVALID:
     "the docker client's config.json is not JSON: correct it, or point DOCKER_CONFIG elsewhere",
+  DAEMON_ADDRESS:
+    'the address of the daemon (`DOCKER_HOST`, the docker context) is not one that can be spoken to: use unix:// or tcp://',
+  DAEMON_UNREACHABLE:
+    'no daemon answers: it is not running, or its socket may not be opened (the group "docker", or root, may)',
+  DAEMON_FAILED:
+    'the daemon answered with an error, or ended in the middle of its answer: see its log',
+  DAEMON_STORE_DRIVER:
+    "the daemon's store is of a kind that is not read directly: the image is read through docker save",
 };
 
 /** An image, or a part of it, that cannot be opened, trusted or read. */

@@ -1,6 +1,7 @@
 import type { ImageSource } from './contract.ts';
 import { dockerArchive } from './docker-archive.ts';
 import { registrySource } from './registry.ts';
+import { dockerSource } from './docker.ts';
 import { ociArchive, ociDir } from './oci-layout.ts';
 
 export { openInput } from './open.ts';
@@ -13,5 +14,6 @@ export const imageSources: readonly ImageSource[] = [
   ociDir,
   ociArchive,
   dockerArchive,
+  dockerSource,
   registrySource,
 ];

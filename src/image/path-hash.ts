@@ -3,13 +3,15 @@
  * at 8 bytes each. Streaming: the hash of `a/b` continues from the state of `a/`. Not for
  * security: whoever writes an image can hide files in plainer ways than by a collision.
  */
+const firstLow = 0x811c9dc5 | 0;
+const firstHigh = 0x9747b28c | 0;
 let low = 0;
 let high = 0;
 
 /** State after the folder of the path hashed last: entries of one folder follow one another. */
 let folder = '';
-let folderLow = 0;
-let folderHigh = 0;
+let folderLow = firstLow;
+let folderHigh = firstHigh;
 
 function feed(path: string, from: number, to: number): void {
   let a = low;
@@ -30,8 +32,8 @@ export function pathHash(path: string): number {
     low = folderLow;
     high = folderHigh;
   } else {
-    low = 0x811c9dc5 | 0;
-    high = 0x9747b28c | 0;
+    low = firstLow;
+    high = firstHigh;
     feed(path, 0, slash);
     folder = path.slice(0, slash);
     folderLow = low;

@@ -5,6 +5,7 @@ import type { LayerFacts, LayerVisitor, WalkOptions } from './layer-facts.ts';
 import { httpLayerChunks } from './layer-http.ts';
 import { LayerWalk } from './layer-walk.ts';
 import { walkPackedLayers } from './packed.ts';
+import { walkTarSplit } from './tar-split.ts';
 
 /**
  * Walks one layer: decompresses it, verifies its digest and size to the last byte, gives wanted
@@ -24,6 +25,8 @@ export async function walkLayer(
       return walkChunks(fileChunks(bytes, options.signal), ref, visitor, options);
     case 'http':
       return walkChunks(httpLayerChunks(bytes, { signal: options.signal }), ref, visitor, options);
+    case 'tar-split':
+      return walkTarSplit(ref, bytes, visitor, options);
     case 'packed': {
       const [outcome] = await walkPackedLayers([ref], () => visitor, options);
       if (outcome !== undefined && 'facts' in outcome) return outcome.facts;

@@ -1,4 +1,12 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readlinkSync,
+  readSync,
+  statSync,
+} from 'node:fs';
 import { LimitError, type LimitName, limits } from '../model/index.ts';
 import { IoError } from './errors.ts';
 
@@ -23,9 +31,22 @@ export interface OpenFile {
  * @throws {IoError} IO_READ_FAILED
  */
 export function openFile(path: string): OpenFile {
+  return openWith(path, constants.O_RDONLY);
+}
+
+/**
+ * Opens a regular file in a folder that a stranger filled: a link at its place is refused, and
+ * nothing waits for the other end of a pipe.
+ * @throws {IoError} IO_READ_FAILED
+ */
+export function openPlainFile(path: string): OpenFile {
+  return openWith(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+}
+
+function openWith(path: string, flags: number): OpenFile {
   let handle: number;
   try {
-    handle = openSync(path, 'r');
+    handle = openSync(path, flags);
   } catch (error) {
     throw refused('open', path, error);
   }
@@ -55,6 +76,15 @@ export function kindOf(path: string): 'file' | 'directory' | 'other' | undefined
   if (stat === undefined) return undefined;
   if (stat.isDirectory()) return 'directory';
   return stat.isFile() ? 'file' : 'other';
+}
+
+/** Target of the symbolic link at a path as it is written; undefined for anything else. */
+export function linkTarget(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined; // EINVAL: no link; what is missing shows when it is opened
+  }
 }
 
 /** Bytes of a file that is there. @throws {IoError} IO_READ_FAILED */

@@ -206,13 +206,13 @@ test('a server that never answers, or stops within the body, counts as hung', as
 test('a consumer slower than the idle limit is not taken for a hung server', async () => {
   const { client, server } = await scene((_request, response) => {
     response.end(Buffer.alloc(3_000_000));
-  }, 50);
+  }, 600);
   const response = await client.request({ url: server.url });
   let total = 0;
   for await (const chunk of response.body) {
     if (total === 0) {
       await new Promise((resolve) => {
-        setTimeout(resolve, 200);
+        setTimeout(resolve, 1500);
       });
     }
     total += chunk.byteLength;
