@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import type { Affected, AdvisoryRange, RangeEvent } from '../../model/index.ts';
 import type { Order, VersionScheme } from '../../versions/scheme.ts';
 import { placeVersion } from './scope.ts';
@@ -201,3 +202,47 @@ test('placeVersion() says in words which range decided', () => {
   assert.equal(placeVersion(affected([range]), '3.5', judge).range, '>= 3, <= 4');
   assert.equal(placeVersion(affected([range]), '0.5', judge).range, '>= 1, < 2 || >= 3, <= 4');
 });
+
+/** The evaluation of the OSV schema, word for word, over whole numbers: the oracle. */
+function osvSays(list: readonly RangeEvent[], version: number): boolean {
+  const numberOf = (event: RangeEvent): number => Number(Object.values(event)[0]);
+  let vulnerable = false;
+  for (const event of [...list].sort((a, b) => numberOf(a) - numberOf(b))) {
+    if ('introduced' in event && version >= numberOf(event)) vulnerable = true;
+    else if ('fixed' in event && version >= numberOf(event)) vulnerable = false;
+    else if ('last_affected' in event && version > numberOf(event)) vulnerable = false;
+  }
+  return vulnerable;
+}
+
+test('placeVersion() agrees with the evaluation of the OSV schema for every order of events', () => {
+  const ends = fc.array(fc.constantFrom('introduced', 'fixed', 'last_affected'), { maxLength: 8 });
+  const versions = fc.uniqueArray(fc.nat(30), { minLength: 1, maxLength: 9 });
+  const run = fc.property(versions, ends, fc.nat(), (numbers, kinds, seed) => {
+    const sorted = numbers.toSorted((a, b) => a - b);
+    const list = sorted.map((number, at) => {
+      const kind = at === 0 ? 'introduced' : (kinds[at - 1] ?? 'fixed');
+      return { [kind]: String(number) } as RangeEvent;
+    });
+    const shuffled = list.toSorted((a, b) => hash(a, seed) - hash(b, seed));
+    for (let version = 0; version <= 31; version += 1) {
+      const scope = placeVersion(affected([events(...shuffled)]), String(version), judge);
+      assert.equal(
+        scope.inside,
+        osvSays(list, version),
+        `${JSON.stringify(shuffled)} at ${version}`,
+      );
+      for (const fix of scope.fixes)
+        assert.ok(!osvSays(list, Number(fix)), `fix ${fix} is affected`);
+    }
+  });
+  fc.assert(run, { seed: 20_261_121, numRuns: 500 });
+});
+
+function hash(event: RangeEvent, seed: number): number {
+  const text = JSON.stringify(event) + String(seed);
+  return Array.from(text).reduce(
+    (sum, character) => (sum * 31 + character.charCodeAt(0)) % 65_521,
+    7,
+  );
+}
