@@ -1,4 +1,6 @@
+import { printable } from '../model/index.ts';
 import type { OutputFormat } from './contract.ts';
+import { ReportError } from './errors.ts';
 import { cyclonedx } from './cyclonedx.ts';
 import { json } from './json.ts';
 import { ndjson } from './ndjson.ts';
@@ -8,6 +10,19 @@ import { table } from './table.ts';
 /** Every output format; a new one is a new file and one line here. */
 export const outputFormats: readonly OutputFormat[] = [table, json, ndjson, sarif, cyclonedx];
 
+/** The format of a name, as written after `--format`. Throws ReportError REPORT_FORMAT for any other. */
+export function formatOf(id: string): OutputFormat {
+  const found = outputFormats.find((format) => format.id === id);
+  if (found !== undefined) return found;
+  const known = outputFormats.map((format) => format.id).join(', ');
+  throw new ReportError(
+    'REPORT_FORMAT',
+    `Cannot write format "${printable(id)}": it is none of ${known}`,
+  );
+}
+
 export type { ProgressPhase, ProgressState } from './progress.ts';
 export { eraseLine, progressFrame } from './progress.ts';
 export { reportSchema } from './schema.ts';
+export type { Output, RenderFailure } from './render.ts';
+export { renderAll } from './render.ts';
