@@ -38,7 +38,7 @@ export async function runScan(
     writeWarnings(decided, input);
     return exitCodeOf(decided, gate);
   } finally {
-    database?.close();
+    database.close();
   }
 }
 

@@ -122,10 +122,12 @@ function packageOf(found: FoundPackage, entry: VisibleFile, around: Surroundings
     package: { purl },
   };
   const owner = around.owners.get(file.path);
+  const resultType = analyzerById.get(file.analyzer)?.resultType;
   return {
     ...facts,
     purl,
     foundBy: file.analyzer,
+    ...(resultType === undefined ? {} : { resultType }),
     locations: [location],
     ...(owner === undefined ? {} : { owner }),
   };

@@ -12,14 +12,12 @@ export function databasePath(folders: Folders, named?: string): string {
 }
 
 /**
- * The database to judge by: the one named, else the user's own, else none. A database that is there but cannot be read is an error, never a silent
+ * The database to judge by: the one named, else the user's own, else the starter set that ships
+ * with the program. A database that is there but cannot be read is an error, never a silent
  * fall back to less.
  * @throws {ScanError} DATABASE_MISSING when the one named does not exist.
  */
-export async function openDatabaseFor(
-  folders: Folders,
-  named?: string,
-): Promise<AdvisoryDatabase | undefined> {
+export async function openDatabaseFor(folders: Folders, named?: string): Promise<AdvisoryDatabase> {
   const path = databasePath(folders, named);
   if (isFile(path)) {
     const { openDatabase } = await import('../scan/advisories/open.ts');
@@ -31,7 +29,8 @@ export async function openDatabaseFor(
       `Cannot open the database "${named}": there is no such file`,
     );
   }
-  return undefined;
+  const { starterDatabase } = await import('../scan/advisories/starter.ts');
+  return starterDatabase();
 }
 
 /** Whether a database lies there, whatever its state. */

@@ -12,7 +12,7 @@ export async function run(input: CommandInput): Promise<number> {
   stdout.write(`plimsoll  ${version}\nNode      ${node} ${platform}/${architecture}${form}\n`);
   const database = await openDatabaseFor(foldersOf(input), input.options.text('db'));
   try {
-    const info = database?.info;
+    const { info } = database;
     if (info === undefined || info.starter) {
       stdout.write(`${sentence('version.database', lang)}  ${sentence('version.starter', lang)}\n`);
       return 0;
@@ -23,6 +23,6 @@ export async function run(input: CommandInput): Promise<number> {
     }
     return 0;
   } finally {
-    database?.close();
+    database.close();
   }
 }
