@@ -1,4 +1,4 @@
-import { bumped, orderLists, orderNumbers, toNumber } from './digits.ts';
+import { bumped, dottedNumbers, orderLists, orderNumbers, toNumber } from './digits.ts';
 import type { VersionNumber } from './digits.ts';
 import { allOf, orderTest, readRange, satisfiesWith } from './range.ts';
 import type { Clause } from './range.ts';
@@ -42,6 +42,8 @@ const branch = /^v?([0-9]+(?:\.(?:[0-9]+|[x*])){0,3})[.-]?dev$/;
 /** Reads what Composer can order. Undefined for branches without a number (`dev-main`) and anything else. */
 function parse(input: string): ComposerVersion | undefined {
   if (input.length > maxVersionLength) return undefined;
+  const plain = plainRelease(input);
+  if (plain !== undefined) return plain;
   const text = input
     .trim()
     .toLowerCase()
@@ -57,6 +59,16 @@ function parse(input: string): ComposerVersion | undefined {
     stabilityNumbers: numbersOf(wordNumbers),
     dev: isDev,
   };
+}
+
+/** The short way for `1.2.3` and `v1.2.3`, which most versions are. */
+function plainRelease(text: string): ComposerVersion | undefined {
+  const start = text.startsWith('v') ? 1 : 0;
+  const core = dottedNumbers(text, start);
+  if (core === undefined || core.end !== text.length || core.numbers.length > 4) return undefined;
+  const [first = 0] = core.numbers;
+  if (first > 99_999 || text.charCodeAt(start) === 48) return undefined;
+  return { numbers: core.numbers, stability: releaseRank, stabilityNumbers: [], dev: false };
 }
 
 /** `2.x-dev` comes after every 2.N. */

@@ -1,6 +1,6 @@
 import type { Order } from './scheme.ts';
 
-/** A number of a version. Above 15 digits it is a bigint; `<` and `>` work across both. */
+/** A number of a version. Above 15 digits it is a bigint, below never, so that equal numbers are identical. */
 export type VersionNumber = number | bigint;
 
 const safeDigits = 15;
@@ -25,9 +25,11 @@ export function isLetter(code: number): boolean {
 
 /** The number written in text[start, end), which holds digits only. */
 export function numberAt(text: string, start: number, end: number): VersionNumber {
-  if (end - start > safeDigits) return BigInt(text.slice(start, end));
+  let first = start;
+  while (end - first > safeDigits && text.charCodeAt(first) === 48) first += 1;
+  if (end - first > safeDigits) return BigInt(text.slice(first, end));
   let value = 0;
-  for (let at = start; at < end; at += 1) value = value * 10 + (text.charCodeAt(at) - 48);
+  for (let at = first; at < end; at += 1) value = value * 10 + (text.charCodeAt(at) - 48);
   return value;
 }
 

@@ -1,4 +1,4 @@
-import { bumped, orderLists, orderNumbers, orderTexts, toNumber } from './digits.ts';
+import { bumped, dottedNumbers, orderLists, orderNumbers, orderTexts, toNumber } from './digits.ts';
 import type { VersionNumber } from './digits.ts';
 import { orderClauses, readRange, satisfiesWith } from './range.ts';
 import type { Clause } from './range.ts';
@@ -24,6 +24,9 @@ const digit = /^[0-9]/;
 /** Reads a version; RubyGems takes the empty text for 0. A hyphen stands for `.pre.`. */
 function parse(input: string): GemVersion | undefined {
   if (input.length > maxVersionLength) return undefined;
+  const plain = dottedNumbers(input, 0);
+  if (plain !== undefined && plain.end === input.length)
+    return { release: plain.numbers, canonical: withoutZeros(plain.numbers) };
   const text = input.trim().replace(platform, '') || '0';
   if (!pattern.test(text)) return undefined;
   const words = text.replaceAll('-', '.pre.').match(/[0-9]+|[A-Za-z]+/g) ?? [];

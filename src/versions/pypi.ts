@@ -189,20 +189,29 @@ function compatibleTest(bound: PypiVersion): RangeTest<PypiVersion> | undefined 
     comparePublic(version, bound) >= 0 && startsWith(version, line, bound.given - 1);
 }
 
-/** `<V` does not admit pre-releases of V, unless V is one itself. */
+/** `<V` does not admit the pre-releases of V, unless V is one itself. */
 function belowTest(bound: PypiVersion): RangeTest<PypiVersion> {
   const admits = isPreRelease(bound);
   return (version) =>
-    comparePublic(version, bound) < 0 &&
-    (admits || !isPreRelease(version) || !sameRelease(version, bound));
+    comparePublic(version, bound) < 0 && (admits || !isPreReleaseOf(version, bound));
 }
 
-/** `>V` does not admit post-releases of V, unless V is one itself, nor local versions of V. */
+function isPreReleaseOf(version: PypiVersion, bound: PypiVersion): boolean {
+  if (!isPreRelease(version) || !sameRelease(version, bound)) return false;
+  return bound.post === undefined || (version.pre === undefined && version.post === bound.post);
+}
+
+/** `>V` admits neither the post-releases of V, unless V is one itself, nor its local versions. */
 function aboveTest(bound: PypiVersion): RangeTest<PypiVersion> {
-  const admits = bound.post !== undefined;
+  const admits = bound.post !== undefined || bound.dev !== undefined;
   return (version) =>
-    comparePublic(version, bound) > 0 &&
-    (admits || version.post === undefined || !sameRelease(version, bound));
+    comparePublic(version, bound) > 0 && (admits || !isPostReleaseOf(version, bound));
+}
+
+function isPostReleaseOf(version: PypiVersion, bound: PypiVersion): boolean {
+  const { post, pre } = version;
+  const samePre = pre?.phase === bound.pre?.phase && pre?.number === bound.pre?.number;
+  return post !== undefined && samePre && sameRelease(version, bound);
 }
 
 function isPreRelease(version: PypiVersion): boolean {
