@@ -1,4 +1,12 @@
-import { digitsEnd, isDigit, isLetter, orderNumbers, orderTexts, toNumber } from './digits.ts';
+import {
+  digitsEnd,
+  isDigit,
+  isLetter,
+  lettersEnd,
+  orderNumbers,
+  orderTexts,
+  toNumber,
+} from './digits.ts';
 import type { VersionNumber } from './digits.ts';
 import { ordered } from './range.ts';
 import { maxVersionLength } from './scheme.ts';
@@ -63,10 +71,7 @@ function skipSeparators(text: string, at: number): number {
 }
 
 function runEnd(text: string, at: number, isNumber: boolean): number {
-  if (isNumber) return digitsEnd(text, at);
-  let end = at;
-  while (isLetter(text.charCodeAt(end))) end += 1;
-  return end;
+  return isNumber ? digitsEnd(text, at) : lettersEnd(text, at);
 }
 
 /** Arch Linux packages. */

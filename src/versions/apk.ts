@@ -1,4 +1,4 @@
-import { digitsEnd, isDigit, isLetter, numberAt, orderNumbers, orderTexts } from './digits.ts';
+import { digitsEnd, isDigit, lettersEnd, numberAt, orderNumbers, orderTexts } from './digits.ts';
 import type { VersionNumber } from './digits.ts';
 import { ordered } from './range.ts';
 import type { Order, VersionScheme } from './scheme.ts';
@@ -108,8 +108,7 @@ function pushDigits(tokens: Token[], kind: number, text: string, at: number): nu
 }
 
 function pushSuffix(tokens: Token[], text: string, at: number): number | undefined {
-  let end = at;
-  while (isLetter(text.charCodeAt(end))) end += 1;
+  const end = lettersEnd(text, at);
   const name = text.slice(at, end);
   const rank = suffixes.get(name);
   if (rank === undefined) return undefined;

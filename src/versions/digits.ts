@@ -86,3 +86,22 @@ export function bumped(numbers: readonly VersionNumber[], index: number): readon
   const next = typeof last === 'number' ? last + 1 : last + 1n;
   return [...numbers.slice(0, Math.max(0, index)), next];
 }
+
+/** Index of the first character at or after `at` that is not an ASCII letter. */
+export function lettersEnd(text: string, at: number): number {
+  let end = at;
+  while (isLetter(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
+/** Runs of digits and runs of letters from `at` on, without what stands between them. */
+export function runsOf(text: string, at: number): readonly string[] {
+  const runs: string[] = [];
+  let start = at;
+  while (start < text.length) {
+    const end = isDigit(text.charCodeAt(start)) ? digitsEnd(text, start) : lettersEnd(text, start);
+    if (end > start) runs.push(text.slice(start, end));
+    start = Math.max(end, start + 1);
+  }
+  return runs;
+}

@@ -1,4 +1,13 @@
-import { bumped, dottedNumbers, orderLists, orderNumbers, orderTexts, toNumber } from './digits.ts';
+import {
+  bumped,
+  dottedNumbers,
+  isDigit,
+  orderLists,
+  orderNumbers,
+  orderTexts,
+  runsOf,
+  toNumber,
+} from './digits.ts';
 import type { VersionNumber } from './digits.ts';
 import { orderClauses, readRange, satisfiesWith } from './range.ts';
 import type { Clause } from './range.ts';
@@ -19,7 +28,6 @@ const pattern = /^[0-9]+(?:\.[0-9A-Za-z]+)*(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*
 /** Platform at the end of a gem's name in a lockfile: `1.2.0-x86_64-linux`. */
 const platform =
   /-(?:x86|x64|i[3-6]86|amd64|arm|aarch64|universal|java|jruby|dalvik|mswin|mingw|ppc64|powerpc|s390|riscv64)[0-9a-z]*(?:[-_].*)?$/;
-const digit = /^[0-9]/;
 
 /** Reads a version; RubyGems takes the empty text for 0. A hyphen stands for `.pre.`. */
 function parse(input: string): GemVersion | undefined {
@@ -27,21 +35,23 @@ function parse(input: string): GemVersion | undefined {
   const plain = dottedNumbers(input, 0);
   if (plain !== undefined && plain.end === input.length)
     return { release: plain.numbers, canonical: withoutZeros(plain.numbers) };
-  const text = input.trim().replace(platform, '') || '0';
+  const trimmed = input.trim();
+  const text = (trimmed.includes('-') ? trimmed.replace(platform, '') : trimmed) || '0';
   if (!pattern.test(text)) return undefined;
-  const words = text.replaceAll('-', '.pre.').match(/[0-9]+|[A-Za-z]+/g) ?? [];
-  const segments = words.map((word) => (digit.test(word) ? toNumber(word) : word));
-  const first = segments.findIndex((segment) => typeof segment === 'string');
-  const end = first === -1 ? segments.length : first;
-  const release = segments.slice(0, end).filter((segment) => typeof segment !== 'string');
-  return {
-    release,
-    canonical: [...withoutZeros(release), ...withoutZeros(segments.slice(end))],
-  };
+  const release: VersionNumber[] = [];
+  const rest: Segment[] = [];
+  for (const run of runsOf(text.replaceAll('-', '.pre.'), 0)) {
+    const segment = isDigit(run.charCodeAt(0)) ? toNumber(run) : run;
+    if (typeof segment === 'string' || rest.length > 0) rest.push(segment);
+    else release.push(segment);
+  }
+  return { release, canonical: withoutZeros(release).concat(withoutZeros(rest)) };
 }
 
 function withoutZeros(segments: readonly Segment[]): readonly Segment[] {
-  return segments.slice(0, segments.findLastIndex((segment) => segment !== 0) + 1);
+  let end = segments.length;
+  while (segments[end - 1] === 0) end -= 1;
+  return end === segments.length ? segments : segments.slice(0, end);
 }
 
 /** Segment by segment; a missing one counts as 0, words come before numbers. */

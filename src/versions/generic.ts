@@ -1,4 +1,12 @@
-import { bumped, dottedNumbers, orderLists, orderNumbers, orderTexts } from './digits.ts';
+import {
+  bumped,
+  dottedNumbers,
+  lettersEnd,
+  orderLists,
+  orderNumbers,
+  orderTexts,
+  runsOf,
+} from './digits.ts';
 import type { VersionNumber } from './digits.ts';
 import { orderClauses, readRange, satisfiesWith } from './range.ts';
 import type { Clause } from './range.ts';
@@ -15,6 +23,7 @@ export interface GenericVersion {
   readonly pre: readonly string[];
 }
 
+const tailPattern = /^[0-9a-z._~-]*$/;
 const announcing = /^(?:alpha|beta|rc|pre|preview|dev|snapshot|cr|milestone|[abm](?=[0-9]))/;
 
 /**
@@ -26,11 +35,12 @@ export function parseGeneric(input: string): GenericVersion | undefined {
   const core = dottedNumbers(text, text.startsWith('v') ? 1 : 0);
   if (core === undefined) return undefined;
   const { numbers, end } = core;
-  const [tail = ''] = text.slice(end).split('+', 1);
-  if (!/^[0-9a-z._~-]*$/.test(tail)) return undefined;
-  const attached = announcing.test(tail) ? '' : (/^[a-z]*/.exec(tail)?.[0] ?? '');
-  const pre = tail.slice(attached.length).match(/[0-9]+|[a-z]+/g) ?? [];
-  return { numbers, letters: attached, pre };
+  if (end === text.length) return { numbers, letters: '', pre: [] };
+  const plus = text.indexOf('+', end);
+  const tail = plus === -1 ? text.slice(end) : text.slice(end, plus);
+  if (!tailPattern.test(tail)) return undefined;
+  const attached = announcing.test(tail) ? 0 : lettersEnd(tail, 0);
+  return { numbers, letters: tail.slice(0, attached), pre: runsOf(tail, attached) };
 }
 
 export function compareGeneric(a: GenericVersion, b: GenericVersion): Order {

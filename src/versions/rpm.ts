@@ -1,4 +1,12 @@
-import { digitsEnd, isDigit, isLetter, orderNumbers, orderTexts, toNumber } from './digits.ts';
+import {
+  digitsEnd,
+  isDigit,
+  isLetter,
+  lettersEnd,
+  orderNumbers,
+  orderTexts,
+  toNumber,
+} from './digits.ts';
 import type { VersionNumber } from './digits.ts';
 import { ordered, satisfiesWith } from './range.ts';
 import { maxVersionLength } from './scheme.ts';
@@ -100,12 +108,6 @@ function skipSeparators(text: string, at: number): number {
 
 function isSeparator(code: number): boolean {
   return !isDigit(code) && !isLetter(code) && code !== tilde && code !== caret;
-}
-
-function lettersEnd(text: string, at: number): number {
-  let end = at;
-  while (isLetter(text.charCodeAt(end))) end += 1;
-  return end;
 }
 
 /**
