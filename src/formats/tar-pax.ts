@@ -5,9 +5,17 @@ export interface TarOverrides {
   path?: string;
   linkPath?: string;
   size?: number;
+  /** What overlayfs keeps in extended attributes of folders. */
+  overlay?: TarOverlay;
   /** GNU sparse files inside pax headers, formats 0.0, 0.1 and 1.0. */
   sparse?: SparsePax;
 }
+
+/**
+ * `opaque`: hides what lower layers have in the folder. `elsewhere`: the content lies under another
+ * path (redirect, metacopy), which only the kernel's own mount resolves.
+ */
+export type TarOverlay = 'opaque' | 'elsewhere';
 
 /** The `GNU.sparse.*` records. `map` alternates offsets and lengths. */
 export interface SparsePax {
@@ -57,7 +65,14 @@ function apply(into: TarOverrides, key: string, value: Buffer): void {
       return;
     default:
       if (key.startsWith('GNU.sparse.')) applySparse(into, key, value);
+      else if (key.startsWith('SCHILY.xattr.')) applyOverlay(into, key, value);
   }
+}
+
+function applyOverlay(into: TarOverrides, key: string, value: Buffer): void {
+  const [, name] = /^SCHILY\.xattr\.(?:trusted|user)\.overlay\.([a-z]+)$/.exec(key) ?? [];
+  if (name === 'opaque') into.overlay = value.toString('latin1') === 'y' ? 'opaque' : 'elsewhere';
+  else if (name === 'redirect' || name === 'metacopy') into.overlay = 'elsewhere';
 }
 
 function applySparse(into: TarOverrides, key: string, value: Buffer): void {

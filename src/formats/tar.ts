@@ -10,10 +10,11 @@ import {
   type TarType,
   typeOf,
 } from './tar-header.ts';
-import { readPax, type SparsePax, type TarOverrides } from './tar-pax.ts';
+import { readPax, type SparsePax, type TarOverlay, type TarOverrides } from './tar-pax.ts';
 import { checkSparse, readBodyMap, readSparsePairs } from './tar-sparse.ts';
 
 export type { TarType } from './tar-header.ts';
+export type { TarOverlay } from './tar-pax.ts';
 
 /**
  * One entry as the archive names it: nothing in it is checked, `path` may climb, be absolute or
@@ -30,6 +31,8 @@ export interface TarEntry {
   mode: number;
   /** Holes are not delivered: the receiver starts from zeros. */
   sparse: boolean;
+  /** What overlayfs says of a folder in extended attributes. */
+  overlay: TarOverlay | undefined;
 }
 
 /** Receives what a TarReader finds, in the order of the archive. */
@@ -77,6 +80,7 @@ export class TarReader {
     size: 0,
     mode: 0,
     sparse: false,
+    overlay: undefined,
   };
   readonly #header: TarHeader = { name: '', linkName: '', size: 0, mode: 0, flag: 0, gnu: false };
   readonly #block: Buffer = Buffer.alloc(blockSize);
@@ -210,6 +214,7 @@ export class TarReader {
     entry.mode = header.mode;
     entry.size = header.size;
     entry.sparse = false;
+    entry.overlay = overrides?.overlay;
     if (header.flag === oldSparse) this.#oldSparse(block, at);
     else if (overrides?.sparse !== undefined) this.#paxSparse(overrides.sparse);
     if (!this.#extending) this.#open();

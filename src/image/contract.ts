@@ -39,8 +39,17 @@ export type LayerBytes =
     }
   /** Unpacked in a daemon's store, with the recipe (tar-split) of the archive that it came as. */
   | { readonly kind: 'tar-split'; readonly recipe: string; readonly folder: string }
-  /** An unpacked layer: a folder of a daemon's store, with overlayfs whiteouts (0:0 devices, opaque xattr). */
-  | { readonly kind: 'directory'; readonly path: string };
+  /**
+   * An unpacked layer: a folder of a daemon's store, with overlayfs whiteouts (0:0 devices, opaque
+   * xattr). `plain`: an unpacked system or source tree instead, which has no whiteouts; `file`: only
+   * that file of it.
+   */
+  | {
+      readonly kind: 'directory';
+      readonly path: string;
+      readonly plain?: true;
+      readonly file?: string;
+    };
 
 /** One layer, lazy. At least one of `digest` and `diffId` vouches for the bytes, except for `directory` and `tar-split`, where the store's owner does. */
 export interface LayerRef {

@@ -21,6 +21,8 @@ export type ImageErrorCode =
   | 'LAYER_TRAILING'
   | 'LAYER_NOT_TAR'
   | 'LAYER_UNREADABLE'
+  | 'FILE_UNREADABLE'
+  | 'OVERLAY_ATTRIBUTES'
   | 'PATH_ESCAPE'
   | 'PATH_WHITEOUT'
   | 'LINK_CYCLE'
@@ -63,6 +65,10 @@ export const imageErrors: Readonly<Record<ImageErrorCode, string>> = {
   LAYER_TRAILING: 'a layer has data after its end that no tool would read',
   LAYER_NOT_TAR: 'a layer is not a tar archive',
   LAYER_UNREADABLE: 'the bytes of a layer cannot be read from where they lie',
+  FILE_UNREADABLE:
+    'a file or folder could not be read, so what is in it is not known: check its permissions',
+  OVERLAY_ATTRIBUTES:
+    "the extended attributes of a daemon's layer folder cannot be read or followed, so some lower content may show that is hidden: scan an archive of docker save instead",
   PATH_ESCAPE: 'an entry of a layer climbs out of the image: it was left out',
   PATH_WHITEOUT: 'a whiteout of a layer names nothing that it could remove: it was left out',
   LINK_CYCLE: 'symbolic links of the image lead in a circle',

@@ -4,6 +4,7 @@ import { registrySource } from './registry.ts';
 import { dockerSource } from './docker.ts';
 import { ociArchive, ociDir } from './oci-layout.ts';
 
+export { openDirectory } from './directory.ts';
 export { openInput } from './open.ts';
 export { mergeLayers } from './tree.ts';
 export { walkPackedLayers } from './packed.ts';

@@ -1,4 +1,4 @@
-import type { TarEntry, TarVisitor } from '../formats/tar.ts';
+import type { TarEntry, TarOverlay, TarVisitor } from '../formats/tar.ts';
 import { LimitError, limits } from '../model/index.ts';
 import { Capture, ProblemList } from './capture.ts';
 import type { LayerFacts, LayerLink, LayerVisitor } from './layer-facts.ts';
@@ -39,8 +39,12 @@ export class LayerCollector implements TarVisitor {
   #realFolder: string | undefined;
   #tooManyLinks = false;
 
-  constructor(visitor: LayerVisitor) {
+  /** Whether `.wh.` names are whiteouts; in source trees and unpacked systems they are files. */
+  readonly #marks: boolean;
+
+  constructor(visitor: LayerVisitor, marks = true) {
     this.#visitor = visitor;
+    this.#marks = marks;
     this.#capture = new Capture(visitor, this.problems);
   }
 
@@ -48,7 +52,7 @@ export class LayerCollector implements TarVisitor {
     const path = this.#place(entry.path);
     if (path === undefined || path === '') return false;
     const base = path.lastIndexOf('/') + 1;
-    if (path.charCodeAt(base) === 0x2e && path.startsWith(whiteoutPrefix, base)) {
+    if (this.#marks && path.charCodeAt(base) === 0x2e && path.startsWith(whiteoutPrefix, base)) {
       this.#onWhiteout(path, base);
       return false;
     }
@@ -57,6 +61,7 @@ export class LayerCollector implements TarVisitor {
     if (this.#symlinks.size > 0) this.#symlinks.delete(path);
     if (entry.type === 'directory') {
       if (this.#folderTable.add(hash, 0)) this.#folders.push(hash);
+      if (entry.overlay !== undefined) this.overlay(path, entry.overlay);
       return false;
     }
     this.#nonDirectories.push(hash);
@@ -73,6 +78,23 @@ export class LayerCollector implements TarVisitor {
 
   end(): void {
     this.#onCaptured(this.#capture.end());
+  }
+
+  /** A path that an overlayfs device removes from lower layers. */
+  whiteout(path: string): void {
+    this.#whiteouts.push(path);
+  }
+
+  /** What overlayfs says of a folder in extended attributes. */
+  overlay(path: string, says: TarOverlay): void {
+    if (says === 'opaque') this.#opaque.push(path);
+    else {
+      this.problems.add(
+        'OVERLAY_ATTRIBUTES',
+        `Cannot read folder "${path}" of a layer: overlayfs keeps its content under another path`,
+        path,
+      );
+    }
   }
 
   facts(): CollectedFacts {

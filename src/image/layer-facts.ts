@@ -53,6 +53,8 @@ export interface LayerVisitor {
 /** How a layer is walked. */
 export interface WalkOptions {
   readonly signal?: AbortSignal;
+  /** False for folders that need not be entered; only asked of unpacked layers, systems and source trees. */
+  readonly enter?: (folder: string) => boolean;
   /** Called now and then with the stored bytes and entries read so far. */
   readonly onProgress?: (stored: number, entries: number) => void;
 }

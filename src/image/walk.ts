@@ -1,6 +1,6 @@
 import { fileChunks } from '../io/files.ts';
 import type { LayerRef } from './contract.ts';
-import { ImageError } from './errors.ts';
+import { walkDirectory } from './directory.ts';
 import type { LayerFacts, LayerVisitor, WalkOptions } from './layer-facts.ts';
 import { httpLayerChunks } from './layer-http.ts';
 import { LayerWalk } from './layer-walk.ts';
@@ -11,7 +11,7 @@ import { walkTarSplit } from './tar-split.ts';
  * Walks one layer: decompresses it, verifies its digest and size to the last byte, gives wanted
  * files to the visitor and returns what else is known. Damage inside verified bytes is a problem
  * in the facts; bytes that are not what their digest says are an error.
- * @throws {ImageError} BLOB_DIGEST, BLOB_SIZE, LAYER_NOT_TAR, LAYER_UNREADABLE
+ * @throws {ImageError} BLOB_DIGEST, BLOB_SIZE, LAYER_NOT_TAR
  * @throws {IoError}
  */
 export async function walkLayer(
@@ -33,10 +33,7 @@ export async function walkLayer(
       throw outcome?.error;
     }
     default:
-      throw new ImageError(
-        'LAYER_UNREADABLE',
-        `Cannot read layer ${ref.index}: its bytes lie in a place of kind "${bytes.kind}", which this reader does not open`,
-      );
+      return walkDirectory(bytes, visitor, options);
   }
 }
 
