@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { createCipheriv } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { buildHarbourShop } from '../../examples/image/build.ts';
+import { buildImage, writeLayout } from '../kit/oci.ts';
+import { builtProgram, runProgram, sourceProgram } from '../kit/program.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const folder = mkdtempSync(join(tmpdir(), 'plimsoll-built-'));
+after(() => rmSync(folder, { recursive: true }));
+const shop = `oci-dir:${join(folder, 'shop')}:harbour-shop:1.0`;
+const large = `oci-dir:${join(folder, 'large')}:large:1`;
+
+/** Bytes that no compressor shrinks, the same on every machine. */
+function noise(length: number): Buffer {
+  return createCipheriv('aes-128-ctr', Buffer.alloc(16), Buffer.alloc(16)).update(
+    Buffer.alloc(length),
+  );
+}
+
+before(async () => {
+  await buildHarbourShop(join(folder, 'shop'));
+  const package_ = (name: string): string => JSON.stringify({ name, version: '1.0.0' });
+  const image = buildImage([
+    [
+      { path: 'srv/noise-1', content: noise(40 * 2 ** 20) },
+      { path: 'srv/node_modules/one/package.json', content: package_('one') },
+    ],
+    [
+      { path: 'srv/noise-2', content: noise(40 * 2 ** 20) },
+      { path: 'srv/node_modules/two/package.json', content: package_('two') },
+    ],
+  ]);
+  await writeLayout(join(folder, 'large'), { 'large:1': image });
+});
+
+function scan(program: readonly string[], given: readonly string[]): string {
+  const cache = mkdtempSync(join(folder, 'cache-'));
+  const fixed = ['--offline', '--cache-dir', cache, '--at', '2026-01-01', '-q'];
+  const run = runProgram(program, [...given, ...fixed]);
+  assert.equal(run.code, 0, run.stderr);
+  return run.stdout;
+}
+
+test('the built program gives the bytes that the sources give', () => {
+  for (const given of [
+    ['image', shop],
+    ['image', shop, '-f', 'json', '--list-all-pkgs'],
+    ['image', shop, '-f', 'sarif'],
+    ['image', shop, '-f', 'cyclonedx'],
+    ['image', shop, '--lang', 'zh-CN'],
+    ['fs', join(root, 'examples'), '-f', 'json', '--list-all-pkgs'],
+  ]) {
+    const built = scan(builtProgram(), given);
+    assert.ok(built.length > 100, given.join(' '));
+    assert.equal(built, scan(sourceProgram(), given), given.join(' '));
+  }
+});
+
+test('worker threads run in the built program: layers large enough for them', () => {
+  for (const parallel of ['1', '2']) {
+    const given = ['image', large, '-f', 'json', '--list-all-pkgs', '--parallel', parallel];
+    const report = JSON.parse(scan(builtProgram(), given)) as {
+      readonly Results: readonly { readonly Packages?: readonly { readonly Name: string }[] }[];
+    };
+    const names = report.Results.flatMap(({ Packages }) =>
+      (Packages ?? []).map(({ Name }) => Name),
+    );
+    assert.deepEqual(
+      names.toSorted((a, b) => a.localeCompare(b)),
+      ['one', 'two'],
+    );
+  }
+});

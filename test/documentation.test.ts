@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import type { SpawnSyncReturns } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { buildHarbourShop } from '../examples/image/build.ts';
+import { examplesOf, missing, projectFiles } from './kit/documents.ts';
+import { sourceProgram } from './kit/program.ts';
+
+const root = join(import.meta.dirname, '..');
+const sandbox = mkdtempSync(join(tmpdir(), 'plimsoll-docs-'));
+after(() => rmSync(sandbox, { recursive: true }));
+
+/** A folder as a reader of the README has it: examples/, the image of the demo, `plimsoll` in PATH. */
+before(async () => {
+  cpSync(join(root, 'examples'), join(sandbox, 'examples'), { recursive: true });
+  await buildHarbourShop(join(sandbox, '.demo', 'harbour-shop'));
+  mkdirSync(join(sandbox, 'bin'));
+  const words = sourceProgram().map((word) => `'${word}'`);
+  writeFileSync(join(sandbox, 'bin', 'plimsoll'), `#!/bin/sh\nexec ${words.join(' ')} "$@"\n`);
+  chmodSync(join(sandbox, 'bin', 'plimsoll'), 0o755);
+});
+
+const runs = new Map<string, SpawnSyncReturns<string>>();
+
+/** Runs a command of a document in the sandbox; pages in several languages share one run. */
+function runOnce(command: string): SpawnSyncReturns<string> {
+  const earlier = runs.get(command);
+  if (earlier !== undefined) return earlier;
+  const run = spawnSync('bash', ['-c', command], {
+    cwd: sandbox,
+    encoding: 'utf8',
+    env: {
+      PATH: `${join(sandbox, 'bin')}:${process.env['PATH'] ?? ''}`,
+      HOME: sandbox,
+      XDG_CACHE_HOME: join(sandbox, 'cache'),
+      XDG_DATA_HOME: join(sandbox, 'data'),
+      LANG: 'C.UTF-8',
+      PLIMSOLL_OFFLINE: 'true',
+    },
+  });
+  runs.set(command, run);
+  return run;
+}
+
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  readonly scripts: Readonly<Record<string, string>>;
+};
+const documents = projectFiles(root)
+  .filter((path) => path.endsWith('.md'))
+  .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+
+for (const { path, text } of documents) {
+  const examples = examplesOf(path, text);
+  if (examples.length === 0) continue;
+  test(`the ${examples.length} examples of ${path} do what the page says`, () => {
+    for (const { line, command, expected, exit } of examples) {
+      const where = `${path}:${line}: ${command}`;
+      assert.match(command, /^plimsoll( |$)/, `${where}: only plimsoll is run from documents`);
+      const run = runOnce(command);
+      const output = run.stdout + run.stderr;
+      assert.equal(run.status, exit, `${where}\n${output}`);
+      const absent = missing(output, expected);
+      assert.equal(absent, undefined, `${where}: "${absent}" is not in\n${output}`);
+    }
+  });
+}
+
+test('documents name only npm scripts that exist', () => {
+  const builtIn = new Set(['ci', 'test', 'install', 'i', 'pack']);
+  const wrong = documents.flatMap(({ path, text }) =>
+    [...text.matchAll(/npm (?:run )?(?:--silent )?([a-z][a-z:-]*)/g)]
+      .map(([, name = '']) => name)
+      .filter((name) => !builtIn.has(name) && scripts[name] === undefined)
+      // Prose such as "npm packages" is no command.
+      .filter(
+        (name) => text.includes(`npm run ${name}`) || text.includes(`npm run --silent ${name}`),
+      )
+      .map((name) => `${path}: npm run ${name}`),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+/** Terminal cells: Chinese characters and their punctuation are two wide. */
+function cells(line: string): number {
+  return Array.from(line).reduce((sum, c) => sum + (/[\u2e80-\uffef]/.test(c) ? 2 : 1), 0);
+}
+
+test('README.md and README.zh-CN.md show the two commands on the first screen, 80 columns', () => {
+  for (const name of ['README.md', 'README.zh-CN.md']) {
+    const text = documents.find(({ path }) => path === name)?.text ?? '';
+    const screen = new Set(text.split('\n').slice(0, 24));
+    assert.ok(screen.has('npm ci && npm run demo'), name);
+    assert.ok(screen.has('npm ci && npm test'), name);
+    for (const line of text.split('\n'))
+      assert.ok(cells(line) <= 80 || line.startsWith('|'), `${name}: ${line}`);
+  }
+});
+
+test('every guide exists in both languages and shows the same commands', () => {
+  const guides = documents.filter(({ path }) => path.startsWith('docs/guide/'));
+  const english = guides.filter(({ path }) => !path.endsWith('.zh-CN.md'));
+  assert.ok(english.length > 0);
+  assert.equal(guides.length, english.length * 2);
+  const pairs = [...english, ...documents.filter(({ path }) => path === 'README.md')];
+  for (const { path, text } of pairs) {
+    const other = path.replace(/\.md$/, '.zh-CN.md');
+    const translated = documents.find((document) => document.path === other);
+    assert.ok(translated !== undefined, `${other} is missing`);
+    const commands = (markdown: string): string[] =>
+      examplesOf('', markdown).map(({ command }) => command.replace(/ --lang \S+/, ''));
+    assert.deepEqual(commands(translated.text), commands(text), other);
+  }
+});
