@@ -28,7 +28,8 @@ export async function runScan(
   const database = await openDatabaseFor(foldersOf(input), input.options.text('db'));
   try {
     const report = await scanOpened(input, open, { ...scanOptionsOf(input), database });
-    const decided = applyDecisions(report, ignoreFiles, {
+    const decided = applyDecisions(report, {
+      ignoreFiles,
       now: new Date(clockOf(input).now()),
       severities: severitiesOf(input),
       ignoreUnfixed: input.options.flag('ignore-unfixed'),

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   mkdirSync,
   readdirSync,
@@ -17,7 +17,7 @@ import { dirname, join } from 'node:path';
  */
 export interface CacheFolder {
   readonly path: string;
-  /** Content, or undefined when it is not there or cannot be read. Marks the entry as used. */
+  /** Content, or undefined when it is not there, cannot be read or does not verify. Marks the entry as used. */
   readonly read: (name: string) => Buffer | undefined;
   /** Stores content. A failure (full disk, read-only folder) is returned, not thrown: a cache may always be lost. */
   readonly write: (name: string, content: Uint8Array) => Error | undefined;
@@ -33,17 +33,36 @@ export function openCacheFolder(path: string): CacheFolder {
     path,
     read: (name) => {
       try {
-        const content = readFileSync(place(name));
-        touch(place(name));
+        const stored = readFileSync(place(name));
+        const content = unseal(stored);
+        if (content === undefined) drop(place(name));
+        else touch(place(name));
         return content;
       } catch {
         return undefined;
       }
     },
-    write: (name, content) => writeBeside(place(name), content),
+    write: (name, content) => writeBeside(place(name), seal(content)),
     remove: (name) => drop(place(name)),
     prune: (bytes) => prune(path, bytes),
   };
+}
+
+const magic = Buffer.from('PLIMSOLL');
+const headLength = magic.length + 32;
+
+/** A mark and the SHA-256 of the content before it: a disk that lies, a half copied home folder. */
+function seal(content: Uint8Array): Buffer {
+  return Buffer.concat([magic, createHash('sha256').update(content).digest(), content]);
+}
+
+function unseal(stored: Buffer): Buffer | undefined {
+  const content = stored.subarray(headLength);
+  const digest = createHash('sha256').update(content).digest();
+  const good =
+    stored.length >= headLength &&
+    stored.subarray(0, headLength).equals(Buffer.concat([magic, digest]));
+  return good ? content : undefined;
 }
 
 /** Marks an entry as used, at most once an hour, so that a read-only or busy cache is no error. */

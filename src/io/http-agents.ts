@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import { getCACertificates } from 'node:tls';
+import type { Agent as HttpAgent } from 'node:http';
+import type { Agent as HttpsAgent } from 'node:https';
 
 import { IoError } from './errors.ts';
+import { nodeHttp, nodeHttps } from './http-modules.ts';
 
 /** Environment variables, as the process has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -32,11 +32,11 @@ export function httpAgents(environment: Environment): HttpAgents {
   let authorities: string[] | undefined;
   return {
     of: (url, socketPath) => {
-      if (socketPath !== undefined) return (local ??= new HttpAgent(connections));
+      if (socketPath !== undefined) return (local ??= new (nodeHttp().Agent)(connections));
       if (url.protocol === 'https:') {
-        return (secure ??= new HttpsAgent({ ...connections, proxyEnv: proxies() }));
+        return (secure ??= new (nodeHttps().Agent)({ ...connections, proxyEnv: proxies() }));
       }
-      return (plain ??= new HttpAgent({ ...connections, proxyEnv: proxies() }));
+      return (plain ??= new (nodeHttp().Agent)({ ...connections, proxyEnv: proxies() }));
     },
     authorities: () => (authorities ??= trustedAuthorities(environment['SSL_CERT_FILE'])),
     close: () => {
@@ -76,7 +76,12 @@ function proxyUrl(name: string, value: string): string {
 /** `SSL_CERT_FILE` replaces the authorities, as in OpenSSL; otherwise Node's and the machine's are trusted. */
 function trustedAuthorities(certificateFile: string | undefined): string[] {
   if (certificateFile === undefined || certificateFile === '') {
-    return [...new Set([...getCACertificates('default'), ...getCACertificates('system')])];
+    return [
+      ...new Set([
+        ...process.getBuiltinModule('node:tls').getCACertificates('default'),
+        ...process.getBuiltinModule('node:tls').getCACertificates('system'),
+      ]),
+    ];
   }
   try {
     return [readFileSync(certificateFile, 'utf8')];

@@ -1,6 +1,4 @@
-import { request as httpRequest } from 'node:http';
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 
 import { LimitError, limits } from '../model/index.ts';
 import type { LimitName } from '../model/index.ts';
@@ -10,6 +8,7 @@ import type { Environment, HttpAgents } from './http-agents.ts';
 import { arriving, bounded, decoded, drain, idleError, offeredEncodings } from './http-body.ts';
 import type { BodyBounds } from './http-body.ts';
 import { httpFailure, interrupted, shownUrl } from './http-failure.ts';
+import { nodeHttp, nodeHttps } from './http-modules.ts';
 import { retryDelay, systemTiming } from './http-timing.ts';
 import type { HttpTiming } from './http-timing.ts';
 
@@ -296,7 +295,7 @@ function exchange(
     }
     let sent: ClientRequest;
     try {
-      sent = (url.protocol === 'https:' ? httpsRequest : httpRequest)(
+      sent = (url.protocol === 'https:' ? nodeHttps() : nodeHttp()).request(
         url,
         nodeOptions(client, request, url, headers),
       );

@@ -6,7 +6,14 @@ import { afterEach, beforeEach, test } from 'node:test';
 
 import { openCacheFolder } from '../io/cache-folder.ts';
 import type { AnalysisRequest, LayerAnalysis } from './layer-analysis.ts';
-import { cacheName, readCached, writeCached } from './layer-cache.ts';
+import {
+  cacheName,
+  inventoryName,
+  readCached,
+  readInventory,
+  writeCached,
+  writeInventory,
+} from './layer-cache.ts';
 
 const diffId = `sha256:${'a'.repeat(64)}`;
 const bytes = { kind: 'file', path: 'x', offset: 0, length: 1 } as const;
@@ -92,4 +99,31 @@ test('cacheName() differs by content, profile and skip rules, and by nothing els
 
 test('cacheName() is undefined for what nothing vouches for', () => {
   assert.equal(cacheName({ ...request, layer: { index: 0, bytes } }), undefined);
+});
+
+test('a merged inventory comes back as it was; one with errors is not kept', () => {
+  const cache = openCacheFolder(folder);
+  const os = { id: 'debian', version: '12' };
+  const inventory = { os, packages: [], errors: [] };
+  writeInventory(cache, 'aa00', inventory);
+  assert.deepEqual(readInventory(cache, 'aa00'), inventory);
+  writeInventory(cache, 'bb00', { ...inventory, errors: [{ code: 'X', text: 'y' }] });
+  assert.equal(readInventory(cache, 'bb00'), undefined);
+});
+
+test('inventoryName() differs by order, history and place of layers, and needs every layer vouched for', () => {
+  const other: AnalysisRequest = {
+    ...request,
+    layer: { ...request.layer, index: 1, diffId: `sha256:${'b'.repeat(64)}` },
+  };
+  const name = inventoryName([request, other]);
+  const retold = {
+    ...request,
+    layer: { ...request.layer, history: { index: 0, createdBy: 'RUN x' } },
+  };
+  for (const requests of [[other, request], [request], [retold, other]]) {
+    assert.notEqual(inventoryName(requests), name);
+  }
+  assert.equal(inventoryName([request, other]), name);
+  assert.equal(inventoryName([request, { ...request, layer: { index: 1, bytes } }]), undefined);
 });

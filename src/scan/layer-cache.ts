@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto';
 
 import type { LayerRef } from '../image/contract.ts';
 import type { CacheFolder } from '../io/cache-folder.ts';
+import type { Inventory } from './inventory.ts';
 import { analysisVersion } from './layer-analysis.ts';
 import type { AnalysisRequest, LayerAnalysis } from './layer-analysis.ts';
 
 /** Raised when the form of a stored analysis, or the layer walk itself, changes. */
 const format = 1;
-const magic = Buffer.from('PLIMLAY1');
-const digestBytes = 32;
-const headBytes = 12;
+const headBytes = 8;
 
 /**
  * Name under which the analysis of a layer is kept: a hash of what the bytes are and of who looked
@@ -36,60 +35,76 @@ function identityOf(layer: LayerRef): string | undefined {
   return layer.diffId ?? layer.digest;
 }
 
-/** Reads a stored analysis; anything that does not verify is a miss and is deleted. */
+/** Reads a stored analysis; the folder has verified it. */
 export function readCached(cache: CacheFolder, name: string): LayerAnalysis | undefined {
   const content = cache.read(name);
-  if (content === undefined) return undefined;
-  const analysis = decode(content);
-  if (analysis === undefined) cache.remove(name);
-  return analysis;
+  return content === undefined ? undefined : decode(content);
 }
 
 /** Stores an analysis that is complete; one with problems is made again next time. */
 export function writeCached(cache: CacheFolder, name: string, analysis: LayerAnalysis): void {
-  const { facts } = analysis;
-  if (facts.problems.length > 0) return;
-  cache.write(name, encode(analysis));
+  if (analysis.facts.problems.length === 0) cache.write(name, encode(analysis));
 }
 
-/** magic, SHA-256 of the rest, lengths, JSON, then the path hashes as 64-bit floats. */
+/** Lengths, JSON, then the path hashes as 64-bit floats. */
 function encode(analysis: LayerAnalysis): Uint8Array {
   const { nonDirectories, directories, ...facts } = analysis.facts;
   const json = Buffer.from(JSON.stringify({ facts, files: analysis.files }));
   const lengths = Buffer.alloc(headBytes);
   lengths.writeUInt32LE(json.length, 0);
   lengths.writeUInt32LE(nonDirectories.length, 4);
-  lengths.writeUInt32LE(directories.length, 8);
-  const body = Buffer.concat([lengths, json, bytesOf(nonDirectories), bytesOf(directories)]);
-  return Buffer.concat([magic, createHash('sha256').update(body).digest(), body]);
+  return Buffer.concat([lengths, json, bytesOf(nonDirectories), bytesOf(directories)]);
 }
 
 function bytesOf(hashes: Float64Array): Buffer {
   return Buffer.from(hashes.buffer, hashes.byteOffset, hashes.byteLength);
 }
 
-function decode(content: Buffer): LayerAnalysis | undefined {
-  const start = magic.length + digestBytes;
-  if (content.length < start + headBytes) return undefined;
-  if (!content.subarray(0, magic.length).equals(magic)) return undefined;
-  const body = content.subarray(start);
-  const digest = createHash('sha256').update(body).digest();
-  if (!digest.equals(content.subarray(magic.length, start))) return undefined;
-  const json = body.readUInt32LE(0);
-  const files = body.readUInt32LE(4) * 8;
-  const folders = body.readUInt32LE(8) * 8;
-  if (headBytes + json + files + folders !== body.length) return undefined;
-  const stored = JSON.parse(body.toString('utf8', headBytes, headBytes + json)) as {
+function decode(content: Buffer): LayerAnalysis {
+  const json = content.readUInt32LE(0);
+  const folders = headBytes + json + content.readUInt32LE(4) * 8;
+  const stored = JSON.parse(content.toString('utf8', headBytes, headBytes + json)) as {
     facts: Omit<LayerAnalysis['facts'], 'nonDirectories' | 'directories'>;
     files: LayerAnalysis['files'];
   };
-  const first = headBytes + json;
-  const nonDirectories = floatsOf(body.subarray(first, first + files));
-  const directories = floatsOf(body.subarray(first + files));
+  const nonDirectories = floatsOf(content.subarray(headBytes + json, folders));
+  const directories = floatsOf(content.subarray(folders));
   return { facts: { ...stored.facts, nonDirectories, directories }, files: stored.files };
 }
 
 /** Copied, because the hashes need not be aligned inside the file. */
 function floatsOf(bytes: Uint8Array): Float64Array {
   return new Float64Array(new Uint8Array(bytes).buffer);
+}
+
+/**
+ * Name under which the merged inventory of an image is kept, so that a second scan does not even
+ * merge: its layers as analysed, and what the packages' locations repeat of the image.
+ */
+export function inventoryName(requests: readonly AnalysisRequest[]): string | undefined {
+  const names = requests.map(cacheName);
+  if (names.includes(undefined)) return undefined;
+  const shown = requests.map(({ layer: { index, digest, diffId, history } }) => [
+    index,
+    digest,
+    diffId,
+    history,
+  ]);
+  return createHash('sha256')
+    .update(JSON.stringify(['inventory', format, names, shown]))
+    .digest('hex');
+}
+
+/** Reads a merged inventory. */
+export function readInventory(cache: CacheFolder, name: string): Inventory | undefined {
+  const content = cache.read(name);
+  if (content === undefined) return undefined;
+  const { os, packages } = JSON.parse(content.toString()) as Pick<Inventory, 'os' | 'packages'>;
+  return { os, packages, errors: [] };
+}
+
+/** Stores a merged inventory that has no errors. */
+export function writeInventory(cache: CacheFolder, name: string, inventory: Inventory): void {
+  const { os, packages, errors } = inventory;
+  if (errors.length === 0) cache.write(name, Buffer.from(JSON.stringify({ os, packages })));
 }

@@ -2,21 +2,13 @@ import { readTextFile } from '../io/text-file.ts';
 import { limits } from '../model/index.ts';
 import type { Report } from '../model/index.ts';
 import { PolicyError } from '../policy/errors.ts';
-import { applyFilters } from '../policy/filter.ts';
-import type { FilterOptions } from '../policy/filter.ts';
-import { applyIgnoreFiles } from '../policy/ignore.ts';
+import { applyPolicy } from '../policy/apply.ts';
+import type { PolicyOptions } from '../policy/apply.ts';
 import { parseIgnoreFile } from '../policy/ignore-file.ts';
 import type { IgnoreFile } from '../policy/ignore-file.ts';
 
 export { exitCodeOf } from '../policy/gate.ts';
 export type { GateOptions } from '../policy/gate.ts';
-
-/** What the user decided to live with. */
-export interface DecideOptions extends FilterOptions {
-  /** Files named by `--ignorefile`; undefined takes those of the working folder that exist. */
-  readonly ignoreFiles: readonly string[] | undefined;
-  readonly now: Date;
-}
 
 const usualIgnoreFiles = ['.plimsollignore', '.trivyignore', '.trivyignore.yaml'];
 
@@ -37,17 +29,12 @@ export function readIgnoreFiles(named: readonly string[] | undefined): readonly 
 }
 
 /** Sets aside what ignore files and flags name; everything set aside keeps its reason. */
-export function applyDecisions(
-  report: Report,
-  files: readonly IgnoreFile[],
-  options: FilterOptions & { readonly now: Date },
-): Report {
-  const ignored = applyIgnoreFiles(report.findings, files, options.now);
-  const filtered = applyFilters(ignored.findings, options);
+export function applyDecisions(report: Report, options: PolicyOptions): Report {
+  const { findings, suppressed, notes } = applyPolicy(report.findings, options);
   return {
     ...report,
-    findings: filtered.findings,
-    suppressed: [...report.suppressed, ...ignored.suppressed, ...filtered.suppressed],
-    notes: [...report.notes, ...ignored.notes, ...filtered.notes],
+    findings,
+    suppressed: [...report.suppressed, ...suppressed],
+    notes: [...report.notes, ...notes],
   };
 }

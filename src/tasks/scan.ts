@@ -7,6 +7,7 @@ import type { Clock } from '../io/clock.ts';
 import { ecosystemOf } from '../model/index.ts';
 import type { Finding, Package, Report, ReportNote, Subject } from '../model/index.ts';
 import type { AdvisoryDatabase } from '../scan/advisories/database.ts';
+import { inventoryName, readInventory, writeInventory } from '../scan/layer-cache.ts';
 import { takeInventory } from '../scan/inventory.ts';
 import type { Inventory } from '../scan/inventory.ts';
 import type { AnalysisProfile, AnalysisRequest, AnalyzedFile } from '../scan/layer-analysis.ts';
@@ -63,10 +64,15 @@ async function inventoryOf(target: ScanSubject, options: ScanOptions): Promise<I
   const { profile } = target;
   const { skipDirs = [], skipFiles = [] } = options;
   const requests = layers.map((layer) => ({ layer, profile, skipDirs, skipFiles }));
+  const name = cache === undefined ? undefined : inventoryName(requests);
+  const known = cache === undefined || name === undefined ? undefined : readInventory(cache, name);
+  if (known !== undefined) return known;
   const analyses = await analyzeLayers(requests, how);
   const tree = mergeLayers(analyses.map(({ facts }) => facts));
   const linked = await analyzeLinked(requests, tree.requests, how);
-  return takeInventory({ layers, analyses, tree, linked });
+  const inventory = takeInventory({ layers, analyses, tree, linked });
+  if (cache !== undefined && name !== undefined) writeInventory(cache, name, inventory);
+  return inventory;
 }
 
 /** Reads the files that only wanted links lead to, under the names of the links. */
