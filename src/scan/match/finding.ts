@@ -10,9 +10,10 @@ import type {
   VulnerabilityDetail,
 } from '../../model/index.ts';
 import { printable } from '../../model/index.ts';
-import type { AdvisoryDatabase, CveFacts } from '../advisories/database.ts';
+import type { CveFacts } from '../advisories/database.ts';
 import type { Case } from './contract.ts';
 import type { Judged, Ruling } from './decide.ts';
+import type { Facts } from './facts.ts';
 import { isCve } from '../advisories/ids.ts';
 import { byPreference } from './identity.ts';
 import type { Fault } from './identity.ts';
@@ -21,14 +22,10 @@ import { sentence } from './sentence.ts';
 import { chooseSeverity, distinctSeverities } from './severity.ts';
 
 /** Writes up a case whose verdict is `affected` or `unknown`. */
-export function findingOf(
-  entry: Case,
-  database: AdvisoryDatabase,
-  severitySources?: readonly string[],
-): Finding {
+export function findingOf(entry: Case, read: Facts, severitySources?: readonly string[]): Finding {
   const { pkg, fault, ruling } = entry;
   const { row } = ruling.primary;
-  const facts = factsOf(fault, database);
+  const facts = factsOf(fault, read);
   const ratings = ratingsOf(ruling, facts);
   const rating = chooseSeverity(ratings, severitySources);
   const kind: FindingKind = ruling.judged.some((one) => one.row.kind === 'malware')
@@ -44,7 +41,7 @@ export function findingOf(
     ...(facts?.kev && { kev: facts.kev }),
   });
   const vulnerability: VulnerabilityDetail = {
-    ...textOf(ruling, database),
+    ...textOf(ruling, read),
     ...(row.published !== undefined && { published: row.published }),
     ...(row.modified !== undefined && { modified: row.modified }),
     dataSource: row.source,
@@ -141,9 +138,9 @@ function vendorIdsOf(ruling: Ruling): readonly string[] {
 }
 
 /** Facts kept by CVE; a fault without one has none. */
-function factsOf(fault: Fault<Judged>, database: AdvisoryDatabase): CveFacts | undefined {
+function factsOf(fault: Fault<Judged>, read: Facts): CveFacts | undefined {
   const cve = [fault.rule, ...fault.aliases].find(isCve);
-  return cve === undefined ? undefined : database.cve(cve);
+  return cve === undefined ? undefined : read.cve(cve);
 }
 
 function ratingsOf(
@@ -165,9 +162,9 @@ function ratingsOf(
 /** Title, description, references: the first source that has each, references of all. */
 function textOf(
   ruling: Ruling,
-  database: AdvisoryDatabase,
+  read: Facts,
 ): Pick<VulnerabilityDetail, 'title' | 'description' | 'references' | 'cwes'> {
-  const texts = ruling.judged.flatMap(({ row }) => database.text(row.source, row.id) ?? []);
+  const texts = ruling.judged.flatMap(({ row }) => read.text(row.source, row.id) ?? []);
   const title = texts.find((text) => text.title !== undefined && text.title !== '')?.title;
   const description = texts.find(
     (text) => text.description !== undefined && text.description !== '',

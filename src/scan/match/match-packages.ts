@@ -12,6 +12,8 @@ import type {
 } from './contract.ts';
 import { concerns, judgeRow, rule } from './decide.ts';
 import type { Judged } from './decide.ts';
+import { readFacts } from './facts.ts';
+import type { Facts } from './facts.ts';
 import { findingOf } from './finding.ts';
 import { groupByFault, idsOf } from './identity.ts';
 import { isKernelHeaders } from './kernel-headers.ts';
@@ -44,9 +46,13 @@ export function matchPackages(packages: readonly Package[], context: MatchContex
   const assess = assessor(database, versionJudges());
   const assessments = versioned.map((pkg) => assess(pkg, targetOf(pkg, os)));
   const outcomes = settle(assessments, vendorOf(os, assessments, answers), options);
+  const facts = readFacts(
+    outcomes.map(({ ruling }) => ruling),
+    database,
+  );
   const findings = outcomes
-    .map((one) => ({ one, finding: write(one, database, options) }))
-    .sort((a, b) => compareText(sortKey(a.one), sortKey(b.one)))
+    .map((one) => ({ key: sortKey(one), finding: write(one, facts, options) }))
+    .sort((a, b) => compareText(a.key, b.key))
     .map(({ finding }) => finding);
   return {
     findings: findings.filter((finding) => finding.suppressed === undefined),
@@ -213,12 +219,8 @@ function noiseOf(entry: Case, options: MatchOptions): Suppression | undefined {
   return undefined;
 }
 
-function write(
-  one: Outcome,
-  database: AdvisoryDatabase,
-  options: MatchOptions,
-): ReturnType<typeof findingOf> {
-  const finding = findingOf(one, database, options.severitySources);
+function write(one: Outcome, facts: Facts, options: MatchOptions): ReturnType<typeof findingOf> {
+  const finding = findingOf(one, facts, options.severitySources);
   const { merged, remarks } = one;
   const aliases = new Set([
     ...finding.aliases,
