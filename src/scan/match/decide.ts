@@ -116,6 +116,7 @@ function isBulletin({ row }: Judged): boolean {
 
 /** One entry for each advisory: its strongest answer over all `affected` entries, with all their fixes. */
 function mergeAdvisories(judged: readonly Judged[]): readonly Judged[] {
+  if (judged.length < 2) return judged;
   const merged = new Map<string, Judged>();
   for (const entry of judged) {
     const { source, id, affected } = entry.row;
