@@ -63,14 +63,14 @@ export async function analyzeLayer(
   const language = compileDispatcher(
     chosen(request.profile).filter(({ type }) => ecosystemOf(type)?.class === 'lang-pkgs'),
   );
-  const skipped = skipRule(request);
+  const skip = skipRules(request);
   const only = request.only && new Map(request.only.map(({ path, as }) => [path, as]));
   const found = new Map<string, readonly AnalyzedFile[]>();
   const facts = await walkLayer(
     request.layer,
     {
       wants: (path, stat) =>
-        only === undefined ? wantedBy(path, stat).length > 0 && !skipped(path) : only.has(path),
+        only === undefined ? wantedBy(path, stat).length > 0 && !skip.file(path) : only.has(path),
       file: (path, stat, bytes) => {
         const names = only?.get(path) ?? [path];
         const files = names.flatMap((name) =>
@@ -84,21 +84,32 @@ export async function analyzeLayer(
       },
       held: () => 0,
     },
-    options,
+    { ...options, enter: (folder) => !skip.folder(folder) },
   );
   const files = facts.captured.flatMap((path) => found.get(path) ?? []);
   return { facts, files };
 }
 
 /** `--skip-dirs` and `--skip-files`: globs over paths inside the subject, `**` crosses folders. */
-function skipRule({ skipDirs, skipFiles }: AnalysisRequest): (path: string) => boolean {
+interface SkipRules {
+  readonly folder: (path: string) => boolean;
+  readonly file: (path: string) => boolean;
+}
+
+function skipRules({ skipDirs, skipFiles }: AnalysisRequest): SkipRules {
   const clean = (glob: string): string => glob.replace(/^\.?\/+/, '').replace(/\/+$/, '');
   const dirs = skipDirs.map(clean);
   const files = skipFiles.map(clean);
-  if (dirs.length === 0 && files.length === 0) return () => false;
-  return (path) =>
-    files.some((glob) => posix.matchesGlob(path, glob)) ||
-    dirs.some((glob) => path.startsWith(`${glob}/`) || posix.matchesGlob(path, `${glob}/**`));
+  const below = dirs.map((glob) => `${glob}/**`);
+  const matches = (path: string, globs: readonly string[]): boolean =>
+    globs.some((glob) => path === glob || posix.matchesGlob(path, glob));
+  return {
+    folder: (path) => matches(path, dirs),
+    file: (path) =>
+      matches(path, files) ||
+      matches(path, below) ||
+      dirs.some((glob) => path.startsWith(`${glob}/`)),
+  };
 }
 
 function readOne(

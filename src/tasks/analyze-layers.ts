@@ -115,9 +115,13 @@ function poolFor(
   return startWorkers(entry, usefulThreads(queue.length, options.parallel));
 }
 
-/** Stored bytes of a layer; an unpacked folder's size is unknown and counts as large. */
+/**
+ * Stored bytes of a layer. An unpacked folder of a daemon's store counts as large, because nobody
+ * knows; a source tree counts as small: its walk lets the main thread breathe.
+ */
 function sizeOf(request: AnalysisRequest): number {
-  const { layer } = request;
-  if (layer.bytes.kind === 'file') return layer.bytes.length;
-  return layer.size ?? threadWorth;
+  const { bytes, size } = request.layer;
+  if (bytes.kind === 'file') return bytes.length;
+  if (bytes.kind === 'directory' && bytes.plain === true) return 0;
+  return size ?? threadWorth;
 }

@@ -16,6 +16,21 @@ export const commands: readonly CommandSpec[] = [
     ],
   },
   {
+    name: 'fs',
+    aliases: ['filesystem'],
+    arguments: [{ name: 'DIR', required: true }],
+    options: [...scanOptions, ...reportOptions],
+    load: () => import('./filesystem.ts'),
+    examples: ['plimsoll fs .', 'plimsoll fs services/cart -f json -o cart.json'],
+  },
+  {
+    name: 'rootfs',
+    arguments: [{ name: 'DIR', required: true }],
+    options: [...scanOptions, ...reportOptions],
+    load: () => import('./rootfs.ts'),
+    examples: ['plimsoll rootfs /mnt/disk'],
+  },
+  {
     name: 'db',
     options: [],
     subcommands: [

@@ -25,6 +25,11 @@ export const cliMessages: MessageTable = {
   interrupted: { en: 'Interrupted: nothing was kept.', 'zh-CN': '已中断:未保留任何结果。' },
 
   'command.image': { en: 'Scan a container image', 'zh-CN': '扫描容器镜像' },
+  'command.fs': {
+    en: 'Scan the lockfiles of a source tree',
+    'zh-CN': '扫描源码目录中的依赖锁文件',
+  },
+  'command.rootfs': { en: 'Scan an unpacked system', 'zh-CN': '扫描已解包的根文件系统' },
   'command.db': { en: 'The advisory database', 'zh-CN': '漏洞数据库' },
   'command.db.build': {
     en: 'Build the database from a folder of feeds, without network',

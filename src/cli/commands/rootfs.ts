@@ -1,0 +1,9 @@
+import { openFolder } from '../../tasks/open-folder.ts';
+import { runScan } from '../scan-command.ts';
+import type { CommandInput } from '../spec.ts';
+
+/** Scans an unpacked system. */
+export async function run(input: CommandInput): Promise<number> {
+  const folder = openFolder(input.arguments[0] ?? '.', 'installed');
+  return runScan(input, async () => ({ ...folder, close: async () => {} }));
+}
