@@ -2,13 +2,25 @@ import { printable } from '../model/index.ts';
 import type { OutputFormat } from './contract.ts';
 import { ReportError } from './errors.ts';
 import { cyclonedx } from './cyclonedx.ts';
+import { csv } from './csv.ts';
+import { gitlab } from './gitlab.ts';
 import { json } from './json.ts';
+import { junit } from './junit.ts';
 import { ndjson } from './ndjson.ts';
 import { sarif } from './sarif.ts';
 import { table } from './table.ts';
 
 /** Every output format; a new one is a new file and one line here. */
-export const outputFormats: readonly OutputFormat[] = [table, json, ndjson, sarif, cyclonedx];
+export const outputFormats: readonly OutputFormat[] = [
+  table,
+  json,
+  ndjson,
+  sarif,
+  cyclonedx,
+  gitlab,
+  junit,
+  csv,
+];
 
 /** The format of a name, as written after `--format`. Throws ReportError REPORT_FORMAT for any other. */
 export function formatOf(id: string): OutputFormat {

@@ -41,7 +41,8 @@ export function actions(view: View): readonly Line[] {
   }
   const base = todo.filter((action) => action.groups.every((group) => group.layer?.index === 0));
   if (base.length > 0) {
-    const text = words.say('do.base', { count: base.length });
+    const count = new Set(base.map((action) => action.name)).size;
+    const text = words.say('do.base', { count });
     lines.push(...paragraph(text, { width, indent: 2 }));
   }
   lines.push(...unfixed(view, decided));

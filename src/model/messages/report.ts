@@ -30,7 +30,7 @@ export const reportMessages: MessageTable = {
     'zh-CN': '{packages} 个软件包中未发现入门集所列漏洞，但这不等于没有漏洞',
   },
   'summary.unjudged': {
-    en: '{packages} packages found, none of them could be checked for vulnerabilities',
+    en: '{packages} packages found, none could be checked for vulnerabilities',
     'zh-CN': '共 {packages} 个软件包，均无法检查漏洞',
   },
   'summary.part': {
