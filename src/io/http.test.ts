@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
+import { createServer } from 'node:https';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
+import { selfSigned } from '../../test/kit/certificate.ts';
 import { serveLoopback } from '../../test/kit/http-server.ts';
 import type { LoopbackServer } from '../../test/kit/http-server.ts';
 import { LimitError } from '../model/index.ts';
@@ -335,6 +338,81 @@ test('HTTP_PROXY carries requests, NO_PROXY and unix sockets go past it', async 
   assert.equal(await read({ HTTP_PROXY: proxy.url, NO_PROXY: '127.0.0.1' }), 'direct');
   assert.equal(await read({ HTTP_PROXY: '' }), 'direct');
   await assert.rejects(read({ HTTP_PROXY: 'not a url' }), coded('HTTP_PROXY'));
+});
+
+test('TLS: unknown authorities are refused; SSL_CERT_FILE, a given authority or insecure accept them', async () => {
+  const { cert, key } = selfSigned();
+  const folder = await mkdtemp(join(tmpdir(), 'plimsoll-'));
+  const file = join(folder, 'bundle.pem');
+  await writeFile(file, cert);
+  const server = createServer({ cert, key });
+  const secure = await serveLoopback((_request, response) => response.end('ok'), { server });
+  const url = secure.url.replace('http:', 'https:');
+  const read = async (
+    environment: Record<string, string>,
+    request: Partial<HttpRequest> = {},
+  ): Promise<string> => {
+    const client = createHttpClient({ environment });
+    try {
+      return await readErrorText((await client.request({ url, ...request })).body);
+    } finally {
+      client.close();
+    }
+  };
+  try {
+    await assert.rejects(read({}), coded('HTTP_TLS'));
+    assert.equal(await read({ SSL_CERT_FILE: file }), 'ok');
+    assert.equal(await read({}, { tls: { ca: cert } }), 'ok');
+    assert.equal(await read({}, { insecure: true }), 'ok');
+    await assert.rejects(read({ SSL_CERT_FILE: join(folder, 'none') }), coded('HTTP_TLS'));
+    const plain = await scene(() => {});
+    const spoken = read({}, { url: plain.server.url.replace('http:', 'https:') });
+    await assert.rejects(spoken, coded('HTTP_TLS'));
+  } finally {
+    await secure.close();
+    await rm(folder, { recursive: true });
+  }
+});
+
+test('TLS: redirects to plain http are refused unless everything is insecure', async () => {
+  const { cert, key } = selfSigned();
+  const { server: plain } = await scene((_request, response) => response.end('plain'));
+  const server = createServer({ cert, key });
+  const secure = await serveLoopback(
+    (_request, response) => response.writeHead(302, { location: plain.url }).end(),
+    { server },
+  );
+  open.push(secure);
+  const { client } = await scene(() => {});
+  const url = secure.url.replace('http:', 'https:');
+  await assert.rejects(client.request({ url, tls: { ca: cert } }), coded('HTTP_REDIRECT'));
+  const response = await client.request({ url, insecure: true });
+  assert.equal(await readErrorText(response.body), 'plain');
+});
+
+test('HTTPS_PROXY carries encrypted requests through a tunnel', async () => {
+  const { cert, key } = selfSigned();
+  const secure = await serveLoopback((_request, response) => response.end('ok'), {
+    server: createServer({ cert, key }),
+  });
+  const tunnels: string[] = [];
+  const proxy = await serveLoopback(() => {});
+  proxy.server.on('connect', (request, socket) => {
+    tunnels.push(request.url ?? '');
+    const [host, port] = (request.url ?? '').split(':');
+    const onward = connect(Number(port), host, () => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n');
+      onward.pipe(socket).pipe(onward);
+    });
+    onward.on('error', () => socket.destroy());
+    socket.on('error', () => onward.destroy());
+  });
+  const client = createHttpClient({ environment: { HTTPS_PROXY: proxy.url } });
+  open.push(secure, proxy, client);
+  const url = secure.url.replace('http:', 'https:');
+  const response = await client.request({ url, tls: { ca: cert } });
+  assert.equal(await readErrorText(response.body), 'ok');
+  assert.deepEqual(tunnels, [secure.host]);
 });
 
 test('a unix socket answers, and a missing one is unreachable', async () => {

@@ -10,6 +10,7 @@ export interface LoopbackServer {
   readonly host: string;
   /** `METHOD /path` of every request, in order. */
   readonly log: string[];
+  readonly server: Server;
   readonly close: () => Promise<void>;
 }
 
@@ -39,6 +40,7 @@ export async function serveLoopback(
     url: `http://${host}`,
     host,
     log,
+    server,
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => {
