@@ -60,6 +60,26 @@ test('answerabilityOf() takes the age that the caller allows', () => {
   assert.equal(answerabilityOf('npm', base, now, 30).state, 'stale');
 });
 
+test('answerabilityOf() knows an old copy by its newest record, however lately it was fetched', () => {
+  const copy = (id: string, newest?: string): FeedState => ({
+    ...feed(id, '2026-08-31T00:00:00Z'),
+    ...(newest !== undefined && { newest }),
+  });
+  const old = copy('old', '2024-10-10T00:00:00Z');
+  const answer = answerabilityOf('npm', database([old]), now);
+  assert.equal(answer.state, 'stale');
+  assert.match(answer.reason ?? '', /newest record of old is 691 days old/);
+  const state = (...feeds: FeedState[]): string =>
+    answerabilityOf('npm', database(feeds), now).state;
+  assert.equal(state(copy('quiet', '2025-10-10T00:00:00Z')), 'covered');
+  assert.equal(state(old, copy('new', '2026-08-10T00:00:00Z')), 'covered');
+  assert.equal(state(old, copy('undated')), 'covered');
+  assert.equal(
+    answerabilityOf('npm', database([old]), now, Number.POSITIVE_INFINITY).state,
+    'covered',
+  );
+});
+
 test('CoverageTable has one row for each ecosystem and state', () => {
   const table = new CoverageTable();
   table.count('npm', { state: 'covered', feeds: ['osv'] });

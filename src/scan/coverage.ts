@@ -1,8 +1,14 @@
-import type { Coverage } from '../model/index.ts';
+import type { Coverage, FeedState } from '../model/index.ts';
 import type { AdvisoryDatabase } from './advisories/database.ts';
 
 /** Days after which a feed's silence is no answer, unless the caller says otherwise. */
 export const defaultStaleDays = 7;
+
+/**
+ * Days after which a feed without any newer record is taken for an old copy: even quiet ecosystems
+ * publish several times a year, and a mirror fetched today may hold what was true years ago.
+ */
+const silentDays = 365;
 
 /** Whether, and how far, the database answers for an ecosystem. */
 export type Answerability = Pick<Coverage, 'state' | 'reason' | 'feeds'>;
@@ -32,20 +38,25 @@ export function answerabilityOf(
       feeds,
     };
   }
-  // Age counts from the last successful fetch: a quiet feed is not a stale one.
-  const ages = states.map((feed) => ({ id: feed.id, days: ageInDays(feed.fetched, now) }));
-  const oldest = ages.reduce((a, b) => (b.days > a.days ? b : a));
-  if (oldest.days > staleDays) {
-    const age = Number.isFinite(oldest.days)
-      ? `${Math.floor(oldest.days)} days old`
-      : 'of unknown age';
-    return {
-      state: 'stale',
-      reason: `feed ${oldest.id} is ${age}, the limit is ${staleDays} days`,
-      feeds,
-    };
-  }
+  const reason = staleness(states, now, staleDays);
+  if (reason !== undefined) return { state: 'stale', reason, feeds };
   return { state: 'covered', feeds };
+}
+
+/** Why feeds are too old to trust their silence, told of one of them; undefined when they are fresh. */
+function staleness(feeds: readonly FeedState[], now: Date, staleDays: number): string | undefined {
+  for (const { id, fetched } of feeds) {
+    const days = ageInDays(fetched, now);
+    if (!(days > staleDays)) continue;
+    const age = Number.isFinite(days) ? `${Math.floor(days)} days old` : 'of unknown age';
+    return `feed ${id} is ${age}, the limit is ${staleDays} days`;
+  }
+  // One feed with recent records is enough: others may only complete it.
+  const newest = feeds.map((feed) => feed.newest).filter((time) => time !== undefined);
+  const days = Math.min(...newest.map((time) => ageInDays(time, now)));
+  if (newest.length < feeds.length || days <= Math.max(silentDays, staleDays)) return undefined;
+  const names = feeds.map(({ id }) => id).join(', ');
+  return `the newest record of ${names} is ${Math.floor(days)} days old: this is an old copy`;
 }
 
 /** A time that does not parse is infinitely old: a state of unknown age is not fresh. */
