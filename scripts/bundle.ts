@@ -43,6 +43,59 @@ export const workerPlugin: Plugin = {
   },
 };
 
+/** Parsers that few scans need and that take long to start (yaml 30 ms unbundled). */
+const lazyPackages = ['yaml', 'smol-toml'];
+
+/** Names that the product imports from a package. */
+function namesImported(from: string): string[] {
+  const pattern = new RegExp(`^import \\{([^}]*)\\} from '${from}';`, 'gm');
+  const folder = join(root, 'src', 'formats');
+  const names = readdirSync(folder)
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(pattern)])
+    .flatMap(([, list = '']) => list.split(',').map((name) => name.trim()))
+    .filter((name) => name !== '');
+  if (names.length === 0) throw new Error(`Cannot bundle "${from}": nothing in formats imports it`);
+  return [...new Set(names)];
+}
+
+/** A module that loads the package when one of its functions or classes is first used. */
+function lazyModule(from: string): string {
+  const member = (name: string): string =>
+    /^[A-Z]/.test(name)
+      ? `export const ${name} = new Proxy(function () {}, {
+  construct: (_, given) => Reflect.construct(load().${name}, given),
+  get: (_, key) => load().${name}[key],
+});`
+      : `export const ${name} = (...given) => load().${name}(...given);`;
+  return [
+    `let loaded; const load = () => (loaded ??= require('real:${from}'));`,
+    ...namesImported(from).map(member),
+  ].join('\n');
+}
+
+const lazyPlugin: Plugin = {
+  name: 'lazy-packages',
+  setup(build) {
+    const wanted = new RegExp(`^(?:${lazyPackages.join('|')})$`);
+    build.onResolve({ filter: wanted }, ({ path, pluginData }) =>
+      pluginData === 'real' ? undefined : { path, namespace: 'lazy' },
+    );
+    build.onResolve({ filter: /^real:/ }, ({ path }) =>
+      build.resolve(path.slice('real:'.length), {
+        resolveDir: root,
+        kind: 'require-call',
+        pluginData: 'real',
+      }),
+    );
+    build.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({
+      contents: lazyModule(path),
+      loader: 'js',
+      resolveDir: root,
+    }));
+  },
+};
+
 /** What every bundle of the program shares. */
 export const bundleOptions: BuildOptions = {
   bundle: true,
@@ -52,7 +105,7 @@ export const bundleOptions: BuildOptions = {
   minifySyntax: true,
   logLevel: 'warning',
   absWorkingDir: root,
-  plugins: [workerPlugin],
+  plugins: [workerPlugin, lazyPlugin],
 };
 
 /**
