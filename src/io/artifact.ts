@@ -29,14 +29,10 @@ export async function makeArtifact<Result>(
   try {
     guarded(path, () => mkdirSync(dirname(path), { recursive: true }));
     const result = await make(temporary);
-    guarded(path, () => {
-      syncPath(temporary);
-      renameSync(temporary, path);
-      syncPath(dirname(path));
-    });
+    placeArtifact(temporary, path);
     return result;
   } finally {
-    rmSync(temporary, { force: true });
+    removeFile(temporary);
   }
 }
 
@@ -55,6 +51,15 @@ export async function writeArtifact(path: string, bytes: Uint8Array): Promise<vo
   });
 }
 
+/** Puts a finished temporary file in the place of `path`, as makeArtifact does. */
+export function placeArtifact(temporary: string, path: string): void {
+  guarded(path, () => {
+    syncPath(temporary);
+    renameSync(temporary, path);
+    syncPath(dirname(path));
+  });
+}
+
 /** Overwrites bytes inside an existing file. */
 export function overwriteBytes(path: string, offset: number, bytes: Uint8Array): void {
   guarded(path, () => {
@@ -67,14 +72,22 @@ export function overwriteBytes(path: string, offset: number, bytes: Uint8Array):
   });
 }
 
-/** Length of a file in bytes. */
-export function fileSize(path: string): number {
-  return guarded(path, () => statSync(path).size);
+/** Length of a file in bytes, undefined when there is none to be seen. */
+export function fileSize(path: string): number | undefined {
+  try {
+    return statSync(path).size;
+  } catch {
+    return undefined;
+  }
 }
 
-/** Removes a file, if it is there. */
+/** Removes a file that is in nobody's way if it stays: a failure here never hides the one before it. */
 export function removeFile(path: string): void {
-  rmSync(path, { force: true });
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // the folder is gone, read-only, or no folder: nothing that could be done
+  }
 }
 
 /** Bytes of a file in pieces of 1 MiB; each piece is only lent. */

@@ -64,17 +64,29 @@ function checkWhole(path: string): void {
 
 const magic = 'SQLite format 3\0';
 
+const writing: readonly string[] = [
+  'page_size = 4096',
+  // OFF is refused in SQLite's defensive mode; in one transaction on a new file MEMORY holds nothing.
+  'journal_mode = MEMORY',
+  'synchronous = OFF',
+  'locking_mode = EXCLUSIVE',
+  'cache_size = -32768',
+];
+
 /**
  * Creates a file that nobody else sees yet. Without journal and fsync: a file that was not
- * finished is thrown away. Its bytes depend on the statements alone.
+ * finished is thrown away. Its bytes depend on the statements alone. `prepare` makes the tables;
+ * the file is closed again when that fails.
  */
-export function createSqlite(path: string): SqliteFile {
+export function createSqlite(path: string, prepare: (file: SqliteFile) => void): SqliteFile {
   const file = opened(path, () => new DatabaseSync(path));
-  file.execute('PRAGMA page_size = 4096');
-  file.execute('PRAGMA journal_mode = OFF');
-  file.execute('PRAGMA synchronous = OFF');
-  file.execute('PRAGMA locking_mode = EXCLUSIVE');
-  file.execute('PRAGMA cache_size = -32768');
+  try {
+    for (const pragma of writing) file.execute(`PRAGMA ${pragma}`);
+    prepare(file);
+  } catch (error) {
+    file.close();
+    throw error;
+  }
   return file;
 }
 

@@ -7,7 +7,10 @@ export type ScanErrorCode =
   | 'DATABASE_SCHEMA'
   | 'DATABASE_DAMAGED'
   | 'FEED_UNKNOWN'
-  | 'FEED_EMPTY';
+  | 'FEED_EMPTY'
+  | 'FEED_ANSWER'
+  | 'FEED_CHECKSUM'
+  | 'FEED_UNREADABLE';
 
 /** What can go wrong with advisories and their database, and what to do about it. */
 export const scanErrors: Readonly<Record<ScanErrorCode, string>> = {
@@ -22,6 +25,12 @@ export const scanErrors: Readonly<Record<ScanErrorCode, string>> = {
   FEED_UNKNOWN: 'There is no feed of that name. `docs/reference/feeds.md` lists them.',
   FEED_EMPTY:
     'Nothing to build from: the folder holds none of the files that feeds are made of. Check the path.',
+  FEED_ANSWER:
+    'The address of a feed answered with something else than the feed. The last good state is kept; check the address or try later.',
+  FEED_CHECKSUM:
+    'A downloaded feed document does not have the length or checksum its server announced. The last good state is kept; try again.',
+  FEED_UNREADABLE:
+    'A feed document arrived whole but is not in the form of its feed. The last good state is kept.',
 };
 
 /** A failure in scanning. */

@@ -5,6 +5,8 @@ import type { Feed } from '../scan/advisories/contract.ts';
 import { feeds } from '../scan/advisories/feeds/index.ts';
 import { ScanError } from '../scan/errors.ts';
 
+export { updateDatabase } from '../scan/advisories/update.ts';
+export type { FeedUpdate, UpdateOptions, UpdateSummary } from '../scan/advisories/update.ts';
 export { databaseStatus } from '../scan/advisories/status.ts';
 export type { DatabaseStatus } from '../scan/advisories/status.ts';
 export type { BuildSummary, FeedSummary } from '../scan/advisories/build.ts';

@@ -22,10 +22,11 @@ export interface ArtifactFacts {
 
 /** Writes the sorted artifact from a sealed staging file and returns its checksum. */
 export function writeArtifactFile(path: string, staged: SqliteFile, facts: ArtifactFacts): string {
-  const file = createSqlite(path);
+  const file = createSqlite(path, (fresh) => {
+    fresh.execute(schemaSql);
+    fresh.execute('BEGIN');
+  });
   try {
-    file.execute(schemaSql);
-    file.execute('BEGIN');
     writeFacts(file, facts);
     writePackages(file, staged, facts.primaryOf);
     writeTexts(file, staged);

@@ -9,7 +9,7 @@ import type { Feed, FeedDocument, FeedRecord } from './contract.ts';
 import { feeds as allFeeds } from './feeds/index.ts';
 import { mirrorDocuments } from './mirror.ts';
 import { emptyCount, openStaging } from './staging.ts';
-import type { FeedCount, Staging } from './staging.ts';
+import type { FeedCount, FeedNumbers, Staging } from './staging.ts';
 
 /** What is known about a feed besides its documents, from the last time it was fetched. */
 export interface FeedOrigin {
@@ -77,11 +77,14 @@ export async function buildDatabase(options: BuildOptions): Promise<BuildSummary
   const feeds = options.feeds ?? allFeeds;
   const built = timeText(options.clock);
   const source = options.source ?? folderSource(options.from ?? '.', built);
+  const numbers = feedNumbers(feeds);
   return makeArtifact(options.out, async (temporary) => {
     const staged = `${temporary}-staging`;
+    const counts = new Map<string, FeedCount>();
+    let staging: Staging | undefined;
     try {
-      const counts = new Map<string, FeedCount>();
-      const staging = await stage({ ...options, feeds, source }, staged, counts);
+      staging = openStaging(staged, numbers);
+      await stage({ ...options, feeds, source }, { staging, numbers, counts });
       const states = feeds.flatMap((feed) => stateOf(feed, counts.get(feed.id), source, built));
       const checksum = writeArtifactFile(temporary, staging.file, {
         built,
@@ -90,15 +93,15 @@ export async function buildDatabase(options: BuildOptions): Promise<BuildSummary
         states,
         epssDate: states.find((state) => state.id === 'epss')?.newest ?? '',
       });
-      staging.file.close();
       return {
         path: options.out,
-        bytes: fileSize(temporary),
+        bytes: fileSize(temporary) ?? 0,
         built,
         checksum,
         feeds: [...counts].map(([id, count]) => summaryOf(id, count, states)),
       };
     } finally {
+      staging?.file.close();
       removeFile(staged);
     }
   });
@@ -106,33 +109,36 @@ export async function buildDatabase(options: BuildOptions): Promise<BuildSummary
 
 type Prepared = BuildOptions & { readonly feeds: readonly Feed[]; readonly source: FeedSource };
 
+/** Numbers of the feeds by their place in the list; `current` is the feed whose records come now. */
+function feedNumbers(feeds: readonly Feed[]): FeedNumbers & { current: number } {
+  const byId = new Map(feeds.map((feed, number) => [feed.id, number]));
+  const numbers = {
+    current: 0,
+    feed: () => numbers.current,
+    numberOf: (id: string) => byId.get(id) ?? -1,
+  };
+  return numbers;
+}
+
 async function stage(
   options: Prepared,
-  path: string,
-  counts: Map<string, FeedCount>,
-): Promise<Staging> {
-  const numbers = new Map(options.feeds.map((feed, number) => [feed.id, number]));
-  let current = 0;
-  const staging = openStaging(path, {
-    feed: () => current,
-    numberOf: (id) => numbers.get(id) ?? -1,
-  });
-  try {
-    for (const feed of options.feeds) {
-      current = numbers.get(feed.id) ?? -1;
-      const count = await stageFeed(feed, options, staging);
-      if (count.documents > 0) counts.set(feed.id, count);
-    }
-    if (counts.size === 0) {
-      const where = options.from === undefined ? 'the sources given' : `"${options.from}"`;
-      throw new ScanError('FEED_EMPTY', `Cannot build a database: no file of any feed in ${where}`);
-    }
-    staging.seal();
-    return staging;
-  } catch (error) {
-    staging.file.close();
-    throw error;
+  target: {
+    readonly staging: Staging;
+    readonly numbers: { current: number };
+    readonly counts: Map<string, FeedCount>;
+  },
+): Promise<void> {
+  const { staging, numbers, counts } = target;
+  for (const [number, feed] of options.feeds.entries()) {
+    numbers.current = number;
+    const count = await stageFeed(feed, options, staging);
+    if (count.documents > 0) counts.set(feed.id, count);
   }
+  if (counts.size === 0) {
+    const where = options.from === undefined ? 'the sources given' : `"${options.from}"`;
+    throw new ScanError('FEED_EMPTY', `Cannot build a database: no file of any feed in ${where}`);
+  }
+  staging.seal();
 }
 
 async function stageFeed(feed: Feed, options: Prepared, staging: Staging): Promise<FeedCount> {

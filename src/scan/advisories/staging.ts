@@ -74,9 +74,10 @@ export interface FeedNumbers {
 
 /** Opens a staging file. Records that come first win over later ones of the same key. */
 export function openStaging(path: string, numbers: FeedNumbers): Staging {
-  const file = createSqlite(path);
-  file.execute(stagingSql);
-  file.execute('BEGIN');
+  const file = createSqlite(path, (fresh) => {
+    fresh.execute(stagingSql);
+    fresh.execute('BEGIN');
+  });
   const statements: Statements = {
     row: file.prepare('INSERT INTO rows VALUES (?, ?, ?, ?, ?)'),
     text: file.prepare('INSERT INTO texts VALUES (?, ?, ?)'),

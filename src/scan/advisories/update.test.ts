@@ -1,0 +1,453 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+
+import { serveLoopback } from '../../../test/kit/http-server.ts';
+import { zipOf } from '../../../test/kit/zip.ts';
+import { fixedClock } from '../../io/clock.ts';
+import { createHttpClient } from '../../io/http.ts';
+import { feedOf } from './feeds/index.ts';
+import type { Feed } from './contract.ts';
+import { openDatabase } from './open.ts';
+import { updateDatabase, updateFeeds } from './update.ts';
+import type { FeedUpdate, UpdateOptions } from './update.ts';
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+const day = (number: number): ReturnType<typeof fixedClock> =>
+  fixedClock(Date.UTC(2026, 0, number));
+
+function catalogue(...ids: readonly string[]): string {
+  const vulnerabilities = ids.map((cveID) => ({ cveID, dateAdded: '2024-01-01' }));
+  return JSON.stringify({ dateReleased: '2024-01-01T00:00:00Z', vulnerabilities });
+}
+
+/** A catalogue of some length, so that a connection can break in the middle. */
+const long = catalogue(...Array.from({ length: 5000 }, (_, index) => `CVE-2024-${10_000 + index}`));
+const npm = zipOf([
+  {
+    name: 'G.json',
+    bytes: Buffer.from(
+      JSON.stringify({
+        id: 'GHSA-1',
+        affected: [{ package: { ecosystem: 'npm', name: 'a' }, versions: ['1.0.0'] }],
+      }),
+    ),
+  },
+]);
+
+function feed(id: string): Feed {
+  const found = feedOf(id);
+  if (found === undefined) throw new Error(id);
+  return found;
+}
+
+/** A server whose answers by path can be exchanged, and the options of an update from it. */
+async function setUp(t: TestContext): Promise<{
+  answers: Map<string, Answer>;
+  log: string[];
+  options: UpdateOptions & { out: string };
+  at: (number: number) => UpdateOptions & { out: string };
+}> {
+  const answers = new Map<string, Answer>();
+  const server = await serveLoopback((request, response) => {
+    const answer = answers.get(request.url ?? '');
+    if (answer === undefined) response.writeHead(404).end();
+    else answer(request, response);
+  });
+  const client = createHttpClient({
+    environment: {},
+    idle: 150,
+    timing: { now: () => 0, sleep: async () => {}, random: () => 0 },
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-update-'));
+  t.after(async () => {
+    client.close();
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const options = {
+    store: join(folder, 'feeds'),
+    out: join(folder, 'plimsoll.db'),
+    request: client.request,
+    feeds: [feed('kev'), feed('osv-npm')],
+    locations: { kev: `${server.url}/kev`, 'osv-npm': `${server.url}/osv` },
+    clock: day(1),
+  };
+  answers.set('/osv/npm/all.zip', send(npm, '"npm-1"'));
+  answers.set(
+    '/kev/known_exploited_vulnerabilities.json',
+    send(catalogue('CVE-2024-0001'), '"kev-1"'),
+  );
+  return {
+    answers,
+    log: server.log,
+    options,
+    at: (number) => ({ ...options, clock: day(number) }),
+  };
+}
+
+const kevPath = '/kev/known_exploited_vulnerabilities.json';
+
+/** A well-behaved server: conditional and partial requests. */
+function send(
+  body: string | Uint8Array,
+  etag: string,
+  headers: Record<string, string> = {},
+): Answer {
+  const bytes = Buffer.from(body);
+  return (request, response) => {
+    const common = { etag, 'last-modified': 'Thu, 01 Jan 2026 00:00:00 GMT', ...headers };
+    const from = /^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1];
+    if (request.headers['if-none-match'] === etag) response.writeHead(304, common).end();
+    else if (from !== undefined && request.headers['if-range'] === etag) {
+      const start = Number(from);
+      if (start >= bytes.length) response.writeHead(416, common).end();
+      else
+        response
+          .writeHead(206, {
+            ...common,
+            'content-range': `bytes ${start}-${bytes.length - 1}/${bytes.length}`,
+          })
+          .end(bytes.subarray(start));
+    } else response.writeHead(200, { ...common, 'content-length': bytes.length }).end(bytes);
+  };
+}
+
+/** Sends the first half and breaks the connection. */
+function breakOff(body: string, etag: string): Answer {
+  return (_request, response) => {
+    response.writeHead(200, { etag, 'content-length': body.length });
+    response.write(body.slice(0, body.length / 2), () => response.destroy());
+  };
+}
+
+function of(updates: readonly FeedUpdate[], id: string): FeedUpdate | undefined {
+  return updates.find((update) => update.id === id);
+}
+
+test('an update fetches, then asks for changes only, then takes what changed', async (t) => {
+  const { answers, at } = await setUp(t);
+  const first = await updateDatabase(at(1));
+  assert.deepEqual(
+    first.feeds.map((update) => [update.id, update.state, update.parts]),
+    [
+      ['kev', 'updated', 1],
+      ['osv-npm', 'updated', 1],
+    ],
+  );
+  const second = await updateDatabase(at(2));
+  assert.deepEqual(
+    second.feeds.map((update) => update.state),
+    ['unchanged', 'unchanged'],
+  );
+  assert.equal(second.database, undefined);
+  assert.equal(of(second.feeds, 'kev')?.fetched, '2026-01-02T00:00:00Z');
+  answers.set(kevPath, send(catalogue('CVE-2024-0001', 'CVE-2024-0002'), '"kev-2"'));
+  const third = await updateDatabase(at(3));
+  assert.deepEqual(
+    third.feeds.map((update) => update.state),
+    ['updated', 'unchanged'],
+  );
+  const database = openDatabase(at(3).out);
+  t.after(database.close);
+  assert.equal(database.cve('CVE-2024-0002')?.kev?.added, '2024-01-01');
+  assert.deepEqual(
+    database.info?.feeds.map((state) => [state.id, state.fetched]),
+    [
+      ['kev', '2026-01-03T00:00:00Z'],
+      ['osv-npm', '2026-01-03T00:00:00Z'],
+    ],
+  );
+});
+
+test('a connection that breaks is continued by the next update with Range', async (t) => {
+  const { answers, options, log } = await setUp(t);
+  answers.set(kevPath, breakOff(long, '"long"'));
+  const broken = await updateFeeds({ ...options, only: ['kev'] });
+  assert.deepEqual(
+    [of(broken, 'kev')?.state, of(broken, 'kev')?.failure?.code, of(broken, 'kev')?.fetched],
+    ['failed', 'HTTP_INTERRUPTED', undefined],
+  );
+  const ranges: (string | undefined)[] = [];
+  const good = send(long, '"long"');
+  answers.set(kevPath, (request, response) => {
+    ranges.push(request.headers.range);
+    good(request, response);
+  });
+  const received: number[] = [];
+  const [update] = await updateFeeds({
+    ...options,
+    only: ['kev'],
+    progress: (progress) => received.push(progress.received),
+  });
+  assert.equal(update?.state, 'updated');
+  assert.equal(ranges.length, 1);
+  assert.match(ranges[0] ?? '', /^bytes=[1-9]\d*-$/);
+  assert.ok((received[0] ?? 0) > 0, 'progress starts where the first attempt ended');
+  assert.equal(received.at(-1), long.length);
+  assert.deepEqual(readdirSync(join(options.store, 'kev')).sort(), [
+    'known_exploited_vulnerabilities.json.document',
+    'state.json',
+  ]);
+  assert.equal(
+    readFileSync(
+      join(options.store, 'kev', 'known_exploited_vulnerabilities.json.document'),
+      'utf8',
+    ),
+    long,
+  );
+  assert.ok(log.length > 1);
+});
+
+test('a broken download of a version that is gone begins anew', async (t) => {
+  const { answers, options } = await setUp(t);
+  answers.set(kevPath, breakOff(long, '"old"'));
+  await updateFeeds({ ...options, only: ['kev'] });
+  const fresh = catalogue('CVE-2025-0001');
+  answers.set(kevPath, send(fresh, '"new"'));
+  const [update] = await updateFeeds({ ...options, only: ['kev'] });
+  assert.deepEqual([update?.state, update?.bytes], ['updated', fresh.length]);
+});
+
+test('a download longer than what the server has now begins anew (416)', async (t) => {
+  const { answers, options } = await setUp(t);
+  answers.set(kevPath, breakOff(long, '"same"'));
+  await updateFeeds({ ...options, only: ['kev'] });
+  const short = catalogue('CVE-2025-0001');
+  answers.set(kevPath, send(short, '"same"'));
+  const [update] = await updateFeeds({ ...options, only: ['kev'] });
+  assert.deepEqual([update?.state, update?.bytes], ['updated', short.length]);
+});
+
+test('a server that answers a Range with another part is not believed', async (t) => {
+  const { answers, options } = await setUp(t);
+  answers.set(kevPath, breakOff(long, '"x"'));
+  await updateFeeds({ ...options, only: ['kev'] });
+  answers.set(kevPath, (_request, response) =>
+    response
+      .writeHead(206, { etag: '"x"', 'content-range': `bytes 5-9/${long.length}` })
+      .end('xxxxx'),
+  );
+  const [update] = await updateFeeds({ ...options, only: ['kev'] });
+  assert.deepEqual([update?.state, update?.failure?.code], ['failed', 'FEED_ANSWER']);
+});
+
+const html = '<html><body>Sign in to the proxy</body></html>';
+const md5 = (text: string): string => createHash('md5').update(text).digest('base64');
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64');
+
+const bad: readonly [string, Answer, string][] = [
+  ['status 500', (_request, response) => response.writeHead(500).end('oops'), 'FEED_ANSWER'],
+  [
+    'status 503, again and again',
+    (_request, response) => response.writeHead(503).end(),
+    'FEED_ANSWER',
+  ],
+  ['status 404', (_request, response) => response.writeHead(404).end(), 'FEED_ANSWER'],
+  ['an unasked 304', (_request, response) => response.writeHead(204).end(), 'FEED_ANSWER'],
+  ['a web page', send(html, '"h"', { 'content-type': 'text/html' }), 'JSON_INVALID'],
+  ['JSON of another kind', send('{"error": "quota"}', '"h"'), 'FEED_UNREADABLE'],
+  ['an empty body', send('', '"h"'), 'JSON_INVALID'],
+  ['a body cut short', breakOff(long, 'W/"weak"'), 'HTTP_INTERRUPTED'],
+  [
+    'a body cut short without length',
+    (_request, response) => response.writeHead(200).end(long.slice(0, 1000)),
+    'JSON_INVALID',
+  ],
+  [
+    'a wrong x-goog-hash',
+    send(long, '"h"', { 'x-goog-hash': `crc32c=AAAAAA==,md5=${md5('other')}` }),
+    'FEED_CHECKSUM',
+  ],
+  [
+    'a wrong Repr-Digest',
+    send(long, '"h"', { 'repr-digest': `sha-256=:${sha256('other')}:` }),
+    'FEED_CHECKSUM',
+  ],
+  ['a wrong Content-MD5', send(long, '"h"', { 'content-md5': md5('other') }), 'FEED_CHECKSUM'],
+  ['silence', () => {}, 'HTTP_TIMEOUT'],
+  [
+    'silence in the middle',
+    (_request, response) => void response.writeHead(200).write('{"vulnerabilities": ['),
+    'HTTP_TIMEOUT',
+  ],
+];
+
+for (const [what, answer, code] of bad) {
+  test(`${what} keeps the last good state, and the database says how old it is`, async (t) => {
+    const { answers, at } = await setUp(t);
+    await updateDatabase(at(1));
+    answers.set(kevPath, answer);
+    const { feeds } = await updateDatabase(at(9));
+    const kev = of(feeds, 'kev');
+    assert.deepEqual(
+      [kev?.state, kev?.failure?.code, kev?.failure?.time, kev?.fetched],
+      ['failed', code, '2026-01-09T00:00:00Z', '2026-01-01T00:00:00Z'],
+    );
+    assert.equal(of(feeds, 'osv-npm')?.state, 'unchanged');
+    const database = openDatabase(at(9).out);
+    t.after(database.close);
+    assert.equal(database.cve('CVE-2024-0001')?.kev?.added, '2024-01-01');
+    const state = database.info?.feeds.find((item) => item.id === 'kev');
+    assert.deepEqual([state?.fetched, state?.failure?.code], ['2026-01-01T00:00:00Z', code]);
+    answers.set(kevPath, send(catalogue('CVE-2024-0001'), '"kev-3"'));
+    const after = await updateFeeds(at(10));
+    assert.deepEqual([of(after, 'kev')?.state, of(after, 'kev')?.failure], ['updated', undefined]);
+  });
+}
+
+for (const [what, headers] of [
+  ['x-goog-hash', { 'x-goog-hash': `crc32c=AAAAAA==,md5=${md5(long)}` }],
+  ['Repr-Digest', { 'repr-digest': `sha-256=:${sha256(long)}:` }],
+  ['no checksum', {}],
+] as const) {
+  test(`a document with a right ${what} is taken`, async (t) => {
+    const { answers, options } = await setUp(t);
+    answers.set(kevPath, send(long, '"h"', headers));
+    const [update] = await updateFeeds({ ...options, only: ['kev'] });
+    assert.equal(update?.state, 'updated');
+  });
+}
+
+test('a local folder is an equal source, and may be gone afterwards', async (t) => {
+  const { options } = await setUp(t);
+  const mirror = mkdtempSync(join(tmpdir(), 'plimsoll-mirror-'));
+  t.after(() => rmSync(mirror, { recursive: true, force: true }));
+  mkdirSync(join(mirror, 'kev'));
+  writeFileSync(
+    join(mirror, 'kev', 'known_exploited_vulnerabilities.json'),
+    catalogue('CVE-2020-0007'),
+  );
+  const locations = { ...options.locations, kev: mirror };
+  const { feeds } = await updateDatabase({ ...options, locations });
+  assert.deepEqual(
+    feeds.map((update) => update.state),
+    ['updated', 'updated'],
+  );
+  rmSync(mirror, { recursive: true });
+  const again = await updateDatabase({ ...options, locations, clock: day(5) });
+  assert.deepEqual(
+    [of(again.feeds, 'kev')?.state, of(again.feeds, 'kev')?.failure?.code],
+    ['failed', 'IO_READ_FAILED'],
+  );
+  const database = openDatabase(options.out);
+  t.after(database.close);
+  assert.equal(database.cve('CVE-2020-0007')?.kev?.added, '2024-01-01');
+});
+
+test('only feeds and parts that answer for the wanted ecosystems are fetched', async (t) => {
+  const { options, log } = await setUp(t);
+  const feeds = [feed('alpine-secdb'), feed('osv-npm'), feed('osv-go'), feed('kev')];
+  const locations = Object.fromEntries(
+    feeds.map((item) => [item.id, options.locations?.['kev'] ?? '']),
+  );
+  await updateFeeds({ ...options, feeds, locations, wanted: ['Alpine:v3.18', 'npm'] });
+  assert.deepEqual(log, [
+    'GET /kev/v3.18/main.json',
+    'GET /kev/v3.18/community.json',
+    'GET /kev/npm/all.zip',
+    'GET /kev/known_exploited_vulnerabilities.json',
+  ]);
+});
+
+test('an unknown feed is refused before anything is fetched', async (t) => {
+  const { options, log } = await setUp(t);
+  await assert.rejects(updateFeeds({ ...options, only: ['nvd'] }), { code: 'FEED_UNKNOWN' });
+  await assert.rejects(updateFeeds({ ...options, locations: { nvd: '/x' } }), {
+    code: 'FEED_UNKNOWN',
+  });
+  assert.deepEqual(log, []);
+});
+
+test('an interruption ends the update and leaves everything usable', async (t) => {
+  const { answers, at } = await setUp(t);
+  await updateDatabase(at(1));
+  const controller = new AbortController();
+  answers.set(kevPath, (_request, response) => {
+    response
+      .writeHead(200, { etag: '"z"', 'content-length': long.length })
+      .write(long.slice(0, 99));
+    controller.abort();
+  });
+  await assert.rejects(updateDatabase({ ...at(2), signal: controller.signal }), {
+    code: 'IO_INTERRUPTED',
+  });
+  const database = openDatabase(at(2).out);
+  t.after(database.close);
+  assert.equal(database.cve('CVE-2024-0001')?.kev?.added, '2024-01-01');
+});
+
+test('a state file that was damaged, or a document that was deleted, is fetched anew', async (t) => {
+  const { options, at } = await setUp(t);
+  await updateDatabase(at(1));
+  writeFileSync(join(options.store, 'kev', 'state.json'), '{"parts": [{"name": 1}, ');
+  rmSync(join(options.store, 'osv-npm', 'npm%2Fall.zip.document'));
+  const { feeds } = await updateDatabase(at(2));
+  assert.deepEqual(
+    feeds.map((update) => update.state),
+    ['updated', 'updated'],
+  );
+});
+
+test('a folder that cannot be written fails the feed and keeps the database', async (t) => {
+  const { options, at } = await setUp(t);
+  await updateDatabase(at(1));
+  rmSync(join(options.store, 'kev'), { recursive: true });
+  writeFileSync(join(options.store, 'kev'), 'in the way');
+  const before = readFileSync(options.out);
+  const updates = await updateFeeds(at(2));
+  assert.equal(of(updates, 'kev')?.failure?.code, 'IO_WRITE_FAILED');
+  assert.deepEqual(readFileSync(options.out), before);
+});
+
+const tmpfs = mkdtempSync(join(tmpdir(), 'plimsoll-full-'));
+const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=96k', 'tmpfs', tmpfs]).status === 0;
+if (mounted) spawnSync('umount', [tmpfs]);
+rmSync(tmpfs, { recursive: true, force: true });
+
+test(
+  'a full disk fails the feed, keeps the old documents and database, and heals',
+  { skip: mounted ? false : 'needs root to mount a small tmpfs' },
+  async (t) => {
+    const { answers, options, at } = await setUp(t);
+    const disk = mkdtempSync(join(tmpdir(), 'plimsoll-full-'));
+    assert.equal(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', disk]).status, 0);
+    t.after(() => {
+      spawnSync('umount', [disk]);
+      rmSync(disk, { recursive: true, force: true });
+    });
+    const here = { ...options, store: join(disk, 'feeds'), out: join(disk, 'plimsoll.db') };
+    await updateDatabase({ ...here, clock: day(1) });
+    const before = readFileSync(here.out);
+    answers.set(kevPath, send(long.replaceAll('2024-01-01', '2025-01-01'), '"big"'));
+    const updates = await updateFeeds({ ...here, clock: day(2) });
+    assert.deepEqual(
+      [of(updates, 'kev')?.state, of(updates, 'kev')?.failure?.code],
+      ['failed', 'IO_WRITE_FAILED'],
+    );
+    await assert.rejects(updateDatabase({ ...here, clock: day(2) }), { code: 'IO_WRITE_FAILED' });
+    assert.deepEqual(readFileSync(here.out), before);
+    assert.deepEqual(readdirSync(disk).sort(), ['feeds', 'plimsoll.db']);
+    assert.ok(existsSync(join(here.store, 'kev', 'known_exploited_vulnerabilities.json.document')));
+    const database = openDatabase(here.out);
+    assert.equal(database.cve('CVE-2024-0001')?.kev?.added, '2024-01-01');
+    database.close();
+    answers.set(kevPath, send(catalogue('CVE-2024-0001'), '"kev-1"'));
+    assert.equal(of(await updateFeeds(at(3)), 'kev')?.state, 'updated');
+  },
+);
