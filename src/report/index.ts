@@ -4,8 +4,10 @@ import { ReportError } from './errors.ts';
 import { cyclonedx } from './cyclonedx.ts';
 import { csv } from './csv.ts';
 import { gitlab } from './gitlab.ts';
+import { html } from './html.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
+import { markdown } from './markdown.ts';
 import { ndjson } from './ndjson.ts';
 import { sarif } from './sarif.ts';
 import { table } from './table.ts';
@@ -20,6 +22,8 @@ export const outputFormats: readonly OutputFormat[] = [
   gitlab,
   junit,
   csv,
+  markdown,
+  html,
 ];
 
 /** The format of a name, as written after `--format`. Throws ReportError REPORT_FORMAT for any other. */

@@ -79,7 +79,9 @@ test('every format writes a large report in pieces, none of them large', () => {
     assert.deepEqual(renderAll(report, [output]), []);
     const total = output.pieces.reduce((sum, piece) => sum + piece.length, 0);
     const largest = output.pieces.reduce((most, piece) => Math.max(most, piece.length), 0);
-    assert.ok(total > 250_000, `${format.id}: ${total}`);
+    // Markdown is for comments and counts what is beyond their bound.
+    if (format.id === 'markdown') assert.ok(total < 65_536, `${format.id}: ${total}`);
+    else assert.ok(total > 250_000, `${format.id}: ${total}`);
     assert.ok(largest < 250_000, `${format.id}: a piece of ${largest}`);
   }
 });

@@ -3,6 +3,7 @@ import { compareSeverity } from '../model/index.ts';
 import type { ReportContext } from './context.ts';
 import type { JsonObject } from './json-object.ts';
 import { primaryUrl } from './links.ts';
+import { markdownText } from './markdown-text.ts';
 import { byText } from './order.ts';
 
 /** What GitHub keeps of a description, and what we allow a help text. */
@@ -89,12 +90,12 @@ function help(
     description,
   ].join('\n');
   const markdown = [
-    `**${kind} ${escaped(worst.rule)}**`,
+    `**${kind} ${markdownText(worst.rule)}**`,
     '| Severity | Package | Fixed Version | Link |',
     '| --- | --- | --- | --- |',
-    `|${severity}|${escaped(packages)}|${escaped(fixes)}|${url === undefined ? escaped(worst.rule) : link}|`,
+    `|${severity}|${markdownText(packages)}|${markdownText(fixes)}|${url === undefined ? markdownText(worst.rule) : link}|`,
     '',
-    escaped(description),
+    markdownText(description),
   ].join('\n');
   return { text: bounded(text, mostHelp), markdown: bounded(markdown, mostHelp) };
 }
@@ -103,14 +104,6 @@ function listed(words: readonly string[]): string {
   const all = [...new Set(words.filter((word) => word !== ''))].sort(byText);
   const rest = all.length - mostNames;
   return all.slice(0, mostNames).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-}
-
-/** Text of a stranger inside a Markdown table: no cell, no HTML element and no image may come of it. */
-function escaped(text: string): string {
-  return text
-    .replaceAll(/\r?\n/g, ' ')
-    .replaceAll(/[\\|`*_[\]!]/g, String.raw`\$&`)
-    .replaceAll('<', '&lt;');
 }
 
 /** The base scores to show: those of the source whose word was taken, else NVD's, else any. */
