@@ -47,8 +47,7 @@ const defaultCacheLimit = 2 * 2 ** 30;
 
 /** Looks into an open subject and judges what it finds. */
 export async function scanSubject(target: ScanSubject, options: ScanOptions): Promise<Report> {
-  const inventory = chooseTypes(await inventoryOf(target, options), options);
-  return judge(target, inventory, options);
+  return judge(target, await inventoryOf(target, options), options);
 }
 
 async function inventoryOf(target: ScanSubject, options: ScanOptions): Promise<Inventory> {
@@ -92,13 +91,13 @@ async function analyzeLinked(
   );
 }
 
-function chooseTypes(inventory: Inventory, options: ScanOptions): Inventory {
+/** The packages that were asked for. */
+function chosen(packages: readonly Package[], options: ScanOptions): readonly Package[] {
   const types = options.packageTypes ?? ['os', 'library'];
   const dev = options.devDependencies === true;
-  const packages = inventory.packages.filter(
+  return packages.filter(
     (pkg) => types.includes(isSystem(pkg) ? 'os' : 'library') && (dev || pkg.dev !== true),
   );
-  return { ...inventory, packages };
 }
 
 function isSystem(pkg: Package): boolean {
@@ -108,8 +107,17 @@ function isSystem(pkg: Package): boolean {
 function judge(target: ScanSubject, inventory: Inventory, options: ScanOptions): Report {
   const now = new Date((options.clock ?? systemClock).now());
   const { database } = options;
-  const { os, packages, errors } = inventory;
-  const matched = matchPackages(packages, { os, database, now, options: options.match ?? {} });
+  const { os, errors } = inventory;
+  const packages = chosen(inventory.packages, options);
+  const judged = new Set(packages);
+  const matched = matchPackages(packages, {
+    os,
+    database,
+    now,
+    options: options.match ?? {},
+    // A report on libraries alone still needs the vendor's word on those it installed.
+    witnesses: inventory.packages.filter((pkg) => isSystem(pkg) && !judged.has(pkg)),
+  });
   const life = os === undefined ? undefined : endOfLifeOf(os, database, now);
   const ended = os === undefined ? undefined : endOfLifeFinding(os, life, now);
   const findings: Finding[] =

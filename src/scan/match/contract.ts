@@ -28,6 +28,11 @@ export interface MatchOptions {
 /** What matching looks at besides the packages. Equal inputs give equal results. */
 export interface MatchContext {
   readonly os?: OperatingSystem | undefined;
+  /**
+   * Operating-system packages that are not judged themselves but answer for the language packages
+   * they installed: without them a report on libraries alone would blame what the vendor patched.
+   */
+  readonly witnesses?: readonly Package[];
   /** Undefined: nothing can be answered, and the coverage says so. */
   readonly database?: AdvisoryDatabase | undefined;
   readonly now: Date;

@@ -45,7 +45,9 @@ export function matchPackages(packages: readonly Package[], context: MatchContex
   if (database === undefined) return { findings: [], suppressed: [], coverage, notes };
   const assess = assessor(database, versionJudges());
   const assessments = versioned.map((pkg) => assess(pkg, targetOf(pkg, os)));
-  const outcomes = settle(assessments, vendorOf(os, assessments, answers), options);
+  const witnesses = (context.witnesses ?? []).map((pkg) => assess(pkg, targetOf(pkg, os)));
+  const vendor = vendorOf(os, [...witnesses, ...assessments], answers);
+  const outcomes = settle(assessments, vendor, options);
   const facts = readFacts(
     outcomes.map(({ ruling }) => ruling),
     database,

@@ -170,6 +170,29 @@ test("Alpine's explicit word on the CVE counts", () => {
   assert.match(told([patched, ownedByApk], [language, said], alpine)[0] ?? '', /^\(vendor\)/);
 });
 
+test('packages that are not judged themselves still answer for what they installed', () => {
+  const judge = (advisories: readonly Advisory[]): readonly string[] => {
+    const { findings, suppressed, coverage } = matchPackages([ownedByDeb], {
+      os: debian,
+      now,
+      witnesses: [deb],
+      database: memoryDatabase({ advisories }),
+      options: { staleAfterDays: Number.POSITIVE_INFINITY },
+    });
+    assert.deepEqual(
+      coverage.map(({ ecosystem }) => ecosystem),
+      ['PyPI'],
+    );
+    return [...findings, ...suppressed].map((one) => `${one.package} ${one.suppressed?.by}`);
+  };
+  assert.deepEqual(judge([language, vendor('Debian:12', 'fixed', '1.0-1')]), [
+    'pkg:pypi/lib@1.0 vendor',
+  ]);
+  assert.deepEqual(judge([language, vendor('Debian:12', 'affected')]), [
+    'pkg:pypi/lib@1.0 undefined',
+  ]);
+});
+
 test('malware is never cleared by a vendor', () => {
   const malware: Advisory = { ...language, id: 'MAL-2024-1', kind: 'malware' };
   const rows = [malware, vendor('Debian:12', 'fixed', '1.0-1')];
