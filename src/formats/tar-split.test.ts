@@ -48,6 +48,23 @@ test('TarSplitReader: members in another order, no last line break, empty payloa
   );
 });
 
+test('TarSplitReader: sizes are read whatever the name of the file', () => {
+  for (const [line, expected] of [
+    ['{"type":1,"name":"a","size":7,"payload":"x","position":1}', [7]],
+    ['{"type":1,"name":"a","payload":null,"position":1}', []],
+    ['{"type":1,"name":"a\\",\\"size\\":9","size":7,"payload":"x","position":1}', [7]],
+    ['{"type":1,"name":"a\\\\","size":7,"payload":"x","position":1}', [7]],
+    ['{"type":1,"name_raw":"YQ==","size":7,"payload":"x","position":1}', [7]],
+    ['{"type":1,"name":"a","size":7}', [7]],
+    ['{"position":1,"size":7,"name":"a","type":1}', [7]],
+  ] as const) {
+    const sizes: number[] = [];
+    const reader = new TarSplitReader({ segment: () => {}, content: (size) => sizes.push(size) });
+    reader.push(Buffer.from(`${line}\n`));
+    assert.deepEqual(sizes, expected, line);
+  }
+});
+
 for (const [title, line] of [
   ['no JSON', 'nonsense'],
   ['another type', '{"type":3}'],

@@ -14,8 +14,14 @@ export interface TarSplitVisitor {
 const longestLine = 4 * limits.pax_bytes.value;
 const newline = 0x0a;
 /** How the Go encoder writes what nearly all lines are. */
-const segmentStart = '{"type":2,"payload":"';
-const segmentStartBytes: Buffer = Buffer.from(segmentStart);
+const segmentStart: Buffer = Buffer.from('{"type":2,"payload":"');
+const entryStart: Buffer = Buffer.from('{"type":1,"name":"');
+const sizeMember: Buffer = Buffer.from('","size":');
+const payloadMember: Buffer = Buffer.from('","payload":');
+const quote = 0x22;
+const comma = 0x2c;
+const backslash = 0x5c;
+const brace = 0x7d;
 
 /**
  * Reads the recipe of an archive that docker and containers/storage keep beside each unpacked
@@ -26,6 +32,7 @@ export class TarSplitReader {
   readonly #visitor: TarSplitVisitor;
   #rest: Buffer[] = [];
   #restLength = 0;
+  #scratch: Buffer = Buffer.allocUnsafeSlow(4096);
 
   constructor(visitor: TarSplitVisitor) {
     this.#visitor = visitor;
@@ -65,18 +72,33 @@ export class TarSplitReader {
     this.#line(line, 0, line.length);
   }
 
+  /** Nearly all lines have one of two forms, and there are two for each entry: they are not worth objects. */
   #line(bytes: Buffer, start: number, end: number): void {
     if (start === end) return;
-    const body = start + segmentStart.length;
-    // Every second line is a segment of 700 characters: not worth a JSON object.
-    if (body < end && bytes.compare(segmentStartBytes, 0, segmentStart.length, start, body) === 0) {
-      const close = bytes.indexOf(0x22, body);
-      if (close >= 0 && close < end) {
-        this.#visitor.segment(Buffer.from(bytes.toString('latin1', body, close), 'base64'));
-        return;
+    if (bytes[end - 1] === brace) {
+      if (startsWith(bytes, start, end, segmentStart)) {
+        const body = start + segmentStart.length;
+        const close = bytes.indexOf(quote, body);
+        if (close >= 0 && close < end) {
+          this.#segment(bytes.toString('latin1', body, close));
+          return;
+        }
+      } else if (startsWith(bytes, start, end, entryStart)) {
+        const size = sizeOf(bytes, start + entryStart.length, end);
+        if (size !== undefined) {
+          if (size > 0) this.#visitor.content(size);
+          return;
+        }
       }
     }
     this.#entry(bytes.toString('utf8', start, end));
+  }
+
+  #segment(base64: string): void {
+    const most = Math.ceil((base64.length * 3) / 4);
+    if (this.#scratch.length < most) this.#scratch = Buffer.allocUnsafeSlow(most * 2);
+    const length = this.#scratch.write(base64, 'base64');
+    this.#visitor.segment(this.#scratch.subarray(0, length));
   }
 
   #entry(text: string): void {
@@ -89,7 +111,7 @@ export class TarSplitReader {
     const fields = objectOf(value);
     const payload = fields['payload'];
     if (fields['type'] === 2) {
-      if (typeof payload === 'string') this.#visitor.segment(Buffer.from(payload, 'base64'));
+      if (typeof payload === 'string') this.#segment(payload);
       return;
     }
     const size = numberOf(fields['size'] ?? 0);
@@ -98,6 +120,30 @@ export class TarSplitReader {
     }
     if (size > 0) this.#visitor.content(size);
   }
+}
+
+function startsWith(bytes: Buffer, start: number, end: number, prefix: Buffer): boolean {
+  const stop = start + prefix.length;
+  return stop < end && bytes.compare(prefix, 0, prefix.length, start, stop) === 0;
+}
+
+/**
+ * The size in an entry of the usual form, 0 when it has none; undefined when it is written in
+ * another way. Every look is bounded by the line: a search beyond it would be repeated in each.
+ */
+function sizeOf(bytes: Buffer, name: number, end: number): number | undefined {
+  const close = bytes.indexOf(quote, name);
+  if (close < 0 || close >= end || bytes[close - 1] === backslash) return undefined;
+  if (startsWith(bytes, close, end, payloadMember)) return 0;
+  if (!startsWith(bytes, close, end, sizeMember)) return undefined;
+  let size = 0;
+  for (let at = close + sizeMember.length; at < end; at += 1) {
+    const digit = (bytes[at] ?? 0) - 0x30;
+    if (digit < 0 || digit > 9) return bytes[at] === comma ? size : undefined;
+    size = size * 10 + digit;
+    if (size > Number.MAX_SAFE_INTEGER) return undefined;
+  }
+  return undefined;
 }
 
 function invalid(state: string, cause?: unknown): FormatError {
