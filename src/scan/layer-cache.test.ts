@@ -91,10 +91,17 @@ test('cacheName() differs by content, profile and skip rules, and by nothing els
   ];
   for (const one of different) assert.notEqual(cacheName(one), name);
   const same: AnalysisRequest[] = [
-    { ...request, layer: { ...request.layer, index: 4, digest: other } },
+    { ...request, layer: { ...request.layer, index: 4 } },
     { ...request, layer: { ...request.layer, bytes: { kind: 'directory', path: '/elsewhere' } } },
   ];
   for (const one of same) assert.equal(cacheName(one), name);
+});
+
+test('cacheName() goes by the digest that is verified, not by the diffID that an image claims', () => {
+  const honest: AnalysisRequest = { ...request, layer: { ...request.layer, digest: 'sha256:1' } };
+  const liar: AnalysisRequest = { ...request, layer: { ...request.layer, digest: 'sha256:2' } };
+  assert.notEqual(cacheName(liar), cacheName(honest));
+  assert.notEqual(cacheName(liar), cacheName(request));
 });
 
 test('cacheName() is undefined for what nothing vouches for', () => {

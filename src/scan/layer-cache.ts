@@ -30,9 +30,13 @@ export function cacheName(request: AnalysisRequest): string | undefined {
   return createHash('sha256').update(parts.join('\n')).digest('hex');
 }
 
-/** A diffId is preferred, because the same layer arrives compressed in many ways. */
+/**
+ * The digest that the walk compares the bytes with. A diffId is only that where there is no digest
+ * of the blob: otherwise it is the configuration's word, and an image that claims the diffId of
+ * another's layer would get, or leave behind, that layer's analysis.
+ */
 function identityOf(layer: LayerRef): string | undefined {
-  return layer.diffId ?? layer.digest;
+  return layer.digest ?? layer.diffId;
 }
 
 /** Reads a stored analysis; the folder has verified it. */
