@@ -2,6 +2,7 @@ import { format } from '../model/messages/table.ts';
 import type { FeedState } from '../model/index.ts';
 import { displayWidth, padded } from '../report/width.ts';
 import type { BuildSummary } from '../tasks/build-database.ts';
+import type { FeedUpdate, UpdateSummary } from '../tasks/update-database.ts';
 import { sentence } from './help.ts';
 import { bytesText } from './quantities.ts';
 import type { CommandInput, Language } from './spec.ts';
@@ -23,6 +24,38 @@ export function writeBuildSummary(summary: BuildSummary, input: CommandInput): v
   for (const { id, examples } of summary.feeds) {
     for (const example of examples.slice(0, 3)) stderr.write(`${id}: ${example}\n`);
   }
+}
+
+/** Prints what became of each feed and of the database; returns the exit code. */
+export function writeUpdateSummary(
+  summary: UpdateSummary,
+  path: string,
+  input: CommandInput,
+): number {
+  const { stdout, lang } = input;
+  const rows = summary.feeds.map((feed) => [
+    feed.id,
+    bytesText(feed.bytes),
+    updateText(feed, lang),
+  ]);
+  stdout.write(columns([headings(['feed', 'size', 'state'], lang), ...rows]));
+  const { database } = summary;
+  const failed = summary.feeds.some(({ state }) => state === 'failed');
+  if (database !== undefined) {
+    const params = { path: database.path, bytes: bytesText(database.bytes) };
+    stdout.write(`${format(sentence('db.built', lang), params)}\n`);
+  } else if (failed) {
+    stdout.write(`${sentence('db.nothing', lang)}\n`);
+    return 4;
+  } else stdout.write(`${format(sentence('db.current', lang), { path })}\n`);
+  return failed ? 3 : 0;
+}
+
+function updateText({ state, failure, fetched }: FeedUpdate, lang: Language): string {
+  if (failure === undefined) return sentence(`db.${state}`, lang);
+  const text = `${failure.text} [${failure.code}]`;
+  if (fetched === undefined) return format(sentence('db.absent', lang), { text });
+  return format(sentence('db.failed', lang), { text, fetched: fetched.slice(0, 10) });
 }
 
 /** Prints the feeds of a database with their dates and what failed since. */

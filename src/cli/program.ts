@@ -137,7 +137,7 @@ function parse(given: readonly string[], lang: Language, version: string): Invoc
   };
   const root = new Command('plimsoll');
   root.version(`plimsoll ${version}`, '-v, --version');
-  root.helpOption('-h, --help').exitOverride();
+  root.helpOption('-h, --help').exitOverride().enablePositionalOptions();
   root.configureOutput({ writeErr: () => undefined, writeOut: print });
   root.helpInformation = () => mainHelp(commands, lang, version);
   for (const spec of commands)
@@ -176,6 +176,8 @@ function addCommand(
   const path = [...above, spec.name];
   const command = parent.command(spec.name).aliases([...(spec.aliases ?? [])]);
   command.exitOverride().helpOption('-h, --help').copyInheritedSettings(parent);
+  // Options after `db update` belong to `update`, although `db` knows some of the same names.
+  command.enablePositionalOptions();
   command.helpInformation = () => commandHelp(path, spec, context.lang);
   for (const argument of spec.arguments ?? []) {
     const name = argument.variadic === true ? `${argument.name}...` : argument.name;
@@ -185,7 +187,13 @@ function addCommand(
     command.addOption(commanderOption(option));
   for (const sub of spec.subcommands ?? []) addCommand(command, sub, path, context);
   if (spec.load === undefined) {
-    command.action(() => {
+    command.allowExcessArguments().action(() => {
+      const [unknown] = command.args;
+      if (unknown !== undefined) {
+        const names = (spec.subcommands ?? []).map((sub) => sub.name).join(', ');
+        const text = `Cannot run "${[...path, unknown].join(' ')}": wanted one of ${names}`;
+        throw new UsageError('USAGE_COMMAND', text);
+      }
       throw new CommanderError(2, 'commander.help', command.helpInformation());
     });
     return;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
+  writeFileSync,
   mkdirSync,
   openSync,
   readSync,
@@ -33,6 +34,24 @@ export async function makeArtifact<Result>(
     return result;
   } finally {
     removeFile(temporary);
+  }
+}
+
+/**
+ * Writes bytes as a file that readers see whole or not at all, without waiting for the disk: for
+ * copies that can be made again, tens of thousands of them.
+ */
+export function writeCopy(path: string, bytes: Uint8Array): void {
+  const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    guarded(path, () => {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(temporary, bytes, { flag: 'wx', mode: 0o644 });
+      renameSync(temporary, path);
+    });
+  } catch (error) {
+    removeFile(temporary);
+    throw error;
   }
 }
 

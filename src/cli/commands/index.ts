@@ -35,6 +35,17 @@ export const commands: readonly CommandSpec[] = [
     options: [],
     subcommands: [
       {
+        name: 'update',
+        options: [
+          { name: 'db', value: 'FILE', group: 'database' },
+          { name: 'for', value: 'REF', repeatable: true, group: 'database' },
+          { name: 'feed', value: 'LIST', repeatable: true, group: 'database' },
+          { name: 'from', value: 'URL_OR_DIR', group: 'database' },
+        ],
+        load: () => import('./db-update.ts'),
+        examples: ['plimsoll db update --for alpine:3.20'],
+      },
+      {
         name: 'build',
         options: [
           { name: 'db', value: 'FILE', group: 'database' },

@@ -31,6 +31,10 @@ export const cliMessages: MessageTable = {
   },
   'command.rootfs': { en: 'Scan an unpacked system', 'zh-CN': '扫描已解包的根文件系统' },
   'command.db': { en: 'The advisory database', 'zh-CN': '漏洞数据库' },
+  'command.db.update': {
+    en: 'Fetch what changed upstream and rebuild the database',
+    'zh-CN': '从上游获取变更并重建数据库',
+  },
   'command.db.build': {
     en: 'Build the database from a folder of feeds, without network',
     'zh-CN': '不联网,从本地数据源目录构建数据库',
@@ -115,6 +119,7 @@ export const cliMessages: MessageTable = {
     en: 'Allow plain HTTP and unknown certificates',
     'zh-CN': '允许 HTTP 与未知证书',
   },
+  'option.for': { en: 'Only the feeds that this image needs', 'zh-CN': '只更新该镜像需要的数据源' },
   'option.feed': { en: 'Only these feeds', 'zh-CN': '仅这些数据源' },
   'option.from': { en: 'Folder or URL to take the feeds from', 'zh-CN': '数据源所在的目录或 URL' },
   'option.json': { en: 'Print as JSON', 'zh-CN': '以 JSON 输出' },
@@ -138,6 +143,20 @@ export const cliMessages: MessageTable = {
   'db.heading.state': { en: 'state', 'zh-CN': '状态' },
   'db.problems': { en: '{problems} records not readable', 'zh-CN': '{problems} 条记录无法读取' },
   'db.built': { en: 'Database: {path}, {bytes}', 'zh-CN': '数据库:{path},{bytes}' },
+  'db.heading.size': { en: 'size', 'zh-CN': '大小' },
+  'db.updated': { en: 'updated', 'zh-CN': '已更新' },
+  'db.unchanged': { en: 'unchanged', 'zh-CN': '无变化' },
+  'db.failed': {
+    en: 'FAILED, kept as of {fetched}: {text}',
+    'zh-CN': '失败,保留 {fetched} 的数据:{text}',
+  },
+  'db.absent': { en: 'FAILED, nothing kept: {text}', 'zh-CN': '失败,没有可用数据:{text}' },
+  'db.nothing': {
+    en: 'No feed could be fetched: the database was not touched.',
+    'zh-CN': '没有获取到任何数据源,数据库未改动。',
+  },
+  'db.current': { en: 'Database: {path} is up to date', 'zh-CN': '数据库:{path} 已是最新' },
+
   'db.missing': {
     en: 'No database at {path}. Run: plimsoll db update',
     'zh-CN': '{path} 处没有数据库。请运行:plimsoll db update',

@@ -1,4 +1,4 @@
-import { writeArtifact } from '../../io/artifact.ts';
+import { writeCopy } from '../../io/artifact.ts';
 import type { Clock } from '../../io/clock.ts';
 import { listFiles } from '../../io/folder-files.ts';
 import type { HttpClient } from '../../io/http.ts';
@@ -176,7 +176,7 @@ async function fromFolder(run: FeedRun, folder: string): Promise<void> {
     for await (const document of mirrorDocuments(feed, folder, listFiles(folder))) {
       run.asked += 1;
       const { bytes } = document;
-      await writeArtifact(store.place(feed.id, document.name), bytes);
+      writeCopy(store.place(feed.id, document.name), bytes);
       parts.set(document.name, { name: document.name, fetched, bytes: bytes.length });
       run.changed += 1;
       const received = bytes.length;

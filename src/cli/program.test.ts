@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const folder = mkdtempSync(join(tmpdir(), 'plimsoll-program-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+
+function plimsoll(
+  given: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): { code: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--conditions=plimsoll-source', main, ...given],
+    {
+      encoding: 'utf8',
+      cwd: folder,
+      env: { PATH: process.env['PATH'], HOME: folder, ...environment },
+    },
+  );
+  return { code: status, stdout, stderr };
+}
+
+test('wrong usage is exit 2 with one sentence that helps', () => {
+  const rows: readonly [readonly string[], RegExp][] = [
+    [['imge'], /unknown command 'imge' \(Did you mean image\?\)/],
+    [['image', '--severty', 'high'], /unknown option '--severty' \(Did you mean --severity\?\)/],
+    [['image'], /found neither/],
+    [['image', 'a', 'b'], /too many arguments/],
+    [['db', 'upgrade'], /"db upgrade": wanted one of update, build, status/],
+    [['image', 'a', '--timeout', 'soon'], /--timeout "soon"/],
+  ];
+  for (const [given, sentence] of rows) {
+    const { code, stdout, stderr } = plimsoll(given);
+    assert.deepEqual([code, stdout], [2, ''], given.join(' '));
+    assert.match(stderr, sentence);
+    assert.equal(stderr.trim().split('\n').length, 1, stderr);
+  }
+});
+
+test('the help of a command group lists its commands; without arguments the main screen comes', () => {
+  assert.match(plimsoll(['db']).stdout, /update .*\n.*build .*\n.*status/);
+  const { code, stdout } = plimsoll([]);
+  assert.equal(code, 0);
+  assert.match(stdout, /Usage: plimsoll COMMAND/);
+  assert.match(plimsoll(['--help'], { LANG: 'zh_CN.UTF-8' }).stdout, /用法/);
+});
+
+test('an option after a subcommand belongs to the subcommand', () => {
+  const { code, stdout } = plimsoll(['db', 'status', '--cache-dir', join(folder, 'elsewhere')]);
+  assert.deepEqual([code, stdout.includes(join(folder, 'elsewhere'))], [4, true]);
+});
+
+test('environment and configuration file reach the command, flags win', () => {
+  writeFileSync(join(folder, 'plimsoll.yaml'), 'cache-dir: from-file\n');
+  const shown = (given: readonly string[], environment = {}): string =>
+    plimsoll(['db', 'status', ...given], environment).stdout;
+  assert.match(shown([]), /from-file/);
+  assert.match(shown([], { PLIMSOLL_CACHE_DIR: 'from-environment' }), /from-environment/);
+  assert.match(
+    shown(['--cache-dir', 'from-flag'], { PLIMSOLL_CACHE_DIR: 'from-environment' }),
+    /from-flag/,
+  );
+  writeFileSync(join(folder, 'plimsoll.yaml'), 'cache-dri: x\n');
+  const broken = plimsoll(['db', 'status']);
+  assert.equal(broken.code, 2);
+  assert.match(broken.stderr, /plimsoll\.yaml:1": there is no option "cache-dri"/);
+  rmSync(join(folder, 'plimsoll.yaml'));
+  assert.equal(plimsoll(['db', 'status', '--config', 'missing.yaml']).code, 2);
+});
+
+test('work that fails is exit 3, with the code of the error and no stack', () => {
+  const { code, stdout, stderr } = plimsoll(['image', '--input', 'missing.tar']);
+  assert.deepEqual([code, stdout], [3, '']);
+  assert.match(stderr, /^Error: Cannot open "missing\.tar".*\[IMAGE_NOT_AN_IMAGE\]\n$/);
+  assert.match(plimsoll(['image', '--input', 'missing.tar', '--debug']).stderr, /\n\s+at /);
+});
+
+test('nothing is written where nothing was asked for', () => {
+  plimsoll(['--version']);
+  plimsoll(['db', 'status']);
+  assert.ok(!existsSync(join(folder, '.cache')));
+});
