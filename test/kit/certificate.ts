@@ -57,7 +57,8 @@ export function selfSigned(): TestCertificate {
   );
   const signature = der(0x03, Buffer.from([0]), sign('sha256', toBeSigned, privateKey));
   const bytes = sequence(toBeSigned, algorithm, signature);
-  const base64 = bytes.toString('base64').replaceAll(/.{64}/g, '$&\n');
+  // No line may be empty, which it would be after 64 characters at the very end: OpenSSL stops there.
+  const base64 = bytes.toString('base64').replaceAll(/.{64}(?=.)/g, '$&\n');
   return {
     cert: `-----BEGIN CERTIFICATE-----\n${base64}\n-----END CERTIFICATE-----\n`,
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
