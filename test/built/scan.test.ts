@@ -9,6 +9,7 @@ import { outputFormats } from '../../src/report/index.ts';
 import { buildImage, writeLayout } from '../kit/oci.ts';
 import { builtProgram, runProgram, sourceProgram } from '../kit/program.ts';
 
+const root = join(import.meta.dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-built-'));
 after(() => rmSync(folder, { recursive: true }));
 const shop = `oci-dir:${join(folder, 'shop')}:harbour-shop:1.0`;
@@ -51,6 +52,7 @@ test('the built program gives the bytes that the sources give', () => {
     ['image', shop],
     ['image', shop, '-f', 'json', '--list-all-pkgs'],
     ['image', shop, '--lang', 'zh-CN'],
+    ['fs', join(root, 'examples'), '-f', 'json', '--list-all-pkgs'],
   ]) {
     const built = scan(builtProgram(), given);
     assert.ok(built.length > 100, given.join(' '));
