@@ -54,7 +54,8 @@ function readHeaders(text: string): ReadonlyMap<string, string[]> {
     if (line === '') break;
     if (line.startsWith(' ') || line.startsWith('\t')) {
       const value = last?.pop();
-      if (value !== undefined) last?.push(`${value} ${line.trim()}`.trim());
+      // Only joined, never trimmed again: a header of a million lines stays linear.
+      if (value !== undefined) last?.push(value === '' ? line.trim() : `${value} ${line.trim()}`);
       continue;
     }
     last = undefined;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fuzz } from '../../test/kit/fuzz.ts';
 import { parseJsonBytes } from './json-members.ts';
-import { visitObjects } from './json-spans.ts';
+import { spanTree } from './json-spans.ts';
+import type { SpanTree } from './json-spans.ts';
 
 const sample = Buffer.from(`{
   "name": "a\\"b{",
@@ -17,38 +18,49 @@ const sample = Buffer.from(`{
 }
 `);
 
-function spans(bytes: Uint8Array): [string, number, number][] {
-  const found: [string, number, number][] = [];
-  visitObjects(bytes, (names, { startLine, endLine }) => {
-    found.push([names.join('>'), startLine, endLine]);
-  });
-  return found;
+function flatten(tree: SpanTree, path: string): [string, number, number][] {
+  return [...tree.members].flatMap(([name, below]) => [
+    [`${path}>${name}`, below.span.startLine, below.span.endLine] as [string, number, number],
+    ...flatten(below, `${path}>${name}`),
+  ]);
 }
 
 test('objects that are members of objects, with the lines they take', () => {
-  assert.deepEqual(spans(sample), [
-    ['packages>>x>inside', 4, 4],
-    ['packages>', 4, 4],
-    ['packages>node_modules/a', 5, 7],
-    ['packages', 3, 9],
-    ['last', 10, 10],
+  const tree = spanTree(sample, 9);
+  assert.deepEqual(tree.span, { startLine: 1, endLine: 11 });
+  assert.deepEqual(flatten(tree, ''), [
+    ['>packages', 3, 9],
+    ['>packages>', 4, 4],
+    ['>packages>node_modules/a', 5, 7],
+    ['>last', 10, 10],
   ]);
 });
 
-test('nothing to visit', () => {
-  for (const text of ['{}', '[]', '1', '"a"', '[{"a":1},[[{}]]]'])
-    assert.deepEqual(spans(Buffer.from(text)), [], text);
+test('no deeper than asked for', () => {
+  assert.deepEqual(
+    flatten(spanTree(sample, 1), '').map(([path]) => path),
+    ['>packages', '>last'],
+  );
+  assert.deepEqual(flatten(spanTree(sample, 0), ''), []);
 });
 
-test('fuzz json spans: what JSON.parse accepts is walked, and every object is met once', () => {
-  const count = (value: unknown, member: boolean): number => {
-    if (typeof value !== 'object' || value === null) return 0;
-    const inner = Object.values(value).map((one) => count(one, !Array.isArray(value)));
-    return inner.reduce((sum, one) => sum + one, member && !Array.isArray(value) ? 1 : 0);
+test('nothing to find', () => {
+  for (const text of ['{}', '[]', '1', '"a"', '[{"a":1},[[{}]]]', '{"a":[{"b":{}}]}'])
+    assert.deepEqual(flatten(spanTree(Buffer.from(text), 9), ''), [], text);
+});
+
+test('fuzz json spans: the objects found are those that JSON.parse has', () => {
+  const names = (value: unknown, path: string): string[] => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+    return Object.entries(value).flatMap(([name, one]) => {
+      const object = typeof one === 'object' && one !== null && !Array.isArray(one);
+      return object ? [`${path}>${name}`, ...names(one, `${path}>${name}`)] : [];
+    });
   };
   fuzz([sample], (bytes) => {
     const value = parseJsonBytes(bytes, 'fuzz');
-    // A name given twice is one member to the parser and two objects to the walker.
-    assert.ok(spans(bytes).length >= count(value, false));
+    const found = new Set(flatten(spanTree(bytes, 512), '').map(([path]) => path));
+    const missing = names(value, '').filter((path) => !found.has(path));
+    assert.deepEqual(missing, []);
   });
 });

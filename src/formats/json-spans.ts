@@ -2,6 +2,7 @@ const quote = 0x22;
 const backslash = 0x5c;
 const lineFeed = 0x0a;
 const utf8 = new TextDecoder('utf-8');
+const nothing: ReadonlyMap<string, SpanTree> = new Map();
 
 /** Lines of a value, from 1, both ends included. */
 export interface LineSpan {
@@ -9,61 +10,56 @@ export interface LineSpan {
   readonly endLine: number;
 }
 
+/** Lines of an object and of the objects that are its members. */
+export interface SpanTree {
+  readonly span: LineSpan;
+  readonly members: ReadonlyMap<string, SpanTree>;
+}
+
 interface Open {
   readonly line: number;
   readonly object: boolean;
   /** Name of the member that holds it; undefined inside arrays and at the top. */
   readonly key: string | undefined;
+  members: Map<string, SpanTree> | undefined;
 }
 
 /**
- * Calls `visit` for every object that is a member of an object, with the names that lead to it,
- * when its closing brace is reached. For texts that JSON.parse has accepted, depth included; it
- * reads no values, so it never disagrees with the parser about them.
+ * Where the objects of a JSON text stand, as deep as `depth` members. For texts that JSON.parse
+ * has accepted, nesting included: it reads no values, so it never disagrees with the parser about
+ * them. Of a name given twice the last counts, as for JSON.parse. Objects inside arrays are left out.
  */
-export function visitObjects(
-  bytes: Uint8Array,
-  visit: (names: readonly string[], span: LineSpan) => void,
-): void {
+export function spanTree(bytes: Uint8Array, depth: number): SpanTree {
   const open: Open[] = [];
-  const names: string[] = [];
+  let root: SpanTree = { span: { startLine: 1, endLine: 1 }, members: nothing };
   let line = 1;
   let key: string | undefined;
   for (let at = 0; at < bytes.length; at += 1) {
-    switch (bytes[at]) {
-      case lineFeed:
-        line += 1;
-        break;
-      case quote: {
-        const end = stringEnd(bytes, at);
-        const after = skipSpace(bytes, end + 1);
-        if (bytes[after] === 0x3a) key = textOf(bytes, at, end);
-        at = end;
-        break;
-      }
-      case 0x7b:
-      case 0x5b: {
-        open.push({ line, object: bytes[at] === 0x7b, key });
-        if (key !== undefined) names.push(key);
-        key = undefined;
-        break;
-      }
-      case 0x7d:
-      case 0x5d: {
-        const closed = open.pop();
-        if (closed?.key !== undefined) {
-          if (closed.object) visit(names, { startLine: closed.line, endLine: line });
-          names.pop();
-        }
-        key = undefined;
-        break;
-      }
-      case 0x2c:
-        key = undefined;
-        break;
-      default:
-    }
+    const byte = bytes[at];
+    if (byte === lineFeed) line += 1;
+    else if (byte === quote) {
+      const end = stringEnd(bytes, at);
+      const named = open.length <= depth && bytes[skipSpace(bytes, end + 1)] === 0x3a;
+      if (named) key = textOf(bytes, at, end);
+      // Line feeds between a name and its colon are met again.
+      at = end;
+    } else if (byte === 0x7b || byte === 0x5b) {
+      open.push({ line, object: byte === 0x7b, key, members: undefined });
+      key = undefined;
+    } else if (byte === 0x7d || byte === 0x5d) {
+      const closed = open.pop();
+      const above = open.at(-1);
+      key = undefined;
+      if (closed?.object !== true || open.length > depth) continue;
+      const tree = {
+        span: { startLine: closed.line, endLine: line },
+        members: closed.members ?? nothing,
+      };
+      if (above === undefined) root = tree;
+      else if (closed.key !== undefined) (above.members ??= new Map()).set(closed.key, tree);
+    } else if (byte === 0x2c) key = undefined;
   }
+  return root;
 }
 
 function textOf(bytes: Uint8Array, start: number, end: number): string {

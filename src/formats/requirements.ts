@@ -109,16 +109,14 @@ function isArchive(name: string): boolean {
 /** Requirement of a name and what follows it: extras, then specifiers or `@ URL`, then a marker. */
 function fromName(name: string, following: string): Requirement | undefined {
   let rest = following.trim();
-  const extras: string[] = [];
+  let extras: readonly string[] = [];
   if (rest.startsWith('[')) {
     const close = rest.indexOf(']');
     if (close === -1) return undefined;
-    extras.push(
-      ...rest
-        .slice(1, close)
-        .split(',')
-        .map((word) => word.trim()),
-    );
+    extras = rest
+      .slice(1, close)
+      .split(',')
+      .map((word) => word.trim());
     rest = rest.slice(close + 1).trim();
   }
   if (rest.startsWith('@')) {

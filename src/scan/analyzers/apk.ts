@@ -2,8 +2,8 @@ import { LimitError, limits } from '../../model/index.ts';
 import { apkDependencyName, apkDigest, apkEntries } from '../../formats/apk-installed.ts';
 import type { ApkEntry } from '../../formats/apk-installed.ts';
 import type { AnalyzerResult, FileAnalyzer, FoundPackage, OwnedPaths } from './contract.ts';
-
-type Problem = NonNullable<AnalyzerResult['problems']>[number];
+import { problemsOf } from './problems.ts';
+import type { Problem } from './problems.ts';
 
 function words(text: string | undefined): string[] {
   return (text ?? '').split(' ').filter((word) => word !== '');
@@ -93,7 +93,7 @@ function read(text: string): AnalyzerResult {
     packages.push(dependsOn.size === 0 ? one : { ...one, dependsOn: [...dependsOn] });
     if (entry.paths.length > 0) owned.push({ package: one.name, paths: entry.paths });
   }
-  return { packages, owned, ...(problems.length === 0 ? {} : { problems }) };
+  return { packages, owned, ...problemsOf(problems) };
 }
 
 const databases: ReadonlySet<string> = new Set([

@@ -3,8 +3,8 @@ import { nameAndVersion, paragraphs, relationNames } from '../../formats/deb822.
 import type { Paragraph } from '../../formats/deb822.ts';
 import { FormatError } from '../../formats/errors.ts';
 import type { AnalyzerResult, FileAnalyzer, FoundPackage } from './contract.ts';
-
-type Problem = NonNullable<AnalyzerResult['problems']>[number];
+import { problemsOf } from './problems.ts';
+import type { Problem } from './problems.ts';
 
 const fields: ReadonlySet<string> = new Set([
   'package',
@@ -62,7 +62,7 @@ export function readStatus(
   if (!recognised && problem?.line !== undefined) {
     throw new FormatError('DEB822_INVALID', problem.text, { line: problem.line });
   }
-  return { packages: resolve(entries), ...(problems.length === 0 ? {} : { problems }) };
+  return { packages: resolve(entries), ...problemsOf(problems) };
 }
 
 function malformed(line: number): Problem {
@@ -113,9 +113,8 @@ function readPackage(
 function resolve(entries: readonly Entry[]): readonly FoundPackage[] {
   const byName = new Map<string, string>();
   for (const { found, provides } of entries) {
-    for (const name of provides) {
-      if (!byName.has(name)) byName.set(name, `${found.name}@${found.version}`);
-    }
+    const id = `${found.name}@${found.version}`;
+    for (const name of provides) if (!byName.has(name)) byName.set(name, id);
   }
   // A real package beats one that only provides the name.
   for (const { found } of entries) byName.set(found.name, `${found.name}@${found.version}`);

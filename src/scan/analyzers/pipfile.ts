@@ -1,7 +1,6 @@
 import { FormatError } from '../../formats/errors.ts';
 import { parseJsonBytes } from '../../formats/json-members.ts';
-import { visitObjects } from '../../formats/json-spans.ts';
-import type { LineSpan } from '../../formats/json-spans.ts';
+import { spanTree } from '../../formats/json-spans.ts';
 import { objectOf, textOf } from '../../formats/json-values.ts';
 import type { JsonObject } from '../../formats/json-values.ts';
 import { LimitError, limits } from '../../model/index.ts';
@@ -17,16 +16,13 @@ function read(file: FileReader): AnalyzerResult {
   const value = parseJsonBytes(file.bytes, `"${file.path}"`);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new FormatError('LOCKFILE_INVALID', `Cannot read "${file.path}": found no JSON object`);
-  const spans = new Map<string, LineSpan>();
-  visitObjects(file.bytes, (names, span) => {
-    if (names.length === 2) spans.set(names.join('\n'), span);
-  });
+  const spans = spanTree(file.bytes, 2);
   const packages: FoundPackage[] = [];
   for (const [section, content] of Object.entries(value)) {
     // Besides `default` and `develop`, Pipenv writes one section for each category of its Pipfile.
     if (section === '_meta') continue;
     for (const [name, entry] of Object.entries(objectOf(content))) {
-      const lines = spans.get(`${section}\n${name}`);
+      const lines = spans.members.get(section)?.members.get(name)?.span;
       packages.push({
         ...versionOf(name, objectOf(entry)),
         type: 'pypi',

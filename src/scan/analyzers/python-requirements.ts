@@ -3,6 +3,7 @@ import { FormatError } from '../../formats/errors.ts';
 import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from './contract.ts';
 import { mergeSame } from './merge.ts';
 import { baseName } from './paths.ts';
+import { problemsOf } from './problems.ts';
 
 function read(file: FileReader): AnalyzerResult {
   const { requirements, includes, unreadable } = parseRequirements(file.text());
@@ -32,7 +33,7 @@ function read(file: FileReader): AnalyzerResult {
   return {
     packages: mergeSame(packages),
     ...(includes.length === 0 ? {} : { facts: { includes } }),
-    ...(problems.length === 0 ? {} : { problems }),
+    ...problemsOf(problems),
   };
 }
 

@@ -55,7 +55,7 @@ function reachable(
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
     if (seen.has(id)) continue;
     seen.add(id);
-    pending.push(...(nodes.get(id)?.runtime ?? []));
+    for (const next of nodes.get(id)?.runtime ?? []) pending.push(next);
   }
   return seen;
 }
