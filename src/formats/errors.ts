@@ -31,7 +31,7 @@ export const formatsErrors = {
     "The daemon's record of how a layer was packed is damaged. Remove the image and pull it again.",
   TAR_TRUNCATED: 'A tar archive ends inside an entry. Copy or build it again.',
   TOML_INVALID: 'The text is not TOML 1.0. Correct the file at the line named.',
-  GZIP_INVALID: 'The file is no gzip file, or is cut short. Fetch it again.',
+  GZIP_INVALID: 'The file is no gzip or zstd file, or is cut short. Fetch it again.',
   ZIP_INVALID:
     'The file is no zip archive, is cut short, or its parts contradict one another. Fetch it again.',
   YAML_INVALID:

@@ -1,9 +1,10 @@
 import { constants, createGunzip, createZstdDecompress } from 'node:zlib';
 import { Readable } from 'node:stream';
 
+import { FormatError } from '../../formats/errors.ts';
 import { TarReader } from '../../formats/tar.ts';
 import { filePieces } from '../../io/artifact.ts';
-import { LimitError, limits } from '../../model/index.ts';
+import { errorText, LimitError, limits, PlimsollError } from '../../model/index.ts';
 
 /** One file inside a tar archive. */
 export interface ArchiveMember {
@@ -39,12 +40,29 @@ export async function* archiveMembers(
       current = undefined;
     },
   });
-  for await (const chunk of unpacked(path)) {
+  for await (const chunk of wholly(unpacked(path), path)) {
     reader.push(chunk);
     if (ready.length === 0) continue;
     const members = ready;
     ready = [];
     yield* members;
+  }
+  // A cut archive must not look like one with fewer files.
+  reader.finish();
+  yield* ready;
+}
+
+/** Names the archive in what zlib says about it. */
+async function* wholly(
+  chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
+  path: string,
+): AsyncGenerator<Buffer> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    if (error instanceof PlimsollError) throw error;
+    const text = `Cannot read "${path}": ${errorText(error)}, expected a whole compressed archive`;
+    throw new FormatError('GZIP_INVALID', text, { cause: error });
   }
 }
 

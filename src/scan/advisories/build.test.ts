@@ -269,6 +269,36 @@ test('a broken document is a problem of its feed and spares the others', async (
   assert.deepEqual(database.feedsFor('npm'), []);
 });
 
+test('a database of nothing never replaces another, and a broken archive spares other feeds', async (t) => {
+  const { path, root } = await built(t);
+  const before = readFileSync(path);
+  const broken = folder(t, { 'npm/all.zip': 'no zip', 'debian.csv': '<html>' });
+  await assert.rejects(buildDatabase({ from: broken, out: path, clock }), { code: 'FEED_EMPTY' });
+  assert.deepEqual(readFileSync(path), before);
+  mkdirSync(join(root, 'alpine'));
+  writeFileSync(join(root, 'alpine', 'secdb-x.tar.zst'), 'no archive');
+  const { feeds: counted } = await buildDatabase({ from: root, out: path, clock });
+  const alpine = counted.find((feed) => feed.id === 'alpine-secdb');
+  assert.match(alpine?.examples[0] ?? '', /^GZIP_INVALID: .*secdb-x/);
+  assert.equal(counted.find((feed) => feed.id === 'osv-npm')?.rows, 2);
+});
+
+test('a feed whose records have no times says nothing about its age', async (t) => {
+  const undated = { ...ws, modified: '0001-01-01T00:00:00Z' };
+  const zip = (records: readonly unknown[]): Buffer =>
+    zipOf(
+      records.map((record, index) => ({
+        name: `${index}.json`,
+        bytes: Buffer.from(JSON.stringify(record)),
+      })),
+    );
+  const records = [ws, ...['a', 'b', 'c'].map((id) => ({ ...undated, id }))];
+  const { summary } = await built(t, { 'npm/all.zip': zip(records) });
+  assert.equal(summary.feeds[0]?.newest, undefined);
+  const mostly = await built(t, { 'npm/all.zip': zip(records.slice(0, 2)) });
+  assert.equal(mostly.summary.feeds[0]?.newest, ws.modified);
+});
+
 test('verifyDatabase accepts what was built and refuses one changed bit', async (t) => {
   const { path, summary } = await built(t);
   assert.equal(verifyDatabase(path).checksum, summary.checksum);

@@ -8,7 +8,7 @@ import { writeArtifactFile } from './artifact.ts';
 import type { Feed, FeedDocument, FeedRecord } from './contract.ts';
 import { feeds as allFeeds } from './feeds/index.ts';
 import { mirrorDocuments } from './mirror.ts';
-import { emptyCount, openStaging } from './staging.ts';
+import { addProblem, emptyCount, newestOf, openStaging } from './staging.ts';
 import type { FeedCount, FeedNumbers, Staging } from './staging.ts';
 
 /** What is known about a feed besides its documents, from the last time it was fetched. */
@@ -132,11 +132,14 @@ async function stage(
   for (const [number, feed] of options.feeds.entries()) {
     numbers.current = number;
     const count = await stageFeed(feed, options, staging);
-    if (count.documents > 0) counts.set(feed.id, count);
+    if (count.documents + count.problems > 0) counts.set(feed.id, count);
   }
-  if (counts.size === 0) {
+  // A database of nothing must never take the place of one that says something.
+  if ([...counts.values()].every((count) => count.records === 0)) {
     const where = options.from === undefined ? 'the sources given' : `"${options.from}"`;
-    throw new ScanError('FEED_EMPTY', `Cannot build a database: no file of any feed in ${where}`);
+    const [problem] = [...counts.values()].flatMap((count) => count.examples);
+    const found = problem === undefined ? 'no file of any feed is there' : problem;
+    throw new ScanError('FEED_EMPTY', `Cannot build a database from ${where}: ${found}`);
   }
   staging.seal();
 }
@@ -144,7 +147,7 @@ async function stage(
 async function stageFeed(feed: Feed, options: Prepared, staging: Staging): Promise<FeedCount> {
   const count = emptyCount();
   const seen = new Set<string>();
-  for await (const document of options.source.documents(feed)) {
+  for await (const document of documentsOf(feed, options.source, count)) {
     if (count.documents === 0) options.progress?.(feed.id, 0);
     count.documents += 1;
     for (const record of recordsOf(feed, document)) {
@@ -160,15 +163,34 @@ async function stageFeed(feed: Feed, options: Prepared, staging: Staging): Promi
   return count;
 }
 
+/** Documents of a feed; an archive that is broken ends the feed, with a problem, and spares the others. */
+async function* documentsOf(
+  feed: Feed,
+  source: FeedSource,
+  count: FeedCount,
+): AsyncGenerator<FeedDocument> {
+  try {
+    yield* source.documents(feed);
+  } catch (error) {
+    if (isOurs(error)) throw error;
+    addProblem(count, `${errorCode(error)}: ${errorText(error)}`);
+  }
+}
+
+/** A read error, a full disk or a defect is no fault of the document. */
+function isOurs(error: unknown): boolean {
+  const code = errorCode(error);
+  return code.startsWith('IO_') || code === 'INTERNAL';
+}
+
 /** Records of a document. One that is broken as a whole is a problem of the feed and spares its other documents. */
 function* recordsOf(feed: Feed, document: FeedDocument): Generator<FeedRecord> {
   try {
     yield* feed.parse(document);
   } catch (error) {
-    const code = errorCode(error);
-    // A read error or a full disk is no fault of the document.
-    if (code.startsWith('IO_') || code === 'INTERNAL') throw error;
-    yield { kind: 'problem', where: document.name, text: `${code}: ${errorText(error)}` };
+    if (isOurs(error)) throw error;
+    const text = `${errorCode(error)}: ${errorText(error)}`;
+    yield { kind: 'problem', where: document.name, text };
   }
 }
 
@@ -203,7 +225,7 @@ function stateOf(
 ): FeedState[] {
   if (count === undefined || count.records === 0) return [];
   const origin = source.origin(feed);
-  const newest = count.newest ?? origin?.modified;
+  const newest = newestOf(count) ?? origin?.modified;
   return [
     {
       id: feed.id,

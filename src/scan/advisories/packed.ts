@@ -70,7 +70,7 @@ export function unpackRow(
   key: { readonly ecosystem: string; readonly name: string },
   sources: readonly string[],
 ): MatchRow {
-  const [id, source, code = 0, ranges = 0, aliases = 0, severities = 0, rest = 0] = packed;
+  const [id, source = 0, code = 0, ranges = 0, aliases = 0, severities = 0, rest = 0] = packed;
   const extra = (rest === 0 ? {} : rest) as Readonly<Record<string, unknown>>;
   const affected: Record<string, unknown> = {
     ecosystem: key.ecosystem,

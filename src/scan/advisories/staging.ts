@@ -21,7 +21,22 @@ export interface FeedCount {
   /** Texts of the first problems. */
   readonly examples: string[];
   readonly ecosystems: Set<string>;
+  /** Records with a time of their own. */
+  timed: number;
+  /** Newest time of a record. */
   newest?: string;
+  /** The document's own date, where it has one. */
+  dated?: string;
+}
+
+/**
+ * The time up to which a feed reaches: the date of its document, else the newest of its records
+ * when most of them have one. A repository that fills dates in on publication leaves them out in
+ * nearly all records (Go), and the few that are there tell nothing.
+ */
+export function newestOf(count: FeedCount): string | undefined {
+  if (count.dated !== undefined) return count.dated;
+  return count.timed * 2 >= count.records ? count.newest : undefined;
 }
 
 /** Where records wait to be sorted. */
@@ -40,6 +55,7 @@ export function emptyCount(): FeedCount {
     withdrawn: 0,
     duplicates: 0,
     rows: 0,
+    timed: 0,
     problems: 0,
     examples: [],
     ecosystems: new Set(),
@@ -104,7 +120,7 @@ function addRecord(target: Target, record: FeedRecord, count: FeedCount): void {
     return;
   }
   if (record.kind === 'dated') {
-    noteTime(count, record.time);
+    count.dated = record.time;
     return;
   }
   count.records += 1;
@@ -182,5 +198,6 @@ function addText(target: Target, id: string, text: ReturnType<typeof textOfAdvis
 
 function noteTime(count: FeedCount, time: string | undefined): void {
   if (time === undefined || !/^\d{4}-\d\d-\d\d/.test(time)) return;
+  count.timed += 1;
   if (count.newest === undefined || time > count.newest) count.newest = time;
 }

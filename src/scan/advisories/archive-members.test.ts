@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+
+import { archiveMembers } from './archive-members.ts';
+
+/** A ustar archive of small files, for tests only. */
+function tarOf(files: Readonly<Record<string, string>>): Buffer {
+  const blocks = Object.entries(files).flatMap(([name, text]) => {
+    const header = Buffer.alloc(512);
+    header.write(name);
+    header.write('0000644\0', 100);
+    header.write(`${text.length.toString(8).padStart(11, '0')}\0`, 124);
+    header.write('00000000000\0        0', 136);
+    header.write('ustar\x0000', 257);
+    const sum = header.reduce((total, byte) => total + byte, 0);
+    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+    const body = Buffer.alloc(Math.ceil(text.length / 512) * 512);
+    body.write(text);
+    return [header, body];
+  });
+  return Buffer.concat([...blocks, Buffer.alloc(1024)]);
+}
+
+async function members(
+  t: TestContext,
+  name: string,
+  bytes: Uint8Array,
+): Promise<[string, string][]> {
+  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-members-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, name), bytes);
+  const found: [string, string][] = [];
+  for await (const member of archiveMembers(join(folder, name), (path) => path.endsWith('.json')))
+    found.push([member.path, Buffer.from(member.bytes).toString()]);
+  return found;
+}
+
+const archive = tarOf({
+  './a.json': '{"a":1}',
+  'b.txt': 'left out',
+  'd/c.json': 'x'.repeat(1000),
+  'empty.json': '',
+});
+const wanted: [string, string][] = [
+  ['a.json', '{"a":1}'],
+  ['d/c.json', 'x'.repeat(1000)],
+  ['empty.json', ''],
+];
+
+for (const [name, bytes] of [
+  ['t.tar', archive],
+  ['t.tar.gz', gzipSync(archive)],
+  ['t.tar.zst', zstdCompressSync(archive)],
+] as const) {
+  test(`archiveMembers reads the wanted files of ${name}`, async (t) => {
+    assert.deepEqual(await members(t, name, bytes), wanted);
+  });
+
+  test(`archiveMembers refuses ${name} cut short`, async (t) => {
+    await assert.rejects(members(t, name, bytes.subarray(0, Math.floor(bytes.length * 0.45))), {
+      name: 'FormatError',
+    });
+  });
+}
