@@ -21,8 +21,8 @@ export interface RealImage {
   readonly image: BuiltImage;
   /** Lists of the native tools, by package type. */
   readonly listed: Readonly<Record<string, readonly Listed[]>>;
-  /** True for images that are large enough to be judged by the number of findings. */
-  readonly large: boolean;
+  /** Fewest packages and findings that show the image was really read; what the outside feeds hold decides. */
+  readonly least: { readonly packages: number; readonly findings: number };
 }
 
 /** Kept between runs: debootstrap, npm and pip need a minute and the network. */
@@ -130,9 +130,9 @@ function nodeModules(): { tar: Buffer; listed: readonly Listed[] } {
     packages: Record<string, { version?: string; name?: string }>;
   };
   const listed = Object.entries(lock.packages)
-    .filter(([path]) => path !== '' && existsSync(join(folder, path, 'package.json')))
+    .filter(([path]) => existsSync(join(folder, path, 'package.json')))
     .map(([path, { version = '' }]) => ({
-      name: path.split('node_modules/').at(-1) ?? '',
+      name: path === '' ? 'harbour' : (path.split('node_modules/').at(-1) ?? ''),
       version,
     }));
   return { tar: tarOf(folder, './srv/harbour/'), listed };
@@ -211,7 +211,7 @@ function alpine(): RealImage {
     name: 'alpine',
     image: buildImage(layers),
     listed: { apk: expected.packages },
-    large: false,
+    least: { packages: 14, findings: 0 },
   };
 }
 
@@ -229,7 +229,7 @@ export function realImages(): readonly RealImage[] {
       name: 'bookworm',
       image: buildImage([debian.tar]),
       listed: { deb: debian.listed },
-      large: true,
+      least: { packages: 80, findings: 1 },
     },
     alpine(),
     {
@@ -238,7 +238,7 @@ export function realImages(): readonly RealImage[] {
         history: ['debootstrap bookworm', 'RUN npm install'],
       }),
       listed: { deb: debian.listed, npm: node.listed },
-      large: true,
+      least: { packages: 80, findings: 20 },
     },
     {
       name: 'python',
@@ -247,7 +247,7 @@ export function realImages(): readonly RealImage[] {
         compression: 'zstd',
       }),
       listed: { deb: debian.listed, pypi: python.listed },
-      large: true,
+      least: { packages: 80, findings: 20 },
     },
   ];
 }
