@@ -7,6 +7,9 @@ import { byKeys, byText } from './order.ts';
 import type { Target } from './targets.ts';
 import { nearestFix, upgradeFor } from './upgrades.ts';
 
+/** An exploit within 30 days is worth a word from this probability on (about the top 3 % of all CVEs). */
+export const epssShown = 0.1;
+
 /** One id of a group: the same fault in several binary packages of one source is one entry. */
 export interface GroupedId {
   readonly id: string;

@@ -3,6 +3,7 @@ import { printable } from '../model/index.ts';
 import type { OutputFormat, RenderOptions, Sink } from './contract.ts';
 import { placeOf } from './fingerprint.ts';
 import type { Group } from './groups.ts';
+import { epssShown } from './groups.ts';
 import { instruction } from './instruction.ts';
 import { primaryUrl } from './links.ts';
 import type { Line } from './screen.ts';
@@ -31,7 +32,8 @@ body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem
 pre { font: 13px/1.5 ui-monospace, monospace; white-space: pre-wrap; }
 h1, h2 { overflow-wrap: anywhere; } h2 { font-size: 1.1rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; } th { text-align: left; }
-th, td { border-bottom: 1px solid var(--line); padding: .3rem .6rem; vertical-align: top; overflow-wrap: anywhere; }
+th, td { border-bottom: 1px solid var(--line); padding: .3rem .6rem; vertical-align: top; overflow-wrap: break-word; }
+th, td:first-child, td a { white-space: nowrap; } td small { overflow-wrap: anywhere; }
 td.number { text-align: right; } small { opacity: .75; }
 .strong { font-weight: 600; } .faint { opacity: .75; }
 .critical { color: var(--red); font-weight: 700; } .high { color: var(--red); }
@@ -153,8 +155,8 @@ function idsOf(view: View, group: Group): string {
       url === undefined
         ? `<span${tip}>${name}</span>`
         : `<a href="${escaped(url)}" rel="noreferrer"${tip}>${name}</a>`;
-    const epss =
-      one.epss === undefined ? '' : ` <small>EPSS ${Math.round(one.epss * 100)}%</small>`;
+    const likely = one.epss !== undefined && one.epss >= epssShown;
+    const epss = likely ? ` <small>EPSS ${Math.round((one.epss ?? 0) * 100)}%</small>` : '';
     const kev = one.exploited ? ' <span class="alarm">&nbsp;KEV&nbsp;</span>' : '';
     const ransom = one.ransomware ? ` ${escaped(view.words.say('row.ransomware'))}` : '';
     return link + kev + ransom + epss;

@@ -1,4 +1,4 @@
-import type { Finding, Package, Report } from '../model/index.ts';
+import type { Finding, Location, Package, Report } from '../model/index.ts';
 import { compareSeverity } from '../model/index.ts';
 import type { ReportContext } from './context.ts';
 import { contextOf } from './context.ts';
@@ -28,6 +28,8 @@ export const sarif: OutputFormat = {
 
 /** Results (and rules) of one run that GitHub accepts. */
 const mostResults = 25_000;
+/** Locations of one result that GitHub shows. */
+const mostLocations = 100;
 
 const schemaUrl =
   'https://raw.githubusercontent.com/oasis-tcs/sarif-spec/main/sarif-2.1/schema/sarif-schema-2.1.0.json';
@@ -128,20 +130,9 @@ function resultObject({ finding, item, ruleIndex }: Entry, report: Report): Json
     kind: undecided ? 'open' : undefined,
     level: undecided ? 'none' : levels[finding.severity],
     message: { text: resultText(finding, item) },
-    locations: [
-      {
-        physicalLocation: {
-          artifactLocation: { uri: artifactUri(finding, item, report), uriBaseId: 'ROOTPATH' },
-          region: regionOf(finding),
-        },
-        message: {
-          text: `${report.subject.name}: ${item === undefined ? placeOf(location) : packageId(item)}`,
-        },
-        logicalLocations: item && [
-          { name: packageId(item), fullyQualifiedName: item.purl, kind: 'module' },
-        ],
-      },
-    ],
+    locations: (finding.locations.length === 0 ? [{}] : finding.locations)
+      .slice(0, mostLocations)
+      .map((place) => locationObject(place, item, report)),
     partialFingerprints: { primaryLocationLineHash: `${key.slice(0, 32)}:1`, 'plimsoll/v1': key },
     properties: {
       verdict: finding.verdict,
@@ -150,6 +141,21 @@ function resultObject({ finding, item, ruleIndex }: Entry, report: Report): Json
       layer: layer && { index: layer.index, digest: layer.digest, diffId: layer.diffId },
       instruction: history && instruction(history.createdBy),
     },
+  };
+}
+
+function locationObject(place: Location, item: Package | undefined, report: Report): JsonObject {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: artifactUri(place, item, report), uriBaseId: 'ROOTPATH' },
+      region: regionOf(place),
+    },
+    message: {
+      text: `${report.subject.name}: ${item === undefined ? placeOf(place) : packageId(item)}`,
+    },
+    logicalLocations: item && [
+      { name: packageId(item), fullyQualifiedName: item.purl, kind: 'module' },
+    ],
   };
 }
 
@@ -175,8 +181,8 @@ function resultText(finding: Finding, item: Package | undefined): string {
  * subject itself, because nobody looks for its package database. Characters that would make a
  * scheme or a query of it (the colon of a tag) are escaped.
  */
-function artifactUri(finding: Finding, item: Package | undefined, report: Report): string {
-  const path = placeOf(finding.locations[0]);
+function artifactUri(place: Location, item: Package | undefined, report: Report): string {
+  const path = placeOf(place);
   const database = item !== undefined && ['deb', 'apk', 'rpm'].includes(item.type);
   const shown = database || path === '' ? report.subject.name : path;
   return shown
@@ -186,8 +192,8 @@ function artifactUri(finding: Finding, item: Package | undefined, report: Report
     .join('/');
 }
 
-function regionOf(finding: Finding): JsonObject {
-  const link = finding.locations[0]?.file ?? finding.locations[0]?.dockerfile;
+function regionOf(place: Location): JsonObject {
+  const link = place.file ?? place.dockerfile;
   const startLine = Math.max(1, link?.startLine ?? 1);
   const endLine = Math.max(startLine, link?.endLine ?? startLine);
   return { startLine, startColumn: 1, endLine, endColumn: 1 };

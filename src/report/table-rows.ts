@@ -2,6 +2,7 @@ import type { Finding, Package } from '../model/index.ts';
 import { compareSeverity } from '../model/index.ts';
 import { placeOf } from './fingerprint.ts';
 import type { Group, GroupedId } from './groups.ts';
+import { epssShown } from './groups.ts';
 import { instruction } from './instruction.ts';
 import { byKeys, byText } from './order.ts';
 import type { Cell, Column, Line, Span } from './screen.ts';
@@ -16,8 +17,6 @@ const idLines = 2;
 const idsShown = 64;
 /** Names of installed packages in front of the ids before the rest is counted. */
 const membersShown = 4;
-/** An exploit within 30 days is worth a word from this probability on (about the top 3 % of all CVEs). */
-const epssShown = 0.1;
 
 /** One section per target that has findings, then one line for those that have none. */
 export function sections(view: View): readonly Line[] {

@@ -34,6 +34,33 @@ test('targetsOf() puts the system first, then lockfiles and scattered packages b
   assert.deepEqual(targets[2]?.coverage[0]?.ecosystem, 'npm');
 });
 
+test('targetsOf() puts a language package under every file that tells it, a system package once', () => {
+  const [lodash, zlib] = [samples.packages['lodash']!, samples.packages['zlib']!];
+  const locations = [samples.at(2, 'a/package-lock.json'), samples.at(2, 'b/package-lock.json')];
+  const item: Package = { ...lodash, locations };
+  const twice: Package = { ...zlib, locations: [samples.at(0, 'x'), samples.at(1, 'x')] };
+  const report: Report = {
+    ...samples.clean,
+    packages: [item, twice],
+    findings: [
+      samples.finding('CVE-2025-1111', item, { severity: 'low' }),
+      samples.finding('CVE-2025-1112', twice, { severity: 'low' }),
+    ],
+  };
+  assert.deepEqual(
+    targetsOf(report).map(({ name, packages, findings }) => [
+      name,
+      packages.length,
+      findings.map((one) => one.locations.length),
+    ]),
+    [
+      ['registry.example/shop:1.4 (debian 12.5)', 1, [2]],
+      ['a/package-lock.json', 1, [1]],
+      ['b/package-lock.json', 1, [1]],
+    ],
+  );
+});
+
 test('targetsOf() shows a system without packages, because it was looked at', () => {
   const targets = targetsOf({ ...samples.clean, packages: [] });
   assert.deepEqual(

@@ -78,11 +78,20 @@ export function targetsOf(report: Report): readonly Target[] {
     return fresh;
   };
   if (report.os !== undefined) draftOf(osTarget(report));
-  for (const item of report.packages) draftOf(packageTarget(report, item)).packages.push(item);
+  for (const item of report.packages) {
+    for (const one of spread(item, item.type)) {
+      draftOf(packageTarget(report, one)).packages.push(one);
+    }
+  }
   const index = packageIndex(report);
-  const keyOf = (finding: Finding): TargetKey => findingTarget(report, finding, index);
-  for (const finding of report.findings) draftOf(keyOf(finding)).findings.push(finding);
-  for (const finding of report.suppressed) draftOf(keyOf(finding)).suppressed.push(finding);
+  const sort = (finding: Finding, list: 'findings' | 'suppressed'): void => {
+    const type = finding.package === undefined ? undefined : index(finding).type;
+    for (const one of type === undefined ? [finding] : spread(finding, type)) {
+      draftOf(findingTarget(report, one, index))[list].push(one);
+    }
+  };
+  for (const finding of report.findings) sort(finding, 'findings');
+  for (const finding of report.suppressed) sort(finding, 'suppressed');
   return [...drafts.values()]
     .map((draft) => ({ ...draft, coverage: coverageOf(report, draft) }))
     .sort(
@@ -92,6 +101,23 @@ export function targetsOf(report: Report): readonly Target[] {
         (target) => target.type,
       ),
     );
+}
+
+/**
+ * A language package told by several files stands under each of them, because each has to be
+ * mended. The package database of an operating system is one place, however often it is told.
+ */
+function spread<Item extends { readonly locations: readonly Location[] }>(
+  item: Item,
+  type: string,
+): readonly Item[] {
+  if (item.locations.length < 2 || ecosystemOf(type)?.class === 'os-pkgs') return [item];
+  const byPlace = new Map<string, Location>();
+  for (const location of item.locations) {
+    const place = placeOf(location);
+    if (!byPlace.has(place)) byPlace.set(place, location);
+  }
+  return [...byPlace.values()].map((location) => ({ ...item, locations: [location] }));
 }
 
 type TargetKey = Pick<Draft, 'name' | 'class' | 'type'>;
@@ -130,7 +156,9 @@ function packageTarget(report: Report, item: Package): TargetKey {
 
 function findingTarget(report: Report, finding: Finding, index: PackageIndex): TargetKey {
   if (finding.package !== undefined && finding.kind !== 'licence') {
-    return packageTarget(report, index(finding));
+    const item = index(finding);
+    const { locations } = finding.locations.length === 0 ? item : finding;
+    return packageTarget(report, { ...item, locations });
   }
   const place = placeOf(finding.locations[0]);
   const name = place === '' ? report.subject.name : place;
