@@ -208,8 +208,11 @@ test('the database says which feeds answer for an ecosystem, and how old they ar
   );
   assert.deepEqual(database.feedsFor('PyPI'), []);
   const npm = database.info?.feeds.find((feed) => feed.id === 'osv-npm');
+  const { title, url } = feeds.find((feed) => feed.id === 'osv-npm')!;
   assert.deepEqual(npm, {
     id: 'osv-npm',
+    title,
+    url,
     ecosystems: ['npm'],
     records: 3,
     newest: '2024-01-02T03:04:05.123Z',

@@ -229,6 +229,8 @@ function stateOf(
   return [
     {
       id: feed.id,
+      title: feed.title,
+      url: feed.url,
       ecosystems: [...count.ecosystems].sort(),
       records: count.records,
       ...(newest === undefined ? {} : { newest }),
