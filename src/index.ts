@@ -1,1 +1,7 @@
+/** The library: everything a program needs to scan and to judge. */
 export * from './model/index.ts';
+export { scan } from './tasks/library.ts';
+export type { ScanSettings, ScanTarget } from './tasks/library.ts';
+export { match } from './tasks/match.ts';
+export type { MatchSettings, PackageInput } from './tasks/match.ts';
+export { compareVersions, satisfies } from './versions/index.ts';
