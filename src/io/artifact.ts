@@ -15,6 +15,7 @@ import { dirname } from 'node:path';
 
 import { errorText } from '../model/index.ts';
 import { IoError } from './errors.ts';
+import { openSeekable } from './folder-files.ts';
 
 /**
  * Makes a file that appears whole or not at all: `make` fills a temporary file beside `path`,
@@ -97,6 +98,16 @@ export function fileSize(path: string): number | undefined {
     return statSync(path).size;
   } catch {
     return undefined;
+  }
+}
+
+/** The whole of a file that this program wrote. */
+export function readFileBytes(path: string): Uint8Array {
+  const file = openSeekable(path);
+  try {
+    return file.read(0, file.size);
+  } finally {
+    file.close();
   }
 }
 

@@ -61,6 +61,13 @@ export interface FeedPart {
   readonly ecosystems: readonly string[];
 }
 
+/** Where upstream tells which records changed, and where each record is; relative to the feed's `url`. */
+export interface FeedChanges {
+  /** A list `time,id`, newest first. */
+  readonly list: string;
+  readonly record: (id: string) => string;
+}
+
 /** One upstream source of advisories. Fetching is the engine's; `parse` is a pure function of bytes. */
 export interface Feed {
   readonly id: string;
@@ -83,5 +90,7 @@ export interface Feed {
   readonly oneRecordPerId?: boolean;
   /** Feed with better knowledge of the same ids: rows it has win, and take only vendor ids from this feed. */
   readonly secondaryTo?: string;
+  /** How to fetch only what changed in a part; the records then come as a document `changes.json`, by id. */
+  readonly changes?: (part: FeedPart) => FeedChanges;
   readonly parse: (document: FeedDocument) => Iterable<FeedRecord>;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { writeArtifact } from '../../io/artifact.ts';
+import { fileSize, writeArtifact } from '../../io/artifact.ts';
 import { openSeekable } from '../../io/folder-files.ts';
 import { readTextFile } from '../../io/text-file.ts';
 import { listOf, numberOf, objectOf, textOf } from '../../formats/json-values.ts';
@@ -18,6 +18,10 @@ export interface StoredPart {
   readonly bytes: number;
   readonly etag?: string;
   readonly lastModified?: string;
+  /** Time of the newest change that was fetched in addition to this document. */
+  readonly upTo?: string;
+  /** True for changes, which are read before the whole so that they win. */
+  readonly first?: boolean;
 }
 
 /** What the store knows about one feed. */
@@ -34,6 +38,8 @@ export interface StoredFeed {
 export interface FeedStore {
   readonly read: (feed: string) => StoredFeed;
   readonly write: (feed: string, state: StoredFeed) => Promise<void>;
+  /** The part, when its document is really there in its full length; a state may outlive its files. */
+  readonly has: (feed: string, part: StoredPart | undefined) => StoredPart | undefined;
   /** Where the document of a part lies. */
   readonly place: (feed: string, part: string) => string;
   /** The documents as the builder wants them. */
@@ -52,6 +58,8 @@ export function openFeedStore(folder: string): FeedStore {
   return {
     read,
     place,
+    has: (feed, part) =>
+      part !== undefined && fileSize(place(feed, part.name)) === part.bytes ? part : undefined,
     write: (feed, state) => writeArtifact(statePath(feed), Buffer.from(JSON.stringify(state))),
     source: {
       documents: (feed) => storedDocuments(feed, read(feed.id).parts, place),
@@ -65,7 +73,8 @@ function* storedDocuments(
   parts: readonly StoredPart[],
   place: FeedStore['place'],
 ): Generator<FeedDocument> {
-  for (const { name } of parts) {
+  const ordered = parts.toSorted((a, b) => Number(b.first ?? false) - Number(a.first ?? false));
+  for (const { name } of ordered) {
     const path = place(feed.id, name);
     const file = openSeekable(path);
     try {
@@ -118,6 +127,7 @@ function partOf(value: unknown): StoredPart[] {
   if (name === undefined || fetched === undefined || bytes === undefined) return [];
   const etag = textOf(part['etag']);
   const lastModified = textOf(part['lastModified']);
+  const upTo = textOf(part['upTo']);
   return [
     {
       name,
@@ -125,6 +135,8 @@ function partOf(value: unknown): StoredPart[] {
       bytes,
       ...(etag === undefined ? {} : { etag }),
       ...(lastModified === undefined ? {} : { lastModified }),
+      ...(upTo === undefined ? {} : { upTo }),
+      ...(part['first'] === true ? { first: true } : {}),
     },
   ];
 }

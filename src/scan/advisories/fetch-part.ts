@@ -24,6 +24,8 @@ export interface PartRequest {
   readonly feed: Feed;
   readonly name: string;
   readonly url: string;
+  /** Address that other documents of the feed are relative to. */
+  readonly base: string;
   /** Where the document lies when it is whole and good. */
   readonly path: string;
   /** What is there already. */
@@ -50,9 +52,7 @@ export interface FetchedPart {
  * @throws {IoError} what the connection or the disk say; the bytes received stay for the next attempt.
  */
 export async function fetchPart(wanted: PartRequest): Promise<FetchedPart> {
-  const { url } = wanted;
-  // What the state remembers counts only while the document is still there.
-  const known = fileSize(wanted.path) === wanted.known?.bytes ? wanted.known : undefined;
+  const { known, url } = wanted;
   const unfinished = unfinishedDownload(wanted);
   const response = await wanted.request({
     url,

@@ -324,6 +324,99 @@ for (const [what, headers] of [
   });
 }
 
+function osv(id: string, version: string): string {
+  return JSON.stringify({
+    id,
+    affected: [{ package: { ecosystem: 'npm', name: 'a' }, versions: [version] }],
+  });
+}
+
+test('of a large archive only the records that changed are fetched, and they win', async (t) => {
+  const { answers, at, log } = await setUp(t);
+  await updateDatabase(at(1));
+  answers.set(
+    '/osv/npm/modified_id.csv',
+    send(
+      '2026-01-02T00:00:00Z,GHSA-1\n2026-01-01T12:00:00Z,GHSA-2\n2025-12-01T00:00:00Z,GHSA-0\n',
+      '"l"',
+    ),
+  );
+  answers.set('/osv/npm/GHSA-1.json', send(osv('GHSA-1', '2.0.0'), '"r"'));
+  answers.set('/osv/npm/GHSA-2.json', send(osv('GHSA-2', '3.0.0'), '"r"'));
+  log.length = 0;
+  const second = await updateDatabase({ ...at(2), only: ['osv-npm'] });
+  assert.equal(of(second.feeds, 'osv-npm')?.state, 'updated');
+  assert.deepEqual(log, [
+    'GET /osv/npm/modified_id.csv',
+    'GET /osv/npm/GHSA-1.json',
+    'GET /osv/npm/GHSA-2.json',
+  ]);
+  const versions = (): unknown => {
+    const database = openDatabase(at(2).out);
+    const rows = database.lookup('npm', 'a').map((row) => [row.id, row.affected.versions]);
+    database.close();
+    return rows;
+  };
+  assert.deepEqual(versions(), [
+    ['GHSA-1', ['2.0.0']],
+    ['GHSA-2', ['3.0.0']],
+  ]);
+  log.length = 0;
+  assert.equal(of(await updateFeeds(at(3)), 'osv-npm')?.state, 'unchanged');
+  assert.equal(log.filter((line) => line.includes('/osv/')).length, 1);
+  answers.set(
+    '/osv/npm/modified_id.csv',
+    send('2026-01-03T00:00:00Z,GHSA-2\n2026-01-02T00:00:00Z,GHSA-1\n', '"l"'),
+  );
+  answers.set('/osv/npm/GHSA-2.json', send(osv('GHSA-2', '4.0.0'), '"r"'));
+  await updateDatabase(at(4));
+  assert.deepEqual(versions(), [
+    ['GHSA-1', ['2.0.0']],
+    ['GHSA-2', ['4.0.0']],
+  ]);
+});
+
+const wholes: readonly [string, Answer][] = [
+  ['is a web page', send('<html>', '"l"')],
+  ['names a record that is gone', send('2026-01-02T00:00:00Z,GHSA-404\n', '"l"')],
+  ['names a path', send('2026-01-02T00:00:00Z,../../etc/passwd\n', '"l"')],
+  [
+    'names too many records',
+    send(
+      Array.from({ length: 400 }, (_, index) => `2026-01-02T00:00:00Z,GHSA-${index}\n`).join(''),
+      '"l"',
+    ),
+  ],
+];
+
+for (const [what, answer] of wholes) {
+  test(`a list of changes that ${what} leads to the whole archive`, async (t) => {
+    const { answers, at, log } = await setUp(t);
+    await updateDatabase(at(1));
+    answers.set('/osv/npm/modified_id.csv', answer);
+    log.length = 0;
+    const updates = await updateFeeds({ ...at(2), only: ['osv-npm'] });
+    assert.equal(of(updates, 'osv-npm')?.state, 'unchanged');
+    assert.equal(log.at(-1), 'GET /osv/npm/all.zip');
+  });
+}
+
+test('a changed record that is another one fails the feed and keeps what was there', async (t) => {
+  const { answers, at } = await setUp(t);
+  await updateDatabase(at(1));
+  answers.set('/osv/npm/modified_id.csv', send('2026-01-02T00:00:00Z,GHSA-1\n', '"l"'));
+  answers.set('/osv/npm/GHSA-1.json', send(osv('GHSA-9', '2.0.0'), '"r"'));
+  const updates = await updateFeeds({ ...at(2), only: ['osv-npm'] });
+  assert.deepEqual(
+    [
+      of(updates, 'osv-npm')?.state,
+      of(updates, 'osv-npm')?.failure?.code,
+      of(updates, 'osv-npm')?.fetched,
+    ],
+    ['failed', 'FEED_UNREADABLE', '2026-01-01T00:00:00Z'],
+  );
+});
+
 test('a local folder is an equal source, and may be gone afterwards', async (t) => {
   const { options } = await setUp(t);
   const mirror = mkdtempSync(join(tmpdir(), 'plimsoll-mirror-'));

@@ -11,7 +11,9 @@ import type { Feed, FeedPart } from './contract.ts';
 import { feeds as allFeeds } from './feeds/index.ts';
 import { openFeedStore } from './feed-store.ts';
 import type { FeedStore, StoredFeed, StoredPart } from './feed-store.ts';
+import { changesName, fetchChanges } from './fetch-changes.ts';
 import { fetchPart } from './fetch-part.ts';
+import type { PartRequest } from './fetch-part.ts';
 import { mirrorDocuments } from './mirror.ts';
 import { databaseStatus } from './status.ts';
 
@@ -137,35 +139,60 @@ interface FeedRun {
 }
 
 async function fromServer(run: FeedRun, base: string): Promise<void> {
-  const { feed, options, parts } = run;
+  const { feed, options } = run;
   for (const part of feed.parts(options.wanted)) {
     run.asked += 1;
-    await attempt(run, async () => {
-      const fetched = await fetchPart({
-        feed,
-        name: part.name,
-        url: addressOf(part, base),
-        path: run.store.place(feed.id, part.name),
-        known: parts.get(part.name),
-        now: timeText(options.clock),
-        request: options.request,
-        signal: options.signal,
-        progress: (received, total) =>
-          options.progress?.({
-            feed: feed.id,
-            part: part.name,
-            received,
-            ...(total === undefined ? {} : { total }),
-          }),
-      });
-      parts.set(part.name, fetched.part);
-      if (fetched.changed) run.changed += 1;
-    });
+    await attempt(run, () => refresh(run, part, base));
   }
 }
 
-function addressOf(part: FeedPart, base: string): string {
-  return new URL(part.url, base.endsWith('/') ? base : `${base}/`).href;
+/** Fetches what changed in a part, or the part as a whole. */
+async function refresh(run: FeedRun, part: FeedPart, base: string): Promise<void> {
+  const { feed, options, parts } = run;
+  const request: PartRequest = {
+    feed,
+    name: part.name,
+    url: addressOf(part.url, base),
+    base: addressOf('', base),
+    path: run.store.place(feed.id, part.name),
+    known: run.store.has(feed.id, parts.get(part.name)),
+    now: timeText(options.clock),
+    request: options.request,
+    signal: options.signal,
+    progress: (received, total) =>
+      options.progress?.({
+        feed: feed.id,
+        part: part.name,
+        received,
+        ...(total === undefined ? {} : { total }),
+      }),
+  };
+  const changes = feed.changes?.(part);
+  const name = changesName(part.name);
+  if (changes !== undefined) {
+    const kept = run.store.has(feed.id, parts.get(name));
+    const fetched = await fetchChanges(request, changes, kept);
+    if (fetched !== undefined) {
+      parts.set(part.name, fetched.whole);
+      if (fetched.changed || kept !== undefined)
+        parts.set(
+          name,
+          fetched.changed ? fetched.part : { ...fetched.part, bytes: kept?.bytes ?? 0 },
+        );
+      if (fetched.changed) run.changed += 1;
+      return;
+    }
+  }
+  const fetched = await fetchPart(request);
+  parts.set(part.name, fetched.part);
+  if (!fetched.changed) return;
+  run.changed += 1;
+  // The whole is newer than the changes that were fetched one by one.
+  if (changes !== undefined) parts.delete(name);
+}
+
+function addressOf(url: string, base: string): string {
+  return new URL(url, base.endsWith('/') ? base : `${base}/`).href;
 }
 
 /** A local folder is an equal source: its documents are copied, so that it may disappear afterwards. */

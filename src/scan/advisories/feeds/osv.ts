@@ -1,5 +1,5 @@
 import { bytesSource } from '../../../formats/byte-source.ts';
-import { parseJsonBytes } from '../../../formats/json-members.ts';
+import { jsonMembers, parseJsonBytes } from '../../../formats/json-members.ts';
 import { listOf, objectOf, textOf, textsOf } from '../../../formats/json-values.ts';
 import type { JsonObject } from '../../../formats/json-values.ts';
 import { zipEntries } from '../../../formats/zip.ts';
@@ -47,11 +47,20 @@ export function osvFeed(row: OsvEcosystem): Feed {
     mirror: [...(row.mirror ?? []), `osv/${name}`, `osv-converted/${name}`, name],
     partOf: (path) => path.replace(/^osv(?:-converted)?\//, ''),
     oneRecordPerId: true,
+    changes: () => ({
+      list: `${row.ecosystem}/modified_id.csv`,
+      record: (id) => `${row.ecosystem}/${encodeURIComponent(id)}.json`,
+    }),
     parse: (document) => parseOsv(document, row),
   };
 }
 
 function* parseOsv(document: FeedDocument, row: OsvEcosystem): Generator<FeedRecord> {
+  if (document.name.endsWith('/changes.json')) {
+    for (const [id, record] of jsonMembers(document.bytes, `"${document.name}"`))
+      yield recordOf(record, `${document.name}: ${id}`, row);
+    return;
+  }
   if (document.name.endsWith('.json')) {
     yield* records(() => document.bytes, document.name, row);
     return;
@@ -65,13 +74,17 @@ function* parseOsv(document: FeedDocument, row: OsvEcosystem): Generator<FeedRec
 /** One record; a broken one is a problem of its own and leaves the others readable. */
 function* records(read: () => Uint8Array, name: string, row: OsvEcosystem): Generator<FeedRecord> {
   try {
-    const value = parseJsonBytes(read(), `"${name}"`);
-    const advisory = osvAdvisory(objectOf(value), row);
-    if (typeof advisory === 'string') yield { kind: 'problem', where: name, text: advisory };
-    else yield { kind: 'advisory', advisory };
+    yield recordOf(parseJsonBytes(read(), `"${name}"`), name, row);
   } catch (error) {
     yield { kind: 'problem', where: name, text: errorText(error) };
   }
+}
+
+function recordOf(value: unknown, where: string, row: OsvEcosystem): FeedRecord {
+  const advisory = osvAdvisory(objectOf(value), row);
+  return typeof advisory === 'string'
+    ? { kind: 'problem', where, text: advisory }
+    : { kind: 'advisory', advisory };
 }
 
 /** An OSV record as an Advisory, or the reason why it is none. Packages of other ecosystems are left out. */
