@@ -87,7 +87,12 @@ function messageOf({ pkg, fault, ruling }: Case, kind: FindingKind, fix: Fix): M
   if (kind === 'malware') return sentence('scan.malware', params);
   return fix.versions.length === 0
     ? sentence('scan.affected', params)
-    : sentence('scan.affected-fixable', { ...params, fix: fix.versions.join(', ') });
+    : sentence('scan.affected-fixable', { ...params, fix: shortList(fix.versions) });
+}
+
+/** Enough versions to choose from; the finding itself has them all. */
+function shortList(versions: readonly string[]): string {
+  return versions.length > 5 ? `${versions.slice(0, 5).join(', ')}, …` : versions.join(', ');
 }
 
 /** What one source said, in words fit for a log. */

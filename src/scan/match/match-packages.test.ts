@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import type { Advisory, Affected, Finding, OperatingSystem, Package } from '../../model/index.ts';
 import { memoryDatabase } from '../advisories/memory.ts';
 import type { MatchOptions } from './contract.ts';
@@ -361,4 +362,59 @@ test('the same packages in another order give the same result', () => {
   ];
   const packages = [pkg('q@1.0.0'), pkg('p@2.0.0'), pkg('p@1.0.0')];
   assert.deepEqual(match(packages, rows), match([...packages].reverse(), [...rows].reverse()));
+});
+
+test('whatever stands in versions, names, ids and ranges, every row gets an answer or a reason', () => {
+  const word = fc.oneof(
+    fc.string({ maxLength: 12 }),
+    fc.constantFrom(
+      '1.0.0',
+      '2',
+      '0',
+      '1:1-1',
+      '*',
+      '__proto__',
+      'constructor',
+      '',
+      '>= 1, < 2',
+      '\u0000',
+    ),
+  );
+  const event = fc.oneof(
+    word.map((introduced) => ({ introduced })),
+    word.map((fixed) => ({ fixed })),
+    word.map((last) => ({ last_affected: last })),
+    word.map((limit) => ({ limit })),
+  );
+  const range = fc.oneof(
+    fc.array(event, { maxLength: 5 }).map((events) => ({ kind: 'events' as const, events })),
+    word.map((expression) => ({ kind: 'expression' as const, expression, fixed: [expression] })),
+  );
+  const type = fc.constantFrom(['npm', 'npm'], ['pypi', 'PyPI'], ['deb', 'Debian:12']);
+  const run = fc.property(
+    type,
+    word,
+    word,
+    fc.array(range, { maxLength: 3 }),
+    fc.array(word),
+    (...given) => {
+      const [[kind = '', ecosystem = ''], version, id, ranges, aliases] = given;
+      const affected: Affected = {
+        ecosystem,
+        name: 'p',
+        state: 'affected',
+        ranges,
+        versions: aliases,
+      };
+      const rows = [advisory(id, affected, { aliases }), advisory('CVE-2024-1000', affected)];
+      const { findings } = match([pkg(`${kind}:p@1`, { version })], rows, { os: debian });
+      for (const finding of findings) {
+        assert.ok(finding.verdict === 'affected' || finding.verdict === 'unknown');
+        assert.notEqual(finding.evidence.length, 0);
+        if (finding.verdict === 'unknown') assert.match(finding.evidence[0] ?? '', /unknown: ./);
+        assert.doesNotMatch(JSON.stringify([finding.message.text, finding.evidence]), /\\u00[01]/);
+      }
+    },
+  );
+  fc.assert(run, { seed: 20_261_122, numRuns: 1000 });
 });
