@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { fuzz } from '../../test/kit/fuzz.ts';
 import { buildLayer, buildTar, type TarEntry } from '../../test/kit/oci.ts';
+import { PlimsollError } from '../model/index.ts';
 import type { LayerRef } from './contract.ts';
 import type { LayerFacts } from './layer-facts.ts';
 import { pathHash } from './path-hash.ts';
@@ -240,4 +242,31 @@ test('walkChunks goes on when a visitor fails, and says so', async () => {
   assert.deepEqual(facts.problems, [
     { code: 'INTERNAL', text: 'not\ufffd[2J understood', path: 'bad' },
   ]);
+});
+
+test('walkChunks survives mutations of packed and plain layers', async () => {
+  const entries = [
+    { path: 'a/' },
+    { path: 'a/file', content: 'x'.repeat(700) },
+    { path: 'a/link', symlink: '../b' },
+    { path: 'a/hard', hardlink: 'a/file' },
+    { path: 'a/.wh.gone' },
+    { path: `${'long/'.repeat(30)}name`, content: 'y' },
+  ];
+  const fixtures = (['gzip', 'zstd', 'none'] as const).map(
+    (compression) => buildLayer(entries, { compression }).bytes,
+  );
+  const mutated: Uint8Array[] = [];
+  fuzz(fixtures, (bytes) => mutated.push(bytes));
+  for (const [at, bytes] of mutated.entries()) {
+    try {
+      const { facts, files } = await walk(bytes, {}, 64 + (at % 700));
+      for (const path of [...files.keys(), ...facts.captured]) {
+        assert.ok(!path.startsWith('/') && !path.split('/').includes('..'), path);
+      }
+    } catch (error) {
+      if (error instanceof PlimsollError) continue;
+      throw new Error(`mutation ${at + 1}: ${String(error)}`, { cause: error });
+    }
+  }
 });
