@@ -14,6 +14,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { buildHarbourShop } from '../examples/image/build.ts';
+import { commands } from '../src/cli/commands/index.ts';
+import type { CommandSpec } from '../src/cli/spec.ts';
 import { examplesOf, missing, projectFiles } from './kit/documents.ts';
 import { sourceProgram } from './kit/program.ts';
 
@@ -34,11 +36,11 @@ before(async () => {
 const runs = new Map<string, SpawnSyncReturns<string>>();
 
 /** Runs a command of a document in the sandbox; pages in several languages share one run. */
-function runOnce(command: string): SpawnSyncReturns<string> {
+function runOnce(command: string, folder = sandbox): SpawnSyncReturns<string> {
   const earlier = runs.get(command);
   if (earlier !== undefined) return earlier;
   const run = spawnSync('bash', ['-c', command], {
-    cwd: sandbox,
+    cwd: folder,
     encoding: 'utf8',
     env: {
       PATH: `${join(sandbox, 'bin')}:${process.env['PATH'] ?? ''}`,
@@ -75,6 +77,27 @@ for (const { path, text } of documents) {
     }
   });
 }
+
+test('examples of help screens are lines that the program understands', () => {
+  const all = (specs: readonly CommandSpec[]): string[] =>
+    specs.flatMap((spec) => [...(spec.examples ?? []), ...all(spec.subcommands ?? [])]);
+  // Fetching feeds is the one thing that cannot be tried offline.
+  const lines = all(commands).filter((line) => !line.startsWith('plimsoll db update'));
+  assert.ok(lines.length > 5);
+  for (const line of lines) {
+    // Offline and in examples/: what names a registry or a daemon fails, but not by its usage.
+    const command = line.replace(/ > .*$/, ' > /dev/null');
+    const run = runOnce(command, join(sandbox, 'examples'));
+    assert.notEqual(run.status, 2, `${line}\n${run.stderr}`);
+    if (/^plimsoll (fs|completion)/.test(line)) assert.equal(run.status, 0, run.stderr);
+  }
+});
+
+test('ignore files shown in the guide are those of examples/', () => {
+  const guide = readFileSync(join(root, 'docs/guide/ignore.md'), 'utf8');
+  for (const name of ['ignore.txt', 'ignore.yaml'])
+    assert.ok(guide.includes(readFileSync(join(root, 'examples', name), 'utf8')), name);
+});
 
 test('documents name only npm scripts that exist', () => {
   const builtIn = new Set(['ci', 'test', 'install', 'i', 'pack']);
