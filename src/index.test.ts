@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 
-import { buildImage, writeLayout } from '../../test/kit/oci.ts';
-import { scan } from '../index.ts';
-import type { Advisory } from '../index.ts';
+import { buildImage, writeLayout } from '../test/kit/oci.ts';
+import { scan } from './index.ts';
+import type { Advisory } from './index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-library-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
