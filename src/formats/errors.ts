@@ -12,6 +12,8 @@ export const formatsErrors = {
     'The installation of a package stopped half-way, so nobody knows which of its files are there. Finish it with "dpkg --configure -a" and build the image again.',
   IMAGE_REFERENCE_INVALID:
     'The name of an image has a wrong form. Write it as [host[:port]/]path[:tag][@digest], in lower case.',
+  LOCKFILE_INCLUDE:
+    'A requirements file includes another one whose name does not say that it is one, so the packages in there are not listed. Scan it by its path, or name it *requirements*.txt.',
   LOCKFILE_INVALID:
     'The file parses, but lacks what a file of this name must have. Was it written by a newer version of its tool?',
   METADATA_INVALID:

@@ -17,7 +17,7 @@ export interface RequirementsFile {
     readonly startLine: number;
     readonly endLine: number;
   })[];
-  /** Files named by `-r` and `-c`, as written. */
+  /** Files named by `-r`, as written. Constraints (`-c`) install nothing and are left out. */
   readonly includes: readonly string[];
   /** Lines that are neither requirement, option nor comment. */
   readonly unreadable: readonly number[];
@@ -34,7 +34,7 @@ export function parseRequirements(text: string): RequirementsFile {
   for (const { text: line, startLine, endLine } of logicalLines(text)) {
     const content = withoutComment(line).trim();
     if (content === '') continue;
-    const included = optionValue(content, ['-r', '-c', '--requirement', '--constraint']);
+    const included = optionValue(content, ['-r', '--requirement']);
     const editable = optionValue(content, ['-e', '--editable']);
     if (included !== undefined) includes.push(included);
     else if (content.startsWith('-') && editable === undefined) continue;

@@ -137,10 +137,9 @@ export const dpkg: FileAnalyzer = {
   version: 1,
   type: 'deb',
   finds: 'installed',
-  files: ['var/lib/dpkg/status', 'usr/lib/dpkg/status', `${statusFolder}*`],
+  files: ['var/lib/dpkg/status', `${statusFolder}*`],
   wants: (path) =>
     path === 'var/lib/dpkg/status' ||
-    path === 'usr/lib/dpkg/status' ||
     (path.startsWith(statusFolder) &&
       path.length > statusFolder.length &&
       !path.endsWith('.md5sums') &&

@@ -107,6 +107,31 @@ test('a link that leads nowhere is told, and nothing is guessed for it', () => {
   );
 });
 
+test('names and versions beyond every registry are told and do not spread', () => {
+  const long = 'x'.repeat(5000);
+  for (const text of [
+    JSON.stringify({
+      packages: { [`node_modules/${long}`]: { version: '1' }, 'node_modules/a': { version: '1' } },
+    }),
+    JSON.stringify({
+      packages: { 'node_modules/b': { version: long }, 'node_modules/a': { version: '1' } },
+    }),
+    JSON.stringify({
+      dependencies: { b: { version: long }, a: { version: '1', requires: { b: '1' } } },
+    }),
+  ]) {
+    const { packages, problems } = npmLock.read(readerOf(path, text));
+    assert.deepEqual(
+      [
+        packages?.map(({ name }) => name),
+        problems?.map(({ code }) => code),
+        packages?.[0]?.dependsOn,
+      ],
+      [['a'], ['LOCKFILE_INVALID'], undefined],
+    );
+  }
+});
+
 test('what is no lockfile is refused', () => {
   for (const [text, code] of [
     ['', 'JSON_INVALID'],

@@ -200,15 +200,24 @@ for (const [analyzer, path, text, expected] of rows) {
   });
 }
 
-test('requirements: included files and lines that cannot be read are told', () => {
-  const { facts, problems } = pythonRequirements.read(
-    readerOf('requirements.txt', requirementsFile),
-  );
-  assert.deepEqual(facts, { includes: ['more.txt'] });
+test('requirements: included files that nobody reads and lines that cannot be read are told', () => {
+  const { problems } = pythonRequirements.read(readerOf('requirements.txt', requirementsFile));
   assert.deepEqual(
-    problems?.map(({ line }) => line),
-    [5],
+    problems?.map(({ code, line }) => [code, line]),
+    [
+      ['LOCKFILE_INVALID', 5],
+      ['LOCKFILE_INCLUDE', undefined],
+    ],
   );
+  for (const text of ['-r dev-requirements.txt\n', '-r requirements/base.txt\n', '-c any.txt\n'])
+    assert.equal(pythonRequirements.read(readerOf('requirements.txt', text)).problems, undefined);
+});
+
+test('the faults of one file are told a hundred at a time', () => {
+  const text = `ship==1\n${'???\n'.repeat(150)}`;
+  const { packages, problems } = pythonRequirements.read(readerOf('requirements.txt', text));
+  assert.deepEqual([packages?.length, problems?.length], [1, 101]);
+  assert.match(problems?.at(-1)?.text ?? '', /found 50 more/);
 });
 
 test('wants: near misses of every Python file', () => {

@@ -4,6 +4,7 @@ import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from './c
 import { mergeSame } from './merge.ts';
 import { baseName } from './paths.ts';
 import { problemsOf } from './problems.ts';
+import type { Problem } from './problems.ts';
 
 function read(file: FileReader): AnalyzerResult {
   const { requirements, includes, unreadable } = parseRequirements(file.text());
@@ -25,16 +26,23 @@ function read(file: FileReader): AnalyzerResult {
       lines: { startLine, endLine },
     }),
   );
-  const problems = unreadable.map((number) => ({
-    code: 'LOCKFILE_INVALID',
-    text: `Cannot read line ${number} of "${file.path}": found no requirement that pip would accept`,
-    line: number,
-  }));
-  return {
-    packages: mergeSame(packages),
-    ...(includes.length === 0 ? {} : { facts: { includes } }),
-    ...problemsOf(problems),
-  };
+  const faults = unreadable.map((number): Problem => {
+    const text = `Cannot read line ${number} of "${file.path}": found no requirement that pip would accept`;
+    return { code: 'LOCKFILE_INVALID', text, line: number };
+  });
+  const unread = includes
+    .filter((name) => !isRequirementsFile(name))
+    .map((name): Problem => {
+      const text = `Cannot follow "-r ${name}" of "${file.path}": found a name that is not read by itself`;
+      return { code: 'LOCKFILE_INCLUDE', text };
+    });
+  return { packages: mergeSame(packages), ...problemsOf([...faults, ...unread]) };
+}
+
+/** Names under which a requirements file is read by itself; what it includes under another name is told. */
+function isRequirementsFile(path: string): boolean {
+  if (!path.endsWith('.txt') || !path.includes('requirements')) return false;
+  return baseName(path).includes('requirements') || /(?:^|\/)requirements\/[^/]+$/.test(path);
 }
 
 /** pip's requirements files: `requirements*.txt`, `*-requirements.txt`, `requirements/*.txt`. */
@@ -45,9 +53,6 @@ export const pythonRequirements: FileAnalyzer = {
   resultType: 'pip',
   finds: 'lockfile',
   files: ['**/*requirements*.txt', '**/requirements/*.txt'],
-  wants: (path) =>
-    path.endsWith('.txt') &&
-    path.includes('requirements') &&
-    (baseName(path).includes('requirements') || /(?:^|\/)requirements\/[^/]+$/.test(path)),
+  wants: isRequirementsFile,
   read,
 };
