@@ -44,6 +44,11 @@ test('no deeper than asked for', () => {
   assert.deepEqual(flatten(spanTree(sample, 0), ''), []);
 });
 
+test('a byte-order mark in front of a name is part of it', () => {
+  const [[name] = []] = spanTree(Buffer.from('{"\ufeffa":{}}'), 1).members;
+  assert.equal(name, '\ufeffa');
+});
+
 test('nothing to find', () => {
   for (const text of ['{}', '[]', '1', '"a"', '[{"a":1},[[{}]]]', '{"a":[{"b":{}}]}'])
     assert.deepEqual(flatten(spanTree(Buffer.from(text), 9), ''), [], text);

@@ -1,7 +1,8 @@
 const quote = 0x22;
 const backslash = 0x5c;
 const lineFeed = 0x0a;
-const utf8 = new TextDecoder('utf-8');
+/** Names keep a leading U+FEFF: only at the start of a file is it a byte-order mark. */
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 const nothing: ReadonlyMap<string, SpanTree> = new Map();
 
 /** Lines of a value, from 1, both ends included. */
