@@ -88,8 +88,7 @@ test('the branch comes from the document, else from its name', () => {
   assert.equal(branch({ packages, distroversion: '../x' }, 'v3.9/main'), undefined);
 });
 
-test('the YAML form of before 2020 says the same', () => {
-  const yaml = `---
+const yaml = `---
 distroversion: v3.5
 reponame: main
 packages:
@@ -101,6 +100,8 @@ packages:
         0:
           - CVE-2016-0001
 `;
+
+test('the YAML form of before 2020 says the same', () => {
   const found = advisoriesOf(alpineSecdb.parse(documentOf('v3.5/main', yaml)));
   assert.deepEqual(
     found.map((advisory) => [advisory.id, advisory.aliases, advisory.affected[0]?.state]),
@@ -139,5 +140,7 @@ test('the secdb parser survives mutations', () => {
   const fixture = Buffer.from(
     JSON.stringify(secdb({ '1.0-r0': ['CVE-2020-0001 XSA-2'], '0': ['CVE-2020-0003'] })),
   );
-  fuzz([fixture], (bytes) => [...alpineSecdb.parse(documentOf('v3.18/main', bytes))]);
+  fuzz([fixture, Buffer.from(yaml)], (bytes) => [
+    ...alpineSecdb.parse(documentOf('v3.18/main', bytes)),
+  ]);
 });
