@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { parseDigest } from '../formats/digest.ts';
 import { kindOf, readWhole, sizeOf } from '../io/files.ts';
@@ -46,35 +45,6 @@ export function blobName(digest: string): string {
     );
   }
   return `blobs/${parsed.algorithm}/${parsed.hex}`;
-}
-
-/**
- * Reads a blob and verifies it.
- * @throws {ImageError} BLOB_MISSING, BLOB_SIZE, BLOB_DIGEST
- */
-export async function readBlob(
-  store: BlobStore,
-  blob: { readonly digest: string; readonly size?: number },
-  limit: LimitName,
-): Promise<Buffer> {
-  const bytes = await store.read(blobName(blob.digest), limit);
-  if (bytes === undefined) throw missingBlob(store, blob.digest);
-  if (blob.size !== undefined && bytes.length !== blob.size) {
-    throw wrongSize(store, blob.digest, { found: bytes.length, wanted: blob.size });
-  }
-  verifyBytes(bytes, blob.digest, store.path);
-  return bytes;
-}
-
-/** @throws {ImageError} BLOB_DIGEST */
-export function verifyBytes(bytes: Uint8Array, digest: string, path: string): void {
-  const algorithm = parseDigest(digest)?.algorithm ?? 'sha256';
-  const found = `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`;
-  if (found === digest) return;
-  throw new ImageError(
-    'BLOB_DIGEST',
-    `Cannot trust a part of "${path}": digest is ${found}, expected ${digest}`,
-  );
 }
 
 /** Error of a blob that an image names and its store lacks. */

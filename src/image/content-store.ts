@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import { parseDigest } from '../formats/digest.ts';
-import { isLayerMediaType, parseImageConfig, parseManifest } from '../formats/oci.ts';
+import {
+  isLayerMediaType,
+  manifestMediaTypes,
+  parseImageConfig,
+  parseManifest,
+} from '../formats/oci.ts';
 import type { Descriptor, ImageManifest, Platform } from '../formats/oci.ts';
 import { choosePlatform, formatPlatform, parsePlatform, platformFit } from '../formats/platform.ts';
 import { machinePlatform } from '../io/files.ts';
@@ -59,21 +64,26 @@ export function wantedPlatform(text: string | undefined): Platform | undefined {
   );
 }
 
+/** Where to begin: a document whose digest the caller has verified, or entries of an index to choose from. */
+export type StoredRoot =
+  | { readonly bytes: Uint8Array; readonly digest: string }
+  | { readonly entries: readonly Descriptor[] };
+
 /**
- * Goes from a manifest or index (`root`, whose bytes the caller has verified) to the image of one
- * platform: indexes down to `index_depth`, manifest, configuration, layers. Every document is
- * compared with digest and size of the descriptor that named it.
- * @throws {ImageError} IMAGE_PLATFORM, IMAGE_NOT_AN_IMAGE, IMAGE_MEDIA_TYPE, IMAGE_INVALID,
+ * Goes from a manifest, an index or entries of one to the image of one platform: indexes down to
+ * `index_depth`, manifest, configuration, layers. Every document is compared with digest and size
+ * of the descriptor that named it. `namesOf` gets the descriptors passed on the way.
+ * @throws {ImageError} IMAGE_PLATFORM, IMAGE_NO_MANIFEST, IMAGE_MEDIA_TYPE, IMAGE_INVALID,
  *   BLOB_MISSING, BLOB_DIGEST, BLOB_SIZE. @throws {FormatError} @throws {LimitError}
  */
 export async function openStoredImage(
   store: ContentStore,
-  root: { readonly bytes: Uint8Array; readonly digest: string },
+  root: StoredRoot,
   platform: string | undefined,
-  names: StoredNames,
+  namesOf: (way: readonly Descriptor[]) => StoredNames,
 ): Promise<OpenImage> {
   const wanted = wantedPlatform(platform);
-  const { manifest, digest } = await findManifest(store, root, wanted);
+  const { manifest, digest, way } = await findManifest(store, root, wanted);
   checkConfigType(manifest.config, store.name);
   const bytes = await readVerified(store, manifest.config, 'config_bytes', 'configuration');
   const config = parseImageConfig(bytes, `the configuration of ${store.name}`);
@@ -82,7 +92,8 @@ export async function openStoredImage(
   }
   const layers: FoundLayer[] = [];
   for (const layer of manifest.layers) layers.push(await findLayer(store, layer));
-  const id = manifest.config.digest;
+  const { digest: id } = manifest.config;
+  const names = namesOf(way);
   return assembleImage({ name: store.name, id, manifestDigest: digest, config, layers, ...names });
 }
 
@@ -97,24 +108,55 @@ async function findLayer(store: ContentStore, layer: Descriptor): Promise<FoundL
   return { bytes: await store.layer(layer), digest, size, mediaType };
 }
 
+/** A manifest with its digest, and the descriptors that led to it. */
+interface FoundManifest {
+  readonly manifest: ImageManifest;
+  readonly digest: string;
+  readonly way: readonly Descriptor[];
+}
+
 async function findManifest(
   store: ContentStore,
-  root: { readonly bytes: Uint8Array; readonly digest: string },
+  root: StoredRoot,
   wanted: Platform | undefined,
-): Promise<{ manifest: ImageManifest; digest: string }> {
-  let { bytes, digest } = root;
+): Promise<FoundManifest> {
+  const way: Descriptor[] = [];
+  let next = root;
   for (let depth = 0; depth <= limits.index_depth.value; depth += 1) {
-    const document = parseManifest(bytes, `the manifest of ${store.name}`);
-    if (document.kind === 'manifest') return { manifest: document, digest };
-    const chosen = choosePlatform(document.manifests, wanted, machinePlatform());
-    if (chosen === undefined) {
-      const offered = document.manifests.flatMap((entry) => entry.platform ?? []);
-      throw noPlatform(store.name, offered, wanted);
+    let entries: readonly Descriptor[];
+    if ('entries' in next) ({ entries } = next);
+    else {
+      const document = parseManifest(next.bytes, `the manifest of ${store.name}`);
+      if (document.kind === 'manifest') return { manifest: document, digest: next.digest, way };
+      entries = document.manifests;
     }
-    bytes = await readVerified(store, chosen, 'manifest_bytes', 'manifest');
-    digest = chosen.digest;
+    const chosen = chooseEntry(store.name, entries, wanted);
+    way.push(chosen);
+    const bytes = await readVerified(store, chosen, 'manifest_bytes', 'manifest');
+    next = { bytes, digest: chosen.digest };
   }
   throw new LimitError('index_depth', `the index of ${store.name}`);
+}
+
+function chooseEntry(
+  name: string,
+  entries: readonly Descriptor[],
+  wanted: Platform | undefined,
+): Descriptor {
+  if (entries.length === 0) {
+    throw new ImageError('IMAGE_NO_MANIFEST', `Cannot open ${name}: its index names no manifest`);
+  }
+  const chosen = choosePlatform(entries, wanted, machinePlatform());
+  if (chosen === undefined) {
+    const offered = entries.flatMap((entry) => entry.platform ?? []);
+    throw noPlatform(name, offered, wanted);
+  }
+  const { mediaType } = chosen;
+  if (mediaType === '' || manifestMediaTypes.includes(mediaType)) return chosen;
+  throw new ImageError(
+    'IMAGE_MEDIA_TYPE',
+    `Cannot open ${name}: it has type "${printable(mediaType.slice(0, 100))}", expected an OCI or Docker image`,
+  );
 }
 
 /** Reads a document that `descriptor` vouches for. */
@@ -151,7 +193,7 @@ const configMediaTypes: ReadonlySet<string> = new Set([
 function checkConfigType({ mediaType }: Descriptor, name: string): void {
   if (configMediaTypes.has(mediaType)) return;
   throw new ImageError(
-    'IMAGE_NOT_AN_IMAGE',
+    'IMAGE_MEDIA_TYPE',
     `Cannot open ${name}: its configuration is of type "${printable(mediaType.slice(0, 100))}", expected a container image`,
   );
 }

@@ -155,5 +155,5 @@ async function openContent(
   };
   const { tags, digests } = found;
   const names = { tags, digests, source: 'docker content store' };
-  return openStoredImage(store, { bytes, digest }, options.platform, names);
+  return openStoredImage(store, { bytes, digest }, options.platform, () => names);
 }

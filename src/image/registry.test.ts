@@ -283,7 +283,7 @@ test('artifacts that are no images, and layers that are no archives, are refused
     images: [chart, wasm],
     tags: { chart: chart.manifest, wasm: wasm.manifest },
   });
-  await assert.rejects(pull(`${server.host}/app:chart`), coded('IMAGE_NOT_AN_IMAGE', /helm/));
+  await assert.rejects(pull(`${server.host}/app:chart`), coded('IMAGE_MEDIA_TYPE', /helm/));
   await assert.rejects(pull(`${server.host}/app:wasm`), coded('IMAGE_MEDIA_TYPE', /wasm/));
 });
 

@@ -115,11 +115,11 @@ async function openAt(
   const root = await rootManifest(client, reference, name);
   if (root === undefined) return undefined;
   const { registry, repository, tag } = reference;
-  return openStoredImage(storeOf(client, name), root, options.platform, {
+  return openStoredImage(storeOf(client, name), root, options.platform, () => ({
     tags: tag === undefined ? [] : [formatImageReference({ registry, repository, tag })],
     digests: [formatImageReference({ registry, repository, digest: root.digest })],
     source: 'registry',
-  });
+  }));
 }
 
 async function rootManifest(
