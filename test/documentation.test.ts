@@ -4,10 +4,12 @@ import type { SpawnSyncReturns } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +18,7 @@ import { after, before, test } from 'node:test';
 import { buildHarbourShop } from '../examples/image/build.ts';
 import { commands } from '../src/cli/commands/index.ts';
 import type { CommandSpec } from '../src/cli/spec.ts';
-import { examplesOf, missing, projectFiles } from './kit/documents.ts';
+import { examplesOf, missing, programsOf, projectFiles } from './kit/documents.ts';
 import { sourceProgram } from './kit/program.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -55,6 +57,21 @@ function runOnce(command: string, folder = sandbox): SpawnSyncReturns<string> {
   return run;
 }
 
+/** Runs a program of a document, with `plimsoll` resolved to the sources. */
+function runScript(code: string): SpawnSyncReturns<string> {
+  const modules = join(sandbox, 'node_modules');
+  if (!existsSync(modules)) {
+    mkdirSync(modules);
+    symlinkSync(root, join(modules, 'plimsoll'));
+  }
+  const given = ['--conditions=plimsoll-source', '--input-type=module', '-e', code];
+  return spawnSync(process.execPath, given, {
+    cwd: sandbox,
+    encoding: 'utf8',
+    env: { HOME: sandbox, XDG_DATA_HOME: join(sandbox, 'data') },
+  });
+}
+
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   readonly scripts: Readonly<Record<string, string>>;
 };
@@ -77,6 +94,20 @@ for (const { path, text } of documents) {
     }
   });
 }
+
+test('programs in documents run and print what they promise', () => {
+  const programs = documents.flatMap(({ path, text }) => programsOf(path, text));
+  assert.ok(programs.length > 0);
+  const done = new Map<string, string>();
+  for (const { path, code, expected } of programs) {
+    if (!done.has(code)) {
+      const run = runScript(code);
+      assert.equal(run.status, 0, `${path}\n${run.stderr}`);
+      done.set(code, run.stdout);
+    }
+    assert.equal(missing(done.get(code) ?? '', expected), undefined, `${path}\n${done.get(code)}`);
+  }
+});
 
 test('examples of help screens are lines that the program understands', () => {
   const all = (specs: readonly CommandSpec[]): string[] =>

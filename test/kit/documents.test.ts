@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { deadLinks, examplesOf, missing } from './documents.ts';
+import { deadLinks, examplesOf, missing, programsOf } from './documents.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -56,4 +56,12 @@ test('missing: order counts, spaces do not', () => {
   assert.equal(missing('c a b', ['a b', 'c']), 'c');
   assert.equal(missing('x', ['y']), 'y');
   assert.equal(missing('', []), undefined);
+});
+
+test('programsOf: js blocks and what they promise', () => {
+  const text = '```js\nconsole.log(1);\n//=> 1\n```\n```ts\nconsole.log(2);\n```\n';
+  assert.deepEqual(programsOf('x.md', text), [
+    { path: 'x.md', code: 'console.log(1);\n//=> 1\n', expected: ['1'] },
+  ]);
+  assert.deepEqual(programsOf('x.md', 'no block'), []);
 });

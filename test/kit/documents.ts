@@ -94,3 +94,15 @@ export function missing(output: string, expected: readonly string[]): string | u
   }
   return undefined;
 }
+
+/** Programs of a document: blocks marked `js`, with the texts that `//=>` lines promise. */
+export function programsOf(
+  path: string,
+  markdown: string,
+): readonly { readonly path: string; readonly code: string; readonly expected: string[] }[] {
+  return [...markdown.matchAll(/^```js\n([^]*?)^```$/gm)].map(([, code = '']) => ({
+    path,
+    code,
+    expected: [...code.matchAll(/^\/\/=> (.*)$/gm)].map(([, text = '']) => text),
+  }));
+}
