@@ -4,7 +4,7 @@ import { displayWidth, padded } from '../report/width.ts';
 import type { BuildSummary } from '../tasks/build-database.ts';
 import type { FeedUpdate, UpdateSummary } from '../tasks/update-database.ts';
 import { sentence } from './help.ts';
-import { bytesText } from './quantities.ts';
+import { bytes as bytesText } from '../report/progress.ts';
 import type { CommandInput, Language } from './spec.ts';
 
 /** Prints what each feed gave to a database that was just built. */

@@ -1,8 +1,12 @@
 import { descriptorSink, fileSink, terminalOf } from '../io/console.ts';
 import type { TextSink } from '../io/console.ts';
+import { systemClock } from '../io/clock.ts';
+import { every } from '../io/process.ts';
 import type { Report } from '../model/index.ts';
 import type { OutputFormat, RenderOptions } from '../report/contract.ts';
-import { outputFormats } from '../report/index.ts';
+import { eraseLine, outputFormats, progressFrame } from '../report/index.ts';
+import type { ProgressState } from '../report/index.ts';
+import { orderVersions } from '../tasks/order-versions.ts';
 import { UsageError } from './errors.ts';
 import { timeOf } from './options.ts';
 import type { CommandInput } from './spec.ts';
@@ -84,6 +88,7 @@ function renderOptions(input: CommandInput, terminal: boolean): RenderOptions {
     showSuppressed: options.flag('show-suppressed'),
     listAllPackages: options.flag('list-all-pkgs'),
     program: { name: 'plimsoll', version: input.version },
+    compareVersions: orderVersions,
     ...(created === undefined ? {} : { created }),
   };
 }
@@ -94,18 +99,39 @@ function createdOf(input: CommandInput): string | undefined {
   return at === undefined || at === '' ? undefined : new Date(timeOf('at', at)).toISOString();
 }
 
-/** A progress line on a terminal; silent everywhere else. Returns what to call with each new text, and the end. */
+/** What moves on the progress line. */
+export type Progress = Omit<ProgressState, 'elapsed'>;
+
+/** A progress line on a terminal; silent everywhere else. Returns what to call with each new state, and the end. */
 export function progressLine(input: CommandInput): {
-  show: (text: string) => void;
+  show: (state: Progress) => void;
   clear: () => void;
 } {
   const { columns, interactive } = terminalOf('stderr');
   const silent = !interactive || input.options.flag('quiet') || input.options.flag('no-progress');
   if (silent) return { show: () => undefined, clear: () => undefined };
   const sink = descriptorSink(2);
-  const draw = (text: string): void => {
-    sink.write(`\r\u001b[2K${text}`);
+  const begun = systemClock.now();
+  const color = (input.environment['NO_COLOR'] ?? '') === '';
+  let state: Progress | undefined;
+  const draw = (): void => {
+    if (state === undefined) return;
+    const elapsed = systemClock.now() - begun;
+    const options = { lang: input.lang, color, ...(columns === undefined ? {} : { columns }) };
+    sink.write(`${eraseLine}${progressFrame({ ...state, elapsed }, options)}`);
     sink.end();
   };
-  return { show: (text) => draw(text.slice(0, (columns ?? 80) - 1)), clear: () => draw('') };
+  const stop = every(100, draw);
+  return {
+    show: (next) => {
+      state = next;
+    },
+    clear: () => {
+      stop();
+      if (state === undefined) return;
+      state = undefined;
+      sink.write(eraseLine);
+      sink.end();
+    },
+  };
 }

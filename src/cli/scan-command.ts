@@ -8,7 +8,6 @@ import { format } from '../model/messages/table.ts';
 import { UsageError } from './errors.ts';
 import { sentence } from './help.ts';
 import { numberOf } from './options.ts';
-import { bytesText } from './quantities.ts';
 import { progressLine, wantedOutputs, writeOutputs } from './report-output.ts';
 import { clockOf, foldersOf, parallelOf, staleDaysOf } from './scan-options.ts';
 import type { CommandInput } from './spec.ts';
@@ -49,13 +48,18 @@ async function scanOpened(
   options: ScanOptions,
 ): Promise<Report> {
   const progress = progressLine(input);
+  progress.show({ phase: 'resolve' });
   const subject = await open();
   try {
     return await scanSubject(subject, {
       ...options,
-      onProgress: ({ done, layers, bytes }) => {
-        const params = { done, total: layers, bytes: bytesText(bytes) };
-        progress.show(format(sentence('progress.layer', input.lang), params));
+      onProgress: ({ bytes, total }) => {
+        progress.show({
+          phase: 'layers',
+          done: bytes,
+          unit: 'bytes',
+          ...(total === undefined ? {} : { total }),
+        });
       },
     });
   } finally {

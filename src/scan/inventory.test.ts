@@ -153,3 +153,16 @@ test('a damaged file that an upper layer replaced is no error', async () => {
   );
   assert.deepEqual([inventory.errors, inventory.packages.map(({ name }) => name)], [[], ['bad']]);
 });
+
+test('what a package needs is told by package URL, within the file that says so', async () => {
+  const installed =
+    'P:app\nV:1-r0\nA:x86_64\nD:so:libz.so.1 missing\n\nP:zlib\nV:2-r0\nA:x86_64\np:so:libz.so.1=1\n\n';
+  const { packages } = await inventoryOf([{ path: 'lib/apk/db/installed', content: installed }]);
+  assert.deepEqual(
+    packages.map(({ name, dependsOn }) => [name, dependsOn]),
+    [
+      ['app', ['pkg:apk/zlib@2-r0?arch=x86_64']],
+      ['zlib', undefined],
+    ],
+  );
+});

@@ -91,8 +91,12 @@ function collect(
   around: Surroundings,
 ): void {
   for (const entry of files) {
-    for (const found of entry.file.result.packages ?? []) {
-      const pkg = packageOf(found, entry, around);
+    const found = entry.file.result.packages ?? [];
+    const purls = new Map(
+      found.map((one) => [`${one.name}@${one.version}`, purlOfFound(one, around)]),
+    );
+    for (const one of found) {
+      const pkg = packageOf(one, entry, { ...around, purls });
       const key = `${pkg.purl}\0${pkg.owner ?? ''}\0${pkg.version === '' ? (pkg.requirement ?? '') : ''}`;
       const known = packages.get(key);
       packages.set(key, known === undefined ? pkg : merged(known, pkg));
@@ -107,10 +111,15 @@ function merged(first: Package, second: Package): Package {
   return { ...rest, ...(dev ? { dev } : {}), locations: [...first.locations, ...second.locations] };
 }
 
-function packageOf(found: FoundPackage, entry: VisibleFile, around: Surroundings): Package {
-  const { lines, purl: givenPurl, ...facts } = found;
+function packageOf(
+  found: FoundPackage,
+  entry: VisibleFile,
+  around: Surroundings & { readonly purls: ReadonlyMap<string, string> },
+): Package {
+  const { lines, purl: _purl, dependsOn, ...facts } = found;
   const { file } = entry;
-  const purl = givenPurl ?? purlFor(found, around.os);
+  const purl = purlOfFound(found, around);
+  const needs = dependsOn?.flatMap((name) => around.purls.get(name) ?? []);
   const origin = around.origin(file, entry.layer, found);
   const layer = around.layers[origin];
   const location: Location = {
@@ -127,6 +136,7 @@ function packageOf(found: FoundPackage, entry: VisibleFile, around: Surroundings
     ...facts,
     purl,
     foundBy: file.analyzer,
+    ...(needs === undefined || needs.length === 0 ? {} : { dependsOn: needs }),
     ...(resultType === undefined ? {} : { resultType }),
     locations: [location],
     ...(owner === undefined ? {} : { owner }),
@@ -141,9 +151,13 @@ function layerLink({ index, diffId, digest }: LayerRef): LayerLink {
   };
 }
 
+function purlOfFound(found: FoundPackage, { os }: Pick<Surroundings, 'os'>): string {
+  return found.purl ?? purlFor(found, os);
+}
+
 function purlFor(found: FoundPackage, os: OperatingSystem | undefined): string {
-  const os_package = ecosystemOf(found.type)?.class === 'os-pkgs';
-  const distro = os === undefined || !os_package ? undefined : os;
+  const system = ecosystemOf(found.type)?.class === 'os-pkgs';
+  const distro = system ? os : undefined;
   return purlOf({
     type: ecosystemOf(found.type)?.purlType ?? 'generic',
     name: found.name,

@@ -21,6 +21,8 @@ export interface LayerProgress {
   readonly layers: number;
   readonly done: number;
   readonly bytes: number;
+  /** Bytes of all layers that are read, when every one is known. */
+  readonly total?: number;
 }
 
 /** Below this many stored bytes a second thread costs more than it brings. */
@@ -68,10 +70,21 @@ async function analyzeMissing(
   options.signal?.throwIfAborted();
   const queue = jobs.toSorted((a, b) => sizeOf(b.request) - sizeOf(a.request));
   const bytes = new Map<number, number>();
+  const sizes = jobs.map(({ request }) => storedSize(request));
+  const total = sizes.reduce(
+    (sum: number | undefined, size) =>
+      sum === undefined || size === undefined ? undefined : sum + size,
+    0,
+  );
   const tell = (index: number, amount: number): void => {
     bytes.set(index, amount);
-    const total = [...bytes.values()].reduce((sum, value) => sum + value, 0);
-    options.onProgress?.({ layers, done: found.size, bytes: total });
+    const read = [...bytes.values()].reduce((sum, value) => sum + value, 0);
+    options.onProgress?.({
+      layers,
+      done: found.size,
+      bytes: read,
+      ...(total === undefined ? {} : { total }),
+    });
   };
   const pool = poolFor(queue, options);
   const stop = (): void => void pool?.close();
@@ -115,13 +128,17 @@ function poolFor(
   return startWorkers(entry, usefulThreads(queue.length, options.parallel));
 }
 
+/** Stored bytes of a layer, when somebody knows. */
+function storedSize({ layer: { bytes, size } }: AnalysisRequest): number | undefined {
+  return bytes.kind === 'file' ? bytes.length : size;
+}
+
 /**
- * Stored bytes of a layer. An unpacked folder of a daemon's store counts as large, because nobody
- * knows; a source tree counts as small: its walk lets the main thread breathe.
+ * Stored bytes for choosing threads. An unpacked folder of a daemon's store counts as large,
+ * because nobody knows; a source tree as small: its walk lets the main thread breathe.
  */
 function sizeOf(request: AnalysisRequest): number {
-  const { bytes, size } = request.layer;
-  if (bytes.kind === 'file') return bytes.length;
+  const { bytes } = request.layer;
   if (bytes.kind === 'directory' && bytes.plain === true) return 0;
-  return size ?? threadWorth;
+  return storedSize(request) ?? threadWorth;
 }

@@ -1,7 +1,7 @@
 import { standardFolders } from '../../io/folders.ts';
 import { cleanFolders } from '../../tasks/clean.ts';
 import { sentence } from '../help.ts';
-import { bytesText } from '../quantities.ts';
+import { bytes as bytesText } from '../../report/progress.ts';
 import type { CommandInput } from '../spec.ts';
 
 /** Shows what the caches hold; with `--layers`, `--database` or `--all` also empties them. */

@@ -1,9 +1,7 @@
-import { format } from '../../model/messages/table.ts';
 import { buildFromFolder } from '../../tasks/build-database.ts';
 import { databasePath } from '../../tasks/open-database.ts';
 import { UsageError } from '../errors.ts';
 import { writeBuildSummary } from '../feed-table.ts';
-import { sentence } from '../help.ts';
 import { progressLine } from '../report-output.ts';
 import { clockOf, foldersOf } from '../scan-options.ts';
 import type { CommandInput } from '../spec.ts';
@@ -25,7 +23,7 @@ export async function run(input: CommandInput): Promise<number> {
       feeds: input.options.list('feed'),
       clock: clockOf(input),
       progress: (feed, records) => {
-        progress.show(format(sentence('progress.records', input.lang), { feed, records }));
+        progress.show({ phase: 'build', what: feed, done: records, unit: 'items' });
       },
     });
     progress.clear();

@@ -165,7 +165,6 @@ export const cliMessages: MessageTable = {
     en: '{path}\nbuilt {built}, {checksum} verified',
     'zh-CN': '{path}\n构建于 {built},{checksum} 已校验',
   },
-  'progress.records': { en: '{feed}: {records} records', 'zh-CN': '{feed}:{records} 条记录' },
 
   'note.no-database': {
     en: 'No advisory database: answers come from the starter set of {records} records. Run: {command}',
@@ -175,9 +174,4 @@ export const cliMessages: MessageTable = {
     en: 'Unknown: {packages} of {total} packages could not be judged ({reason})',
     'zh-CN': '未知:{total} 个软件包中有 {packages} 个无法判断({reason})',
   },
-  'progress.layer': {
-    en: 'layers {done}/{total}, {bytes} read, {entries} files',
-    'zh-CN': '镜像层 {done}/{total},已读 {bytes},{entries} 个文件',
-  },
-  'progress.feed': { en: '{feed}: {bytes}', 'zh-CN': '{feed}:{bytes}' },
 };
