@@ -6,7 +6,6 @@ import type { Report } from '../model/index.ts';
 import type { OutputFormat, RenderOptions } from '../report/contract.ts';
 import { eraseLine, outputFormats, progressFrame } from '../report/index.ts';
 import type { ProgressState } from '../report/index.ts';
-import { orderVersions } from '../tasks/order-versions.ts';
 import { UsageError } from './errors.ts';
 import { timeOf } from './options.ts';
 import type { CommandInput } from './spec.ts';
@@ -88,7 +87,6 @@ function renderOptions(input: CommandInput, terminal: boolean): RenderOptions {
     showSuppressed: options.flag('show-suppressed'),
     listAllPackages: options.flag('list-all-pkgs'),
     program: { name: 'plimsoll', version: input.version },
-    compareVersions: orderVersions,
     ...(created === undefined ? {} : { created }),
   };
 }

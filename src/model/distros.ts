@@ -19,6 +19,8 @@ export interface Distro {
   readonly endOfLifeProduct?: string;
   /** True when its feed also lists what is not fixed, so that silence means "not affected". */
   readonly comprehensive: boolean;
+  /** Words in front of package names that upgrade only those; without it none are printed. */
+  readonly upgradeCommand?: string;
 }
 
 /** `12.5` -> `12`. */
@@ -52,6 +54,7 @@ export const distros: readonly Distro[] = [
     advisories: debian,
     endOfLifeProduct: 'debian',
     comprehensive: true,
+    upgradeCommand: 'apt-get install --only-upgrade',
   },
   {
     id: 'alpine',
@@ -62,6 +65,7 @@ export const distros: readonly Distro[] = [
     advisories: alpine,
     endOfLifeProduct: 'alpine-linux',
     comprehensive: false,
+    upgradeCommand: 'apk add --upgrade',
   },
 ];
 

@@ -1,6 +1,7 @@
 import type { Finding } from './finding.ts';
 import type { Location } from './location.ts';
 import type { Package } from './package.ts';
+import type { Severity } from './severity.ts';
 import type { OperatingSystem, Subject } from './subject.ts';
 
 /** What one look at one subject found, and how far it could look. */
@@ -20,6 +21,31 @@ export interface Report {
   readonly database?: DatabaseInfo;
   /** Remarks for people that are not findings: stale ignore entries, the place an image was read from … */
   readonly notes: readonly ReportNote[];
+  /** What to upgrade, one entry for each installed package, the most pressing first; absent when nobody compared versions. */
+  readonly upgrades?: readonly Upgrade[];
+}
+
+/** One upgrade: the lowest version that ends the most of what counts against one package. */
+export interface Upgrade {
+  /** Name people upgrade by: the source package's for operating-system packages, else the own. */
+  readonly name: string;
+  /** Row id of the ecosystem table. */
+  readonly type: string;
+  /** The version installed, of the package that `name` names. */
+  readonly from: string;
+  readonly to: string;
+  /** purls of the installed packages that move together. */
+  readonly packages: readonly string[];
+  /** Ids that are gone after it, each once, under its worst severity. */
+  readonly ends: Readonly<Partial<Record<Severity, readonly string[]>>>;
+  /** Ids against the same packages that stay, because they have no fix or none on the way to `to`. */
+  readonly leaves: readonly string[];
+  /** A smaller step on the installed major line, when `to` is on another: it ends all but these ids. */
+  readonly sameLine?: { readonly to: string; readonly leaves: readonly string[] };
+  /** The command that does it, when all that it ends name the same. */
+  readonly instruction?: string;
+  /** Where the packages stand. */
+  readonly locations: readonly Location[];
 }
 
 /** A failure that was survived. */

@@ -1,4 +1,4 @@
-import type { FeedState, Finding, Package, Report } from '../model/index.ts';
+import type { FeedState, Finding, Package, Report, Upgrade } from '../model/index.ts';
 import { ecosystemOf } from '../model/index.ts';
 import { placeOf } from './fingerprint.ts';
 import { packageId } from './json-object.ts';
@@ -12,6 +12,8 @@ export interface ReportContext {
   readonly packageOf: PackageIndex;
   readonly feeds: ReadonlyMap<string, FeedState>;
   readonly isOsPackage: (item: Package) => boolean;
+  /** The planned upgrade that ends a finding, if there is one. */
+  readonly upgradeOf: (finding: Finding) => Upgrade | undefined;
 }
 
 /** Builds the look-ups once for a report. */
@@ -21,7 +23,20 @@ export function contextOf(report: Report): ReportContext {
     packageOf: packageIndex(report),
     feeds: new Map((report.database?.feeds ?? []).map((feed) => [feed.id, feed])),
     isOsPackage: (item) => ecosystemOf(item.type)?.class === 'os-pkgs',
+    upgradeOf: upgradeIndex(report),
   };
+}
+
+function upgradeIndex(report: Report): ReportContext['upgradeOf'] {
+  const key = (purl: string, rule: string): string => JSON.stringify([purl, rule]);
+  const known = new Map<string, Upgrade>();
+  for (const upgrade of report.upgrades ?? []) {
+    for (const rule of Object.values(upgrade.ends).flat()) {
+      for (const purl of upgrade.packages) known.set(key(purl, rule), upgrade);
+    }
+  }
+  return ({ package: purl, rule, verdict }) =>
+    purl === undefined || verdict === 'unknown' ? undefined : known.get(key(purl, rule));
 }
 
 /** Ids of packages by purl, for `DependsOn`. */

@@ -12,11 +12,6 @@ export interface RenderOptions {
   readonly showSuppressed: boolean;
   readonly listAllPackages: boolean;
   readonly program: { readonly name: string; readonly version: string };
-  /**
-   * Orders two versions of a package type, undefined when one does not parse: `versions` behind
-   * the ecosystem table, handed in by tasks. Without it no upgrade is computed across several fixes.
-   */
-  readonly compareVersions?: (type: string, a: string, b: string) => -1 | 0 | 1 | undefined;
   /** RFC 3339; only when `--at` or SOURCE_DATE_EPOCH fixed the time, so that equal inputs give equal bytes. */
   readonly created?: string;
 }

@@ -1,11 +1,9 @@
 import type { AdvisoryState, Finding, Location, Package, Severity } from '../model/index.ts';
 import { compareSeverity } from '../model/index.ts';
 import type { ReportContext } from './context.ts';
-import type { RenderOptions } from './contract.ts';
 import { placeOf } from './fingerprint.ts';
 import { byKeys, byText } from './order.ts';
 import type { Target } from './targets.ts';
-import { nearestFix, upgradeFor } from './upgrades.ts';
 
 /** An exploit within 30 days is worth a word from this probability on (about the top 3 % of all CVEs). */
 export const epssShown = 0.1;
@@ -30,7 +28,7 @@ export interface Group {
   readonly members: readonly string[];
   readonly version: string;
   readonly type: string;
-  /** Version that ends all of them, or all the versions that could not be weighed; empty when there is no fix. */
+  /** The version of the planned upgrade, or all that the advisories name; empty when there is no fix. */
   readonly fixed: readonly string[];
   /** Why there is no fix, when there is none. */
   readonly state: AdvisoryState;
@@ -44,7 +42,6 @@ export interface Group {
   readonly history?: NonNullable<Location['history']>;
   /** Paths, for packages that do not stand in the target's own file. */
   readonly places: readonly string[];
-  readonly instruction?: string;
 }
 
 interface Member {
@@ -54,11 +51,7 @@ interface Member {
 }
 
 /** Rows for the vulnerabilities (and malware) of a target: most severe first, then by risk. */
-export function groupsOf(
-  target: Target,
-  context: ReportContext,
-  options: RenderOptions,
-): readonly Group[] {
+export function groupsOf(target: Target, context: ReportContext): readonly Group[] {
   const bins = new Map<string, Member[]>();
   for (const finding of target.findings) {
     if (finding.kind !== 'vulnerability' && finding.kind !== 'malware') continue;
@@ -69,14 +62,14 @@ export function groupsOf(
       item.version,
       location?.layer?.index ?? -1,
       finding.verdict === 'unknown',
-      // Without the versions room, faults with different fixes are different rows.
-      fixKey(finding, item, options),
+      // Without a planned upgrade, faults with different fixes are different rows.
+      fixKey(finding, context),
     ]);
     const bin = bins.get(key);
     if (bin === undefined) bins.set(key, [{ finding, item, location }]);
     else bin.push({ finding, item, location });
   }
-  return [...bins.values()].map((members) => groupOf(target, members, options)).sort(groupOrder);
+  return [...bins.values()].map((members) => groupOf(target, members, context)).sort(groupOrder);
 }
 
 const groupOrder = (a: Group, b: Group): number =>
@@ -88,39 +81,35 @@ const groupOrder = (a: Group, b: Group): number =>
   byText(a.fixed.join(), b.fixed.join()) ||
   (a.layer?.index ?? -1) - (b.layer?.index ?? -1);
 
-function fixKey(finding: Finding, item: Package, options: RenderOptions): string {
-  const versions = finding.fix?.versions ?? [];
-  if (versions.length === 0) return `no fix: ${stateOf(finding)}`;
-  const fixes = nearestFix(item, versions, options);
-  const weighed =
-    options.compareVersions !== undefined &&
-    fixes.every((fix) => options.compareVersions?.(item.type, fix, item.version) !== undefined);
-  return weighed ? 'fixed' : `fixed: ${fixes.join()}`;
+function fixKey(finding: Finding, context: ReportContext): string {
+  const fixes = fixesOf(finding, context);
+  return fixes.length === 0 ? `no fix: ${stateOf(finding)}` : `fixed: ${fixes.join()}`;
+}
+
+/** The version to go to where an upgrade is planned, else those that the advisory names. */
+function fixesOf(finding: Finding, context: ReportContext): readonly string[] {
+  const upgrade = context.upgradeOf(finding);
+  return upgrade === undefined ? (finding.fix?.versions ?? []) : [upgrade.to];
 }
 
 function stateOf(finding: Finding): AdvisoryState {
   return finding.vulnerability?.status ?? finding.fix?.state ?? 'affected';
 }
 
-function groupOf(target: Target, members: readonly Member[], options: RenderOptions): Group {
+function groupOf(target: Target, members: readonly Member[], context: ReportContext): Group {
   const first = members[0] as Member;
   const { item, location, finding } = first;
   const name = item.source?.name ?? item.name;
   const names = [...new Set(members.map((member) => member.item.name))].sort(byText);
   const ids = idsOf(members);
-  const fixes = members.map((member) =>
-    nearestFix(member.item, member.finding.fix?.versions ?? [], options),
-  );
-  const upgrade = upgradeFor(item.type, fixes, options);
   const places = [...new Set(members.map((member) => placeOf(member.location)))].sort(byText);
-  const instruction = instructionOf(members);
   return {
     target,
     name,
     members: names.length === 1 && names[0] === name ? [] : names,
     version: item.version,
     type: item.type,
-    fixed: upgrade === undefined ? [...new Set(fixes.flat())] : [upgrade],
+    fixed: fixesOf(finding, context),
     state: stateOf(finding),
     undecided: finding.verdict === 'unknown',
     severity: ids.map((id) => id.severity).sort(compareSeverity)[0] ?? 'unknown',
@@ -130,14 +119,7 @@ function groupOf(target: Target, members: readonly Member[], options: RenderOpti
     ...(location?.layer === undefined ? {} : { layer: location.layer }),
     ...(location?.history === undefined ? {} : { history: location.history }),
     places: target.class === 'os-pkgs' ? [] : places.filter((place) => place !== target.name),
-    ...(instruction === undefined ? {} : { instruction }),
   };
-}
-
-/** The command that fixes the group, when all of its findings name the same. */
-function instructionOf(members: readonly Member[]): string | undefined {
-  const all = new Set(members.map((member) => member.finding.fix?.instruction));
-  return all.size === 1 ? [...all][0] : undefined;
 }
 
 /** Ids of a group, each once: exploited first, then by risk, severity and id. */

@@ -6,7 +6,9 @@ import type {
   Location,
   Package,
   Report,
+  Upgrade,
 } from '../model/index.ts';
+import { severities } from '../model/index.ts';
 import type { RenderOptions } from './contract.ts';
 import type { JsonObject } from './json-object.ts';
 import { filled } from './json-object.ts';
@@ -142,6 +144,22 @@ function checkObject(check: CheckResult): JsonObject {
   };
 }
 
+function upgradeObject(upgrade: Upgrade): JsonObject {
+  const { ends, sameLine } = upgrade;
+  return {
+    Name: upgrade.name,
+    Type: upgrade.type,
+    From: upgrade.from,
+    To: upgrade.to,
+    Packages: upgrade.packages,
+    Ends: Object.fromEntries(severities.map((severity) => [severity, ends[severity]])),
+    Leaves: filled(upgrade.leaves),
+    SameLine: sameLine && { To: sameLine.to, Leaves: sameLine.leaves },
+    Instruction: upgrade.instruction,
+    Locations: filled(upgrade.locations.map(chainObject)),
+  };
+}
+
 /**
  * `Plimsoll` of the report. The path of the database is left out: it names a folder of the machine
  * that scanned, and equal inputs give equal bytes on any machine.
@@ -167,6 +185,7 @@ export function plimsollReport(report: Report, options: RenderOptions): JsonObje
     Coverage: report.coverage.map(coverageObject),
     Database: report.database && databaseObject(report.database),
     Checks: filled(report.checks.map(checkObject)),
+    Upgrades: report.upgrades?.map(upgradeObject),
     Notes: filled(
       report.notes.map((note) => ({ ID: note.id, Params: note.params, Text: note.text })),
     ),

@@ -75,6 +75,20 @@ function fullReport(): Report {
       ...others.map((one) => ({ ...one, suppressed: report.suppressed[0]!.suppressed! })),
     ],
     packages: [...report.packages.filter((one) => one.name !== 'bash'), bash],
+    upgrades: [
+      {
+        name: 'p',
+        type: 'npm',
+        from: '1',
+        to: '3',
+        packages: ['pkg:npm/p@1'],
+        ends: { critical: ['A'], high: ['B'], medium: ['C'], low: ['D'], unknown: ['E'] },
+        leaves: ['F'],
+        sameLine: { to: '1.1', leaves: ['E', 'F'] },
+        instruction: 'npm install p@3',
+        locations: [chain],
+      },
+    ],
     checks: [{ rule: 'r', result: 'pass', subject: 's', evidence: ['e'] }],
     database: {
       ...report.database!,

@@ -238,6 +238,29 @@ const report = object('What Plimsoll knows of a report beside the members of Tri
       'Evidence?': texts,
     }),
   ),
+  'Upgrades?': list(
+    object('The lowest version of one package that ends the most of what counts against it.', {
+      Name: text,
+      Type: text,
+      From: text,
+      To: text,
+      Packages: texts,
+      Ends: object('Ids that are gone after it, by severity.', {
+        'critical?': texts,
+        'high?': texts,
+        'medium?': texts,
+        'low?': texts,
+        'unknown?': texts,
+      }),
+      'Leaves?': texts,
+      'SameLine?': object('A smaller step on the installed major line.', {
+        To: text,
+        Leaves: texts,
+      }),
+      'Instruction?': text,
+      'Locations?': list(ref('location')),
+    }),
+  ),
   'Notes?': list(message),
 });
 

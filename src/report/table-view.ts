@@ -47,7 +47,7 @@ export function viewOf(report: Report, options: RenderOptions): View {
     terminal: columns !== undefined,
     sections: targetsOf(report).map((target) => ({
       target,
-      groups: groupsOf(target, context, options),
+      groups: groupsOf(target, context),
     })),
   };
 }

@@ -24,18 +24,6 @@ const states = {
   clean: samples.clean,
 };
 
-/** Orders the dotted numbers of the samples; anything else cannot be compared. */
-function compareVersions(_: string, a: string, b: string): -1 | 0 | 1 | undefined {
-  const numbers = (text: string): number[] => text.split(/[^0-9]+/).map(Number);
-  if (!/^\d/.test(a) || !/^\d/.test(b)) return undefined;
-  const [left, right] = [numbers(a), numbers(b)];
-  for (let at = 0; at < Math.max(left.length, right.length); at += 1) {
-    const order = (left[at] ?? 0) - (right[at] ?? 0);
-    if (order !== 0) return order < 0 ? -1 : 1;
-  }
-  return 0;
-}
-
 function rendered(report: Report, more: Partial<RenderOptions> = {}): string {
   const pieces: string[] = [];
   table.write(report, (text) => pieces.push(text), { ...options, ...more });
@@ -65,10 +53,10 @@ for (const [state, report] of Object.entries(states)) {
 
 test('table in colour is the reviewed screen, and without its escapes the plain one', () => {
   for (const [state, report] of Object.entries(states)) {
-    const colored = rendered(report, { color: true, compareVersions });
+    const colored = rendered(report, { color: true });
     assertGolden(new URL(`testdata/table-${state}-color.txt`, import.meta.url), colored);
     const plain = colored.replaceAll(/\u001b\[[0-9;]*m/g, '');
-    assert.equal(plain, rendered(report, { compareVersions }));
+    assert.equal(plain, rendered(report));
   }
 });
 
@@ -105,15 +93,15 @@ test('table: no control character of a stranger reaches the terminal', () => {
     notes: [{ id: hostile, params: {}, text: hostile }],
   };
   for (const lang of ['en', 'zh-CN'] as const) {
-    const more = { lang, showSuppressed: true, listAllPackages: true, compareVersions };
+    const more = { lang, showSuppressed: true, listAllPackages: true };
     assert.doesNotMatch(rendered(report, more), /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
   }
 });
 
-test('table joins what one upgrade ends when versions can be compared', () => {
-  const text = rendered(samples.sampleReport, { compareVersions });
-  assert.match(text, /Upgrade openssl to 3\.0\.14-1~deb12u1: ends 1 high, 3 medium/);
-  assert.match(text, /Upgrade minimist to 1\.2\.6/);
+test('table joins what one upgrade ends', () => {
+  const text = rendered(samples.sampleReport);
+  assert.match(text, /Upgrade openssl 3\.0\.11-1~deb12u2 to 3\.0\.14-1~deb12u1: ends 1 high,/);
+  assert.match(text, /Upgrade minimist 1\.2\.5 to 1\.2\.6/);
   assert.doesNotMatch(text, /0\.2\.4/);
 });
 

@@ -1,7 +1,8 @@
 import type { Report } from '../model/index.ts';
 import type { OutputFormat, RenderOptions, Sink } from './contract.ts';
 import { screenOn } from './screen.ts';
-import { actions, notes, suppressed } from './table-actions.ts';
+import { notes, suppressed } from './table-actions.ts';
+import { actions } from './table-advice.ts';
 import { alerts } from './table-alerts.ts';
 import { packageList, sections } from './table-rows.ts';
 import { headline, summary } from './table-summary.ts';

@@ -4,6 +4,7 @@ import type { Report } from '../model/index.ts';
 import { PolicyError } from '../policy/errors.ts';
 import { applyPolicy } from '../policy/apply.ts';
 import type { PolicyOptions } from '../policy/apply.ts';
+import { planUpgrades } from '../scan/match/upgrades.ts';
 import { parseIgnoreFile } from '../policy/ignore-file.ts';
 import type { IgnoreFile } from '../policy/ignore-file.ts';
 
@@ -28,7 +29,10 @@ export function readIgnoreFiles(named: readonly string[] | undefined): readonly 
   return found;
 }
 
-/** Sets aside what ignore files and flags name; everything set aside keeps its reason. */
+/**
+ * Sets aside what ignore files and flags name; everything set aside keeps its reason. The upgrades
+ * are planned again, because only what still counts is worth one.
+ */
 export function applyDecisions(report: Report, options: PolicyOptions): Report {
   const { findings, suppressed, notes } = applyPolicy(report.findings, options);
   return {
@@ -36,5 +40,8 @@ export function applyDecisions(report: Report, options: PolicyOptions): Report {
     findings,
     suppressed: [...report.suppressed, ...suppressed],
     notes: [...report.notes, ...notes],
+    ...(suppressed.length === 0
+      ? {}
+      : { upgrades: planUpgrades({ findings, packages: report.packages }) }),
   };
 }

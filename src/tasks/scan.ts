@@ -14,6 +14,7 @@ import type { AnalysisProfile, AnalysisRequest, AnalyzedFile } from '../scan/lay
 import { endOfLifeFinding, endOfLifeOf } from '../scan/life.ts';
 import type { MatchOptions } from '../scan/match/contract.ts';
 import { matchPackages } from '../scan/match/match-packages.ts';
+import { planUpgrades } from '../scan/match/upgrades.ts';
 import { analyzeLayers } from './analyze-layers.ts';
 import type { AnalyzeOptions, LayerProgress } from './analyze-layers.ts';
 
@@ -135,5 +136,6 @@ function judge(target: ScanSubject, inventory: Inventory, options: ScanOptions):
     coverage: matched.coverage,
     ...(database?.info === undefined ? {} : { database: database.info }),
     notes,
+    upgrades: planUpgrades({ findings, packages }),
   };
 }

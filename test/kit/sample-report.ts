@@ -8,6 +8,7 @@ import type {
   Verdict,
   VulnerabilityDetail,
 } from '../../src/model/index.ts';
+import { planUpgrades } from '../../src/scan/match/upgrades.ts';
 
 const layers = [
   { diff: 'a1', blob: 'f1', created: '/bin/sh -c #(nop) ADD file:5a8d0c1e7f0e in / ' },
@@ -316,8 +317,13 @@ const suppressed: readonly Finding[] = [
   }),
 ];
 
+/** The report with its upgrades planned from its findings, as every task hands it on. */
+export function advised(report: Report): Report {
+  return { ...report, upgrades: planUpgrades(report) };
+}
+
 /** A hand-built report of a small shop's image: every part that a writer has to render. */
-export const sampleReport: Report = {
+export const sampleReport: Report = advised({
   subject: {
     kind: 'image',
     name: 'registry.example/shop:1.4',
@@ -392,12 +398,13 @@ export const sampleReport: Report = {
       text: 'The entry "CVE-2018-1000" of .plimsollignore (line 9) matches nothing any more and can be deleted',
     },
   ],
-};
+});
 
 /** The same image without any database: packages are known, no verdict is. */
 export const withoutDatabase: Report = {
   ...sampleReport,
   findings: [],
+  upgrades: [],
   suppressed: [],
   notes: [],
   coverage: sampleReport.coverage.map((row) => ({
@@ -445,14 +452,20 @@ export const partial: Report = {
 };
 
 /** Scanned with the set of advisories that ships with the program. */
-export const starter: Report = {
+export const starter: Report = advised({
   ...sampleReport,
   findings: sampleReport.findings.filter((one) => one.vulnerability?.kev !== undefined),
   suppressed: [],
   notes: [],
   coverage: sampleReport.coverage.map((row) => ({ ...row, state: 'starter-set' as const })),
   database: { ...sampleReport.database!, starter: true, feeds: [] },
-};
+});
 
 /** Nothing found, everything answered. */
-export const clean: Report = { ...sampleReport, findings: [], suppressed: [], notes: [] };
+export const clean: Report = {
+  ...sampleReport,
+  findings: [],
+  suppressed: [],
+  notes: [],
+  upgrades: [],
+};

@@ -179,7 +179,15 @@ export const reportMessages: MessageTable = {
   },
 
   'do.heading': { en: 'What to do', 'zh-CN': '如何处理' },
-  'do.upgrade': { en: 'Upgrade {package} to {version}', 'zh-CN': '将 {package} 升级到 {version}' },
+  'do.upgrade': {
+    en: 'Upgrade {package} {from} to {to}',
+    'zh-CN': '将 {package} {from} 升级到 {to}',
+  },
+  'do.line': {
+    en: '{version} stays on the installed line and ends all but {count} of them',
+    'zh-CN': '{version} 不跨主版本，除其中 {count} 个外均可消除',
+  },
+  'do.leaves': { en: 'leaves {count}', 'zh-CN': '仍剩 {count} 个' },
   'do.remove': { en: 'Remove {package}: it is malware', 'zh-CN': '移除 {package}：它是恶意软件' },
   'do.in': { en: ' in {place}', 'zh-CN': '（{place}）' },
   'do.ends': { en: 'ends {severities}', 'zh-CN': '消除{severities}' },
@@ -188,7 +196,11 @@ export const reportMessages: MessageTable = {
     en: 'and {count} more upgrades that end {ended}',
     'zh-CN': '另有 {count} 项升级，可消除 {ended} 个漏洞',
   },
-  'do.base': {
+  'do.base.one': {
+    en: '1 of these packages came with layer 1, usually the base image: a newer base image brings the fix.',
+    'zh-CN': '其中 1 个软件包来自第 1 层（通常是基础镜像）：更换为较新的基础镜像即可修复。',
+  },
+  'do.base.many': {
     en: '{count} of these packages came with layer 1, usually the base image: a newer base image brings the fixes.',
     'zh-CN': '其中 {count} 个软件包来自第 1 层（通常是基础镜像）：更换为较新的基础镜像即可修复。',
   },
