@@ -4,13 +4,12 @@ import { applyDecisions, exitCodeOf, readIgnoreFiles } from '../tasks/decide.ts'
 import { openDatabaseFor } from '../tasks/open-database.ts';
 import { scanSubject } from '../tasks/scan.ts';
 import type { ScanOptions, ScanSubject } from '../tasks/scan.ts';
-import { format } from '../model/messages/table.ts';
 import { UsageError } from './errors.ts';
-import { sentence } from './help.ts';
 import { numberOf } from './options.ts';
 import { progressLine, wantedOutputs, writeOutputs } from './report-output.ts';
 import { clockOf, foldersOf, parallelOf, staleDaysOf } from './scan-options.ts';
 import type { CommandInput } from './spec.ts';
+import { writeWarnings } from './warnings.ts';
 
 /**
  * What every scanning command does: check the options, open the subject, scan it, apply the user's
@@ -122,20 +121,4 @@ function severitiesOf(input: CommandInput): readonly Severity[] | undefined {
 
 function statusesOf(input: CommandInput): readonly AdvisoryState[] {
   return input.options.list('ignore-status') as readonly AdvisoryState[];
-}
-
-/** One line on stderr for each gap, so that a report piped to a file does not hide it. */
-function writeWarnings(report: Report, input: CommandInput): void {
-  if (input.options.flag('quiet')) return;
-  const total = report.packages.length;
-  for (const { packages, state, ecosystem, reason } of report.coverage) {
-    if (state === 'covered') continue;
-    const params = { packages, total, ecosystem, reason: reason ?? state };
-    input.stderr.write(
-      `${sentence('warning', input.lang)}: ${format(sentence('note.unknown', input.lang), params)}\n`,
-    );
-  }
-  for (const { code, text } of report.errors.slice(0, 10)) {
-    input.stderr.write(`${sentence('warning', input.lang)}: ${text} [${code}]\n`);
-  }
 }

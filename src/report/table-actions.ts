@@ -1,27 +1,29 @@
-import type { Finding, Suppression } from '../model/index.ts';
+import type { Finding } from '../model/index.ts';
 import { byKeys, byText } from './order.ts';
 import type { Cell, Column, Line } from './screen.ts';
 import { columnWidths, heading, paragraph, tableRow } from './screen.ts';
 import type { View } from './table-view.ts';
 
-/** The count of what was set aside, or with `--show-suppressed` each with its reason. */
+/**
+ * The count of what was set aside, or with `--show-suppressed` each with its reason. What a flag
+ * hid counts apart: nobody decided about it, it was not asked for.
+ */
 export function suppressed(view: View): readonly Line[] {
   const { report, words, width } = view;
   if (report.suppressed.length === 0) return [];
   if (!view.options.showSuppressed) {
-    const counts = new Map<Suppression['by'], number>();
-    for (const finding of report.suppressed) {
-      const by = finding.suppressed?.by ?? 'option';
-      counts.set(by, (counts.get(by) ?? 0) + 1);
-    }
-    const parts = [...counts]
-      .sort(([a], [b]) => byText(a, b))
-      .map(([by, count]) =>
-        words.say('suppressed.part', { count, by: words.say(`suppressed.${by}`) }),
-      );
-    const count = report.suppressed.length;
-    const text = words.say('suppressed.count', { count, parts: words.list(parts) });
-    return [[], ...paragraph(text, { width, indent: 0, style: 'faint' })];
+    const isHidden = (finding: Finding): boolean => finding.suppressed?.by === 'option';
+    const hidden = report.suppressed.filter(isHidden);
+    const decided = report.suppressed.filter((finding) => !isHidden(finding));
+    const counts = [
+      counted(view, 'suppressed.count', decided, (finding) =>
+        words.say(`suppressed.${finding.suppressed?.by ?? 'option'}`),
+      ),
+      counted(view, 'suppressed.hidden', hidden, (finding) =>
+        words.say('suppressed.flag', { flag: finding.suppressed?.source ?? '' }),
+      ),
+    ].flat();
+    return [[], ...counts.flatMap((text) => paragraph(text, { width, indent: 0, style: 'faint' }))];
   }
   const columns: Column[] = [
     { title: words.say('column.id') },
@@ -41,6 +43,20 @@ export function suppressed(view: View): readonly Line[] {
     heading(words.say('suppressed.heading')),
     ...[head, ...rows].flatMap((row) => tableRow(row, columns, { widths, indent: 2 })),
   ];
+}
+
+/** One sentence with the findings counted by who set them aside; none for no findings. */
+function counted(
+  { words }: View,
+  id: string,
+  findings: readonly Finding[],
+  who: (finding: Finding) => string,
+): readonly string[] {
+  if (findings.length === 0) return [];
+  const parts = [...Map.groupBy(findings, who)]
+    .sort(([a], [b]) => byText(a, b))
+    .map(([by, own]) => words.say('suppressed.part', { count: own.length, by }));
+  return [words.say(id, { count: findings.length, parts: words.list(parts) })];
 }
 
 function suppressedRow(view: View, finding: Finding): readonly Cell[] {

@@ -164,3 +164,17 @@ test('table tells malware to be removed, not upgraded', () => {
   assert.match(text, /1 malware/);
   assert.match(text, /Remove lodash: it is malware/);
 });
+
+test('table counts what a flag hid apart from what somebody decided', () => {
+  const [one, two] = samples.sampleReport.findings;
+  const by = { by: 'option', source: '--severity', reason: 'severity low' } as const;
+  const suppressed = [
+    ...samples.sampleReport.suppressed,
+    { ...one!, suppressed: by },
+    { ...two!, suppressed: { ...by, source: '--ignore-unfixed' } },
+  ];
+  const text = rendered({ ...samples.clean, suppressed }, { columns: 120 });
+  assert.match(text, /^2 suppressed \(1 by ignore file, 1 by the vendor\)/m);
+  assert.match(text, /^2 hidden \(1 by --ignore-unfixed, 1 by --severity\); --show-suppressed/m);
+  assert.doesNotMatch(rendered(samples.sampleReport), /hidden/);
+});

@@ -63,7 +63,7 @@ test('wrong usage is told before any work', async () => {
 test('without a database the exit code is 0, or 4 when the user does not accept unknown', async () => {
   const plain = await image();
   assert.equal(plain.code, 0);
-  assert.match(plain.stderr, /Unknown: 2 of 2 packages/);
+  assert.match(plain.stderr, /Starter set: 2 of 2 packages/);
   assert.equal((await image({ 'fail-on-unknown': true })).code, 4);
   assert.equal((await image({ quiet: true })).stderr, '');
 });

@@ -171,7 +171,20 @@ export const cliMessages: MessageTable = {
     'zh-CN': '没有漏洞数据库:仅使用内置的 {records} 条基础数据。请运行:{command}',
   },
   'note.unknown': {
-    en: 'Unknown: {packages} of {total} packages could not be judged ({reason})',
-    'zh-CN': '未知:{total} 个软件包中有 {packages} 个无法判断({reason})',
+    en: 'Unknown: {packages} of {total} packages could not be judged ({ecosystems}): {reason}',
+    'zh-CN': '未知：{total} 个软件包中有 {packages} 个无法判断（{ecosystems}）：{reason}',
+  },
+  'note.stale': {
+    en: 'Out of date: newer vulnerabilities of {packages} of {total} packages are not known ({ecosystems}): {reason}',
+    'zh-CN':
+      '数据过期：{total} 个软件包中有 {packages} 个缺少较新的漏洞数据（{ecosystems}）：{reason}',
+  },
+  'note.starter-set': {
+    en: 'Starter set: {packages} of {total} packages were compared with a small list only ({ecosystems}): {reason}',
+    'zh-CN': '入门集：{total} 个软件包中有 {packages} 个仅与少量数据比对（{ecosystems}）：{reason}',
+  },
+  'note.more': {
+    en: '{count} more things could not be read; the report lists them',
+    'zh-CN': '另有 {count} 项内容无法读取，详见报告',
   },
 };

@@ -224,6 +224,11 @@ export const reportMessages: MessageTable = {
   'suppressed.vex': { en: 'by VEX', 'zh-CN': '由 VEX' },
   'suppressed.policy': { en: 'by policy', 'zh-CN': '由策略' },
   'suppressed.option': { en: 'by option', 'zh-CN': '由命令行选项' },
+  'suppressed.flag': { en: 'by {flag}', 'zh-CN': '因 {flag}' },
+  'suppressed.hidden': {
+    en: '{count} hidden ({parts}); --show-suppressed lists them',
+    'zh-CN': '已隐藏 {count} 个（{parts}）；使用 --show-suppressed 查看',
+  },
   'suppressed.part': { en: '{count} {by}', 'zh-CN': '{by} {count} 个' },
   'suppressed.until': { en: 'until {date}', 'zh-CN': '有效期至 {date}' },
   'packages.heading': { en: 'Packages', 'zh-CN': '软件包列表' },

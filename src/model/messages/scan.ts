@@ -30,10 +30,15 @@ export const scanMessages: MessageTable = {
     en: '{name} {version} left regular support on {date}; only extended support (until {extended}) still fixes it',
     'zh-CN': '{name} {version} 的常规支持已于 {date} 结束，仅扩展支持（至 {extended}）仍提供修复',
   },
-  'scan.no-version': {
-    en: '{count} packages are named without a version and were not judged (first: {first}); judge them at their lowest allowed version with the comprehensive mode',
+  'scan.no-version-one': {
+    en: '1 package is named without a version and was not judged ({first}); "--detection comprehensive" judges it at the lowest version it allows',
     'zh-CN':
-      '有 {count} 个软件包未注明版本，未作判断（首个：{first}）；可使用全面模式按允许的最低版本判断',
+      '有 1 个软件包（{first}）未注明版本，未作判断；使用 --detection comprehensive 可按其允许的最低版本判断',
+  },
+  'scan.no-version': {
+    en: '{count} packages are named without a version and were not judged (first: {first}); "--detection comprehensive" judges them at the lowest version they allow',
+    'zh-CN':
+      '有 {count} 个软件包未注明版本，未作判断（首个：{first}）；使用 --detection comprehensive 可按其允许的最低版本判断',
   },
   'ignore.expired': {
     en: 'The entry "{id}" of {file} (line {line}) expired on {date} and no longer hides anything',

@@ -80,12 +80,10 @@ function withVersions(
     else if (minimum !== undefined) versioned.push({ ...pkg, version: minimum });
     else skipped.push(pkg);
   }
-  const first = skipped[0];
-  const notes =
-    first === undefined
-      ? []
-      : [sentence('scan.no-version', { count: skipped.length, first: first.name })];
-  return { versioned, notes };
+  const [first] = skipped;
+  if (first === undefined) return { versioned, notes: [] };
+  const id = skipped.length === 1 ? 'scan.no-version-one' : 'scan.no-version';
+  return { versioned, notes: [sentence(id, { count: skipped.length, first: first.name })] };
 }
 
 type Answers = (ecosystem: string) => Answerability;
