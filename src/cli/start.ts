@@ -1,3 +1,7 @@
+import { join } from 'node:path';
+
+import { rememberCompiledCode } from '../io/compiled-code.ts';
+import { standardFolders } from '../io/folders.ts';
 import { exitNow, printLine, setExitCode, surroundings } from '../io/process.ts';
 import { version } from './product.ts';
 
@@ -8,6 +12,9 @@ export async function start(): Promise<void> {
     printLine(`plimsoll ${version}`);
     return;
   }
+  const environment = surroundings().environment;
+  const { cache } = standardFolders(environment, environment['PLIMSOLL_CACHE_DIR'] || undefined);
+  rememberCompiledCode(join(cache, 'code'));
   const { main } = await import('./program.ts');
   const code = await main(version);
   if (code === 130) exitNow(code);

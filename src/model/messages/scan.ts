@@ -30,6 +30,11 @@ export const scanMessages: MessageTable = {
     en: '{name} {version} left regular support on {date}; only extended support (until {extended}) still fixes it',
     'zh-CN': '{name} {version} 的常规支持已于 {date} 结束，仅扩展支持（至 {extended}）仍提供修复',
   },
+  'scan.kernel-headers': {
+    en: '{count} faults of the kernel are not counted for {package}, which holds only its headers; --include-kernel-headers counts them',
+    'zh-CN':
+      '{package} 只含内核头文件，内核的 {count} 个漏洞未计入；如需计入请使用 --include-kernel-headers',
+  },
   'scan.no-version-one': {
     en: '1 package is named without a version and was not judged ({first}); "--detection comprehensive" judges it at the lowest version it allows',
     'zh-CN':

@@ -277,8 +277,13 @@ test('kernel headers are set aside, the kernel itself is not', () => {
   const kernel = pkg('deb:linux-image-6.1.0-1-amd64@6.1.1-1', { source });
   assert.deepEqual(told([headers, kernel], rows, { os: debian }), [
     'deb/linux-image-6.1.0-1-amd64@6.1.1-1 CVE-2024-1000 affected fixed',
-    '(option) deb/linux-libc-dev@6.1.1-1 CVE-2024-1000 affected fixed',
   ]);
+  assert.deepEqual(
+    match([headers, kernel], rows, { os: debian }).notes.map(({ id, params }) => [id, params]),
+    [['scan.kernel-headers', { count: 1, package: 'linux-libc-dev' }]],
+  );
+  const fixed = pkg('deb:linux-libc-dev@7', { source: { name: 'linux', version: '7' } });
+  assert.deepEqual(match([fixed], rows, { os: debian }).notes, []);
   assert.equal(
     match([headers], rows, { os: debian, options: { kernelHeaders: true } }).findings.length,
     1,

@@ -44,7 +44,9 @@ export function matchPackages(packages: readonly Package[], context: MatchContex
   const coverage = table.rows();
   if (database === undefined) return { findings: [], suppressed: [], coverage, notes };
   const assess = assessor(database, versionJudges());
-  const assessments = versioned.map((pkg) => assess(pkg, targetOf(pkg, os)));
+  const [counted, headers] = withoutHeaders(versioned, options);
+  const assessments = counted.map((pkg) => assess(pkg, targetOf(pkg, os)));
+  notes.push(...headers.flatMap((pkg) => headersNote(assess(pkg, targetOf(pkg, os)))));
   const witnesses = (context.witnesses ?? []).map((pkg) => assess(pkg, targetOf(pkg, os)));
   const vendor = vendorOf(os, [...witnesses, ...assessments], answers);
   const outcomes = settle(assessments, vendor, options);
@@ -64,11 +66,29 @@ export function matchPackages(packages: readonly Package[], context: MatchContex
   };
 }
 
+/** Packages to judge, and those that hold only the kernel's headers: thousands of its faults are none of theirs. */
+function withoutHeaders(
+  packages: readonly Package[],
+  options: MatchOptions,
+): readonly [readonly Package[], readonly Package[]] {
+  if (options.kernelHeaders === true) return [packages, []];
+  const headers = packages.filter((pkg) => isOsPackage(pkg) && isKernelHeaders(pkg));
+  if (headers.length === 0) return [packages, []];
+  const aside = new Set(headers);
+  return [packages.filter((pkg) => !aside.has(pkg)), headers];
+}
+
+/** One note for a headers package instead of a finding for each fault of the kernel. */
+function headersNote({ pkg, cases }: Assessment): readonly ReportNote[] {
+  const count = cases.filter(({ ruling }) => ruling.verdict === 'affected').length;
+  return count === 0 ? [] : [sentence('scan.kernel-headers', { count, package: pkg.name })];
+}
+
 /** Packages with the version to judge, and a note on those that have none: left out, but not silently. */
 function withVersions(
   packages: readonly Package[],
   options: MatchOptions,
-): { readonly versioned: readonly Package[]; readonly notes: readonly ReportNote[] } {
+): { readonly versioned: readonly Package[]; readonly notes: ReportNote[] } {
   const versioned: Package[] = [];
   const skipped: Package[] = [];
   for (const pkg of packages) {
@@ -207,13 +227,6 @@ function noiseOf(entry: Case, options: MatchOptions): Suppression | undefined {
       by: 'vendor',
       reason: `the vendor rates this "${word}": no security impact in its packages`,
       source: primary.row.source,
-    };
-  }
-  if (options.kernelHeaders !== true && isOsPackage(entry.pkg) && isKernelHeaders(entry.pkg)) {
-    return {
-      by: 'option',
-      reason: 'kernel headers hold none of the code that the kernel advisory is about',
-      source: 'kernel-headers',
     };
   }
   return undefined;
