@@ -10,5 +10,10 @@ export function languageOf(
   const asked = named ?? (at === -1 ? undefined : given[at + 1]) ?? environment['PLIMSOLL_LANG'];
   const words =
     asked ?? environment['LC_ALL'] ?? environment['LC_MESSAGES'] ?? environment['LANG'] ?? '';
-  return /^zh/i.test(words) ? 'zh-CN' : 'en';
+  return languageNamed(words);
+}
+
+/** The language that a name such as `zh_CN.UTF-8` or `en` asks for; English for all others. */
+export function languageNamed(name: string | undefined): Language {
+  return /^zh/i.test(name ?? '') ? 'zh-CN' : 'en';
 }

@@ -62,4 +62,5 @@ export const imageOptions: readonly OptionSpec[] = [
   { name: 'image-src', value: 'LIST', repeatable: true, group: 'image' },
   { name: 'platform', value: 'OS/ARCH', group: 'image' },
   { name: 'insecure', group: 'image' },
+  { name: 'registry-mirror', value: 'HOST=MIRROR', repeatable: true, group: 'image' },
 ];

@@ -67,6 +67,9 @@ test('environment and configuration file reach the command, flags win', () => {
     shown(['--cache-dir', 'from-flag'], { PLIMSOLL_CACHE_DIR: 'from-environment' }),
     /from-flag/,
   );
+  writeFileSync(join(folder, 'plimsoll.yaml'), 'cache-dir: from-file\nlang: zh-CN\n');
+  assert.match(shown([]), /没有数据库/);
+  assert.match(shown(['--lang', 'en']), /No database/);
   writeFileSync(join(folder, 'plimsoll.yaml'), 'cache-dri: x\n');
   const broken = plimsoll(['db', 'status']);
   assert.equal(broken.code, 2);

@@ -9,7 +9,7 @@ import { commands } from './commands/index.ts';
 import { configurationSource } from './configuration.ts';
 import { UsageError } from './errors.ts';
 import { commandHelp, mainHelp, sentence } from './help.ts';
-import { languageOf } from './language.ts';
+import { languageNamed, languageOf } from './language.ts';
 import { generalOptions } from './option-table.ts';
 import { durationOf, environmentSource, resolveOptions } from './options.ts';
 import type { RawValue, ValueSource } from './options.ts';
@@ -60,9 +60,12 @@ async function run(
   invocation: Invocation,
   context: { around: Surroundings; lang: Language; version: string },
 ): Promise<number> {
-  const { around, lang, version } = context;
+  const { around, version } = context;
   const { spec } = invocation;
   const options = await optionsOf(invocation, around);
+  // Only here is the configuration file known; flag and environment were heard before.
+  const lang =
+    options.origin('lang') === 'file' ? languageNamed(options.text('lang')) : context.lang;
   const timeout = options.text('timeout');
   const { signal, dispose } = interruption(
     timeout === undefined ? undefined : durationOf('timeout', timeout),

@@ -28,20 +28,22 @@ export function readTextFile(path: string, limit: number): string | undefined {
 }
 
 function readDescriptor(descriptor: number, path: string, limit: number): string {
-  const stat = fstatSync(descriptor);
-  if (stat.isDirectory()) {
+  if (fstatSync(descriptor).isDirectory()) {
     throw new IoError('IO_READ_FAILED', `Cannot read "${path}": found a folder, wanted a file`);
   }
-  const buffer = Buffer.alloc(Math.min(limit, Math.max(stat.size, 65_536)) + 1);
+  // Pipes and files of /proc have no size, so pieces are read until there are no more.
+  const pieces: Buffer[] = [];
   let length = 0;
   for (;;) {
-    const read = readSync(descriptor, buffer, length, buffer.length - length, null);
-    if (read === 0) return buffer.toString('utf8', 0, length);
+    const piece = Buffer.alloc(65_536);
+    const read = readSync(descriptor, piece, 0, piece.length, null);
+    if (read === 0) return Buffer.concat(pieces, length).toString('utf8');
+    pieces.push(piece.subarray(0, read));
     length += read;
-    if (length === buffer.length) {
+    if (length > limit) {
       throw new IoError(
         'IO_READ_FAILED',
-        `Cannot read "${path}": found more than ${buffer.length - 1} bytes, wanted at most ${limit}`,
+        `Cannot read "${path}": it is longer than the ${limit} bytes allowed`,
       );
     }
   }

@@ -1,5 +1,6 @@
 import { purlOf } from '../formats/purl.ts';
 import type { LayerRef } from '../image/contract.ts';
+import type { LayerProblem } from '../image/layer-facts.ts';
 import type { MergedTree } from '../image/tree.ts';
 import { distroOf, ecosystemOf } from '../model/index.ts';
 import type { LayerLink, Location, OperatingSystem, Package, ReportError } from '../model/index.ts';
@@ -71,7 +72,7 @@ export function takeInventory(source: InventorySource): Inventory {
   return {
     os,
     packages: [...packages.values()].toSorted(byIdentity),
-    errors: [...layerErrors(layers, analyses), ...problems],
+    errors: [...layerErrors(layers, analyses), ...tree.problems.map(treeError), ...problems],
   };
 }
 
@@ -241,6 +242,11 @@ function layerErrors(
       },
     }));
   });
+}
+
+/** Links that lead nowhere they may lead: in circles, or through too many others. */
+function treeError({ code, text, path }: LayerProblem): ReportError {
+  return { code, text, ...(path === undefined ? {} : { location: { file: { path } } }) };
 }
 
 function fileErrors({ file, layer }: VisibleFile, layers: readonly LayerRef[]): ReportError[] {

@@ -1,7 +1,8 @@
 import { walkLayer } from '../image/walk.ts';
 import { posix } from 'node:path';
 
-import type { LayerFacts, WalkOptions } from '../image/layer-facts.ts';
+import type { LayerFacts, LayerVisitor, WalkOptions } from '../image/layer-facts.ts';
+import { walkPackedLayers } from '../image/packed.ts';
 import type { LayerRef } from '../image/contract.ts';
 import { ecosystemOf, errorCode, errorText } from '../model/index.ts';
 import type { AnalyzerResult, FileAnalyzer, FileStat } from './analyzers/contract.ts';
@@ -59,6 +60,48 @@ export async function analyzeLayer(
   request: AnalysisRequest,
   options: WalkOptions = {},
 ): Promise<LayerAnalysis> {
+  const { visitor, enter, finish } = collector(request);
+  return finish(await walkLayer(request.layer, visitor, { ...options, enter }));
+}
+
+/**
+ * The same for layers that must be read together, because they lie in one compressed archive: it
+ * is unpacked once for all of them. A single layer is read as usual.
+ */
+export async function analyzeTogether(
+  requests: readonly AnalysisRequest[],
+  options: WalkOptions = {},
+): Promise<readonly LayerAnalysis[]> {
+  const [first] = requests;
+  if (first === undefined) return [];
+  if (requests.length === 1) return [await analyzeLayer(first, options)];
+  const collectors = new Map(requests.map((request) => [request.layer, collector(request)]));
+  const outcomes = await walkPackedLayers(
+    requests.map(({ layer }) => layer),
+    (layer) => collectorOf(collectors, layer).visitor,
+    options,
+  );
+  return outcomes.map((outcome) => {
+    if ('error' in outcome) throw outcome.error;
+    return collectorOf(collectors, outcome.ref).finish(outcome.facts);
+  });
+}
+
+interface Collector {
+  readonly visitor: LayerVisitor;
+  readonly enter: (folder: string) => boolean;
+  readonly finish: (facts: LayerFacts) => LayerAnalysis;
+}
+
+function collectorOf(all: ReadonlyMap<LayerRef, Collector>, layer: LayerRef): Collector {
+  const found = all.get(layer);
+  if (found === undefined)
+    throw new RangeError(`Cannot find the collector of layer ${layer.index}`);
+  return found;
+}
+
+/** Gathers what the analyzers say of the files of one layer while it is walked. */
+function collector(request: AnalysisRequest): Collector {
   const wantedBy = compileDispatcher(chosen(request.profile));
   const language = compileDispatcher(
     chosen(request.profile).filter(({ type }) => ecosystemOf(type)?.class === 'lang-pkgs'),
@@ -66,28 +109,27 @@ export async function analyzeLayer(
   const skip = skipRules(request);
   const only = request.only && new Map(request.only.map(({ path, as }) => [path, as]));
   const found = new Map<string, readonly AnalyzedFile[]>();
-  const facts = await walkLayer(
-    request.layer,
-    {
-      wants: (path, stat) =>
-        only === undefined ? wantedBy(path, stat).length > 0 && !skip.file(path) : only.has(path),
-      file: (path, stat, bytes) => {
-        const names = only?.get(path) ?? [path];
-        const files = names.flatMap((name) =>
-          wantedBy(name, stat).map((analyzer): AnalyzedFile => ({
-            path: name,
-            analyzer: analyzer.id,
-            result: readOne(analyzer, name, { stat, bytes, language }),
-          })),
-        );
-        found.set(path, files);
-      },
-      held: () => 0,
+  const visitor: LayerVisitor = {
+    wants: (path, stat) =>
+      only === undefined ? wantedBy(path, stat).length > 0 && !skip.file(path) : only.has(path),
+    file: (path, stat, bytes) => {
+      const names = only?.get(path) ?? [path];
+      const files = names.flatMap((name) =>
+        wantedBy(name, stat).map((analyzer): AnalyzedFile => ({
+          path: name,
+          analyzer: analyzer.id,
+          result: readOne(analyzer, name, { stat, bytes, language }),
+        })),
+      );
+      found.set(path, files);
     },
-    { ...options, enter: (folder) => !skip.folder(folder) },
-  );
-  const files = facts.captured.flatMap((path) => found.get(path) ?? []);
-  return { facts, files };
+    held: () => 0,
+  };
+  return {
+    visitor,
+    enter: (folder) => !skip.folder(folder),
+    finish: (facts) => ({ facts, files: facts.captured.flatMap((path) => found.get(path) ?? []) }),
+  };
 }
 
 /** `--skip-dirs` and `--skip-files`: globs over paths inside the subject, `**` crosses folders. */

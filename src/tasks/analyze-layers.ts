@@ -1,7 +1,7 @@
 import type { CacheFolder } from '../io/cache-folder.ts';
 import { startWorkers, usefulThreads } from '../io/workers.ts';
 import type { WorkerPool } from '../io/workers.ts';
-import { analyzeLayer } from '../scan/layer-analysis.ts';
+import { analyzeTogether } from '../scan/layer-analysis.ts';
 import type { AnalysisRequest, LayerAnalysis } from '../scan/layer-analysis.ts';
 import { cacheName, readCached, writeCached } from '../scan/layer-cache.ts';
 
@@ -68,45 +68,31 @@ async function analyzeMissing(
 ): Promise<void> {
   if (jobs.length === 0) return;
   options.signal?.throwIfAborted();
-  const queue = jobs.toSorted((a, b) => sizeOf(b.request) - sizeOf(a.request));
-  const bytes = new Map<number, number>();
-  const sizes = jobs.map(({ request }) => storedSize(request));
-  const total = sizes.reduce(
-    (sum: number | undefined, size) =>
-      sum === undefined || size === undefined ? undefined : sum + size,
-    0,
-  );
-  const tell = (index: number, amount: number): void => {
-    bytes.set(index, amount);
-    const read = [...bytes.values()].reduce((sum, value) => sum + value, 0);
-    options.onProgress?.({
-      layers,
-      done: found.size,
-      bytes: read,
-      ...(total === undefined ? {} : { total }),
-    });
-  };
-  const pool = poolFor(queue, options);
+  const groups = groupsOf(jobs);
+  const tell = progressOf(jobs, layers, () => found.size, options);
+  const pool = poolFor(groups, options);
   const stop = (): void => void pool?.close();
   options.signal?.addEventListener('abort', stop, { once: true });
-  const runOne = async ({ request, name }: Job): Promise<void> => {
-    const { index } = request.layer;
-    const onProgress = (amount: unknown): void => tell(index, Number(amount));
-    const analysis =
+  const runOne = async (group: readonly Job[]): Promise<void> => {
+    const requests = group.map(({ request }) => request);
+    const onProgress = (amount: unknown): void => tell(group, Number(amount));
+    const signal = options.signal === undefined ? {} : { signal: options.signal };
+    const analyses =
       pool === undefined
-        ? await analyzeLayer(request, {
-            onProgress,
-            ...(options.signal === undefined ? {} : { signal: options.signal }),
-          })
-        : await pool.run(request, onProgress);
-    found.set(request, analysis);
-    tell(index, bytes.get(index) ?? 0);
-    if (name !== undefined && options.cache !== undefined)
-      writeCached(options.cache, name, analysis);
+        ? await analyzeTogether(requests, { onProgress, ...signal })
+        : await pool.run(requests, onProgress);
+    for (const [at, { request, name }] of group.entries()) {
+      const analysis = analyses[at];
+      if (analysis === undefined) continue;
+      found.set(request, analysis);
+      const { cache } = options;
+      if (name !== undefined && cache !== undefined) writeCached(cache, name, analysis);
+    }
+    tell(group, 0);
   };
   try {
-    if (pool === undefined) for (const job of queue) await runOne(job);
-    else await Promise.all(queue.map(runOne));
+    if (pool === undefined) for (const group of groups) await runOne(group);
+    else await Promise.all(groups.map(runOne));
   } finally {
     options.signal?.removeEventListener('abort', stop);
     await pool?.close();
@@ -114,23 +100,59 @@ async function analyzeMissing(
   if (options.signal?.aborted === true) throw options.signal.reason;
 }
 
-function poolFor(
-  queue: readonly Job[],
+/** Layers to read together (those of one compressed archive), the largest group first. */
+function groupsOf(jobs: readonly Job[]): readonly (readonly Job[])[] {
+  const groups = Map.groupBy(jobs, (job) => {
+    const { bytes } = job.request.layer;
+    return bytes.kind === 'packed' ? bytes.path : job;
+  });
+  return [...groups.values()].sort((a, b) => groupSize(b) - groupSize(a));
+}
+
+function groupSize(group: readonly Job[]): number {
+  return group.reduce((sum, { request }) => sum + sizeOf(request), 0);
+}
+
+/** Adds up the progress of groups; an amount never goes back, so 0 only says that something ended. */
+function progressOf(
+  jobs: readonly Job[],
+  layers: number,
+  done: () => number,
   options: AnalyzeOptions,
-): WorkerPool<AnalysisRequest, LayerAnalysis> | undefined {
-  const total = queue.reduce((sum, { request }) => sum + sizeOf(request), 0);
+): (group: readonly Job[], amount: number) => void {
+  const read = new Map<readonly Job[], number>();
+  const sizes = jobs.map(({ request }) => storedSize(request));
+  const known = sizes.every((size) => size !== undefined);
+  const total = known ? sizes.reduce((sum, size) => sum + size, 0) : undefined;
+  return (group, amount) => {
+    read.set(group, Math.max(amount, read.get(group) ?? 0));
+    const bytes = [...read.values()].reduce((sum, value) => sum + value, 0);
+    options.onProgress?.({
+      layers,
+      done: done(),
+      bytes,
+      ...(total === undefined ? {} : { total }),
+    });
+  };
+}
+
+function poolFor(
+  groups: readonly (readonly Job[])[],
+  options: AnalyzeOptions,
+): WorkerPool<readonly AnalysisRequest[], readonly LayerAnalysis[]> | undefined {
+  const total = groups.reduce((sum, group) => sum + groupSize(group), 0);
   // Also for a single large layer: the main thread must stay free for signals and progress.
   if (total < threadWorth || options.parallel === 0) return undefined;
   const entry = new URL(
     import.meta.url.endsWith('.ts') ? './layer-worker.ts' : './layer-worker.js',
     import.meta.url,
   );
-  return startWorkers(entry, usefulThreads(queue.length, options.parallel));
+  return startWorkers(entry, usefulThreads(groups.length, options.parallel));
 }
 
 /** Stored bytes of a layer, when somebody knows. */
 function storedSize({ layer: { bytes, size } }: AnalysisRequest): number | undefined {
-  return bytes.kind === 'file' ? bytes.length : size;
+  return bytes.kind === 'file' || bytes.kind === 'packed' ? bytes.length : size;
 }
 
 /**

@@ -1,8 +1,8 @@
 import { serveJobs } from '../io/workers.ts';
-import { analyzeLayer } from '../scan/layer-analysis.ts';
+import { analyzeTogether } from '../scan/layer-analysis.ts';
 import type { AnalysisRequest } from '../scan/layer-analysis.ts';
 
-/** Body of a worker thread: analyses one layer after another. */
+/** Body of a worker thread: analyses one group of layers after another. */
 serveJobs((job, progress) =>
-  analyzeLayer(job as AnalysisRequest, { onProgress: (bytes) => progress(bytes) }),
+  analyzeTogether(job as readonly AnalysisRequest[], { onProgress: (bytes) => progress(bytes) }),
 );

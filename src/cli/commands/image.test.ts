@@ -49,6 +49,7 @@ function image(
 test('wrong usage is told before any work', async () => {
   const rows: readonly [Readonly<Record<string, RawValue>>, RegExp][] = [
     [{ input: 'x.tar' }, /found both, wanted a reference or --input/],
+    [{ 'registry-mirror': ['docker.io'] }, /wanted HOST=MIRROR/],
     [{ format: ['tabel'] }, /--format "tabel": wanted one of/],
     [{ format: ['json', 'table'] }, /json, table to one place/],
     [{ format: ['json='] }, /no file name after "="/],

@@ -17,12 +17,14 @@ export async function run(input: CommandInput): Promise<number> {
   }
   const sources = options.list('image-src');
   const platform = options.text('platform');
+  const mirrors = mirrorsOf(options.list('registry-mirror'));
   return runScan(input, async () => {
     const image = await openImage({
       ...(reference === undefined ? {} : { reference }),
       ...(file === undefined ? {} : { input: file }),
       ...(sources.length === 0 ? {} : { sources }),
       ...(platform === undefined ? {} : { platform }),
+      ...(mirrors === undefined ? {} : { registryMirrors: mirrors }),
       insecure: options.flag('insecure'),
       offline: options.flag('offline'),
       signal: input.signal,
@@ -34,4 +36,19 @@ export async function run(input: CommandInput): Promise<number> {
       close: image.close,
     };
   });
+}
+
+/** `docker.io=mirror.example:5000`, in the order in which mirrors are asked. */
+function mirrorsOf(given: readonly string[]): ReadonlyMap<string, readonly string[]> | undefined {
+  if (given.length === 0) return undefined;
+  const pairs = given.map((text): [string, string] => {
+    const at = text.indexOf('=');
+    if (at > 0 && at < text.length - 1) return [text.slice(0, at), text.slice(at + 1)];
+    throw new UsageError(
+      'USAGE_OPTION',
+      `Cannot use --registry-mirror "${text}": wanted HOST=MIRROR, such as docker.io=mirror.example:5000`,
+    );
+  });
+  const hosts = Map.groupBy(pairs, ([host]) => host);
+  return new Map([...hosts].map(([host, of]) => [host, of.map(([, mirror]) => mirror)]));
 }

@@ -119,6 +119,10 @@ export const cliMessages: MessageTable = {
     en: 'Allow plain HTTP and unknown certificates',
     'zh-CN': '允许 HTTP 与未知证书',
   },
+  'option.registry-mirror': {
+    en: 'Ask this mirror before the registry (docker.io=mirror.example:5000)',
+    'zh-CN': '先访问此镜像站再访问注册表(docker.io=mirror.example:5000)',
+  },
   'option.for': { en: 'Only the feeds that this image needs', 'zh-CN': '只更新该镜像需要的数据源' },
   'option.feed': { en: 'Only these feeds', 'zh-CN': '仅这些数据源' },
   'option.from': { en: 'Folder or URL to take the feeds from', 'zh-CN': '数据源所在的目录或 URL' },

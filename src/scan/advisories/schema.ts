@@ -42,7 +42,7 @@ CREATE TABLE life_cycles(product TEXT, cycle TEXT, feed INTEGER, body TEXT);
 `;
 
 /** Bytes of texts compressed together: large enough to compress well, small enough to unpack in a fraction of a millisecond. */
-export const textBlockBytes: number = 48 * 1024;
+export const textBlockBytes: number = 16 * 1024;
 
 /** A text's place: block × this + position in the block. */
 export const textsPerBlock = 4096;
