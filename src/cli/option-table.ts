@@ -35,12 +35,17 @@ export const reportOptions: readonly OptionSpec[] = [
   { name: 'ignorefile', value: 'FILE', repeatable: true, group: 'gate' },
 ];
 
+/** Options that leave findings out of a report by what the vendor says. */
+export const filterOptions: readonly OptionSpec[] = [
+  { name: 'ignore-unfixed', group: 'scan' },
+  { name: 'ignore-status', value: 'LIST', repeatable: true, group: 'scan' },
+];
+
 /** Options of every command that scans. */
 export const scanOptions: readonly OptionSpec[] = [
   { name: 'db', value: 'FILE', group: 'database' },
   { name: 'max-db-age', value: 'DURATION', group: 'database' },
-  { name: 'ignore-unfixed', group: 'scan' },
-  { name: 'ignore-status', value: 'LIST', repeatable: true, group: 'scan' },
+  ...filterOptions,
   { name: 'pkg-types', value: 'LIST', repeatable: true, choices: ['os', 'library'], group: 'scan' },
   { name: 'skip-dirs', value: 'GLOB', repeatable: true, group: 'scan' },
   { name: 'skip-files', value: 'GLOB', repeatable: true, group: 'scan' },

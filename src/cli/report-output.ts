@@ -58,11 +58,16 @@ function outputOf(text: string): Wanted {
 }
 
 /** Writes the report in every format asked for. Files appear whole or not at all. */
-export function writeOutputs(report: Report, wanted: readonly Wanted[], input: CommandInput): void {
+export function writeOutputs(
+  report: Report,
+  wanted: readonly Wanted[],
+  input: CommandInput,
+  created?: string,
+): void {
   for (const { format, file } of wanted) {
     const sink: TextSink = file === undefined ? input.stdout : fileSink(file);
     try {
-      format.write(report, sink.write, renderOptions(input, file === undefined));
+      format.write(report, sink.write, renderOptions(input, file === undefined, created));
     } catch (error) {
       sink.abandon();
       throw error;
@@ -71,12 +76,16 @@ export function writeOutputs(report: Report, wanted: readonly Wanted[], input: C
   }
 }
 
-function renderOptions(input: CommandInput, terminal: boolean): RenderOptions {
+function renderOptions(
+  input: CommandInput,
+  terminal: boolean,
+  written: string | undefined,
+): RenderOptions {
   const { columns, interactive } = terminal
     ? terminalOf('stdout')
     : { columns: undefined, interactive: false };
   const { environment, options } = input;
-  const created = createdOf(input);
+  const created = createdOf(input) ?? written;
   const asked = environment['FORCE_COLOR'] !== undefined && environment['FORCE_COLOR'] !== '0';
   const refused = (environment['NO_COLOR'] ?? '') !== '' || environment['TERM'] === 'dumb';
   const width = columns ?? (Number(environment['COLUMNS']) || undefined);

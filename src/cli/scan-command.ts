@@ -19,13 +19,26 @@ export async function runScan(
   input: CommandInput,
   open: () => Promise<ScanSubject & { readonly close: () => Promise<void> }>,
 ): Promise<number> {
+  const finish = reporter(input);
+  const database = await openDatabaseFor(foldersOf(input), input.options.text('db'));
+  try {
+    return finish(await scanOpened(input, open, { ...scanOptionsOf(input), database }));
+  } finally {
+    database.close();
+  }
+}
+
+/**
+ * Checks what was asked of a report before any work is done. What comes back applies the user's
+ * decisions to a report, prints it and answers with the exit code; `created` is the time that a
+ * report was written before.
+ */
+export function reporter(input: CommandInput): (report: Report, created?: string) => number {
   const outputs = wantedOutputs(input);
   const named = input.options.list('ignorefile');
   const ignoreFiles = readIgnoreFiles(named.length === 0 ? undefined : named);
   const gate = gateOf(input);
-  const database = await openDatabaseFor(foldersOf(input), input.options.text('db'));
-  try {
-    const report = await scanOpened(input, open, { ...scanOptionsOf(input), database });
+  return (report, created) => {
     const decided = applyDecisions(report, {
       ignoreFiles,
       now: new Date(clockOf(input).now()),
@@ -33,12 +46,10 @@ export async function runScan(
       ignoreUnfixed: input.options.flag('ignore-unfixed'),
       ignoreStatus: statusesOf(input),
     });
-    writeOutputs(decided, outputs, input);
+    writeOutputs(decided, outputs, input, created);
     writeWarnings(decided, input);
     return exitCodeOf(decided, gate);
-  } finally {
-    database.close();
-  }
+  };
 }
 
 async function scanOpened(

@@ -23,6 +23,7 @@ export type LimitName =
   | 'manifest_bytes'
   | 'config_bytes'
   | 'json_depth'
+  | 'report_bytes'
   | 'packages'
   | 'captured_bytes'
   | 'index_depth'
@@ -88,6 +89,11 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
     value: 512,
     unit: 'levels',
     why: 'package-lock v1 nests by dependency depth, seldom above 60',
+  },
+  report_bytes: {
+    value: 448 * 2 ** 20,
+    unit: 'bytes',
+    why: 'the longest text that the engine holds is 512 MiB; reports of 100,000 findings stay below 300',
   },
   packages: {
     value: 2_000_000,

@@ -1,11 +1,11 @@
 import type { Finding, Report } from '../model/index.ts';
 import { printable } from '../model/index.ts';
 import type { OutputFormat, RenderOptions, Sink } from './contract.ts';
-import { placeOf } from './fingerprint.ts';
 import type { Group } from './groups.ts';
 import { epssShown } from './groups.ts';
 import { instruction } from './instruction.ts';
 import { primaryUrl } from './links.ts';
+import { lineOf, othersOf } from './others.ts';
 import type { Line } from './screen.ts';
 import { notes, suppressed } from './table-actions.ts';
 import { actions } from './table-advice.ts';
@@ -93,9 +93,7 @@ function block(lines: readonly Line[]): string {
 
 function writeSection(view: View, { target, groups }: Section, sink: Sink): void {
   const { words } = view;
-  const others = target.findings.filter(
-    ({ kind }) => kind !== 'vulnerability' && kind !== 'malware' && kind !== 'end-of-life',
-  );
+  const others = othersOf(target);
   if (groups.length + others.length === 0) return;
   const count = words.count('packages', target.packages.length);
   sink(`<h2>${escaped(target.name)} <small>${escaped(count)}</small></h2>\n`);
@@ -166,9 +164,7 @@ function idsOf(view: View, group: Group): string {
 }
 
 function findingRow(view: View, finding: Finding): string {
-  const [location] = finding.locations;
-  const line = location?.file?.startLine ?? location?.dockerfile?.startLine;
-  const place = placeOf(location) + (line === undefined ? '' : `:${line}`);
+  const place = lineOf(finding.locations[0]);
   return [
     '<tr>',
     label(view, finding),

@@ -5,6 +5,7 @@ import type { Group } from './groups.ts';
 import { primaryUrl } from './links.ts';
 import { markdownCode, markdownText } from './markdown-text.ts';
 import type { Line } from './screen.ts';
+import { othersOf } from './others.ts';
 import { paint } from './screen.ts';
 import { suppressed } from './table-actions.ts';
 import { actions } from './table-advice.ts';
@@ -59,9 +60,7 @@ function fenced(lines: readonly Line[]): string {
 
 function sectionText(view: View, { target, groups }: Section, room: number): string {
   const { words } = view;
-  const others = target.findings.filter(
-    ({ kind }) => kind !== 'vulnerability' && kind !== 'malware' && kind !== 'end-of-life',
-  );
+  const others = othersOf(target);
   if (groups.length + others.length === 0) return '';
   const head = ['severity', 'risk', 'package', 'installed', 'fixed', 'layer', 'id'];
   const titles = head.map((name) => words.say(`column.${name}`));

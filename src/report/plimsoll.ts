@@ -4,6 +4,7 @@ import type {
   DatabaseInfo,
   Finding,
   Location,
+  OperatingSystem,
   Package,
   Report,
   Upgrade,
@@ -12,7 +13,7 @@ import { severities } from '../model/index.ts';
 import type { RenderOptions } from './contract.ts';
 import type { JsonObject } from './json-object.ts';
 import { filled } from './json-object.ts';
-import type { Target } from './targets.ts';
+import type { Spread, Target } from './targets.ts';
 
 /** A location as a JSON chain: the links that are known, in the order of the chain. */
 export function chainObject(location: Location): JsonObject {
@@ -34,8 +35,8 @@ export function chainObject(location: Location): JsonObject {
   };
 }
 
-/** `Plimsoll` of a finding. */
-export function plimsollFinding(finding: Finding): JsonObject {
+/** `Plimsoll` of a finding. Trivy's members name the package of a vulnerability, of others ours. */
+export function plimsollFinding(finding: Spread<Finding>): JsonObject {
   const detail = finding.vulnerability;
   const statements = detail?.severities.filter((one) => one.word !== undefined) ?? [];
   return {
@@ -44,6 +45,9 @@ export function plimsollFinding(finding: Finding): JsonObject {
     Message: { ID: finding.message.id, Params: finding.message.params, Text: finding.message.text },
     Aliases: finding.aliases,
     Locations: finding.locations.map(chainObject),
+    Everywhere: finding.everywhere?.map(chainObject),
+    Package:
+      finding.kind === 'vulnerability' || finding.kind === 'malware' ? undefined : finding.package,
     Evidence: filled(finding.evidence),
     Fix: finding.fix && {
       State: finding.fix.state,
@@ -69,6 +73,16 @@ export function plimsollFinding(finding: Finding): JsonObject {
     SeverityWords: filled(
       statements.map((one) => ({ Source: one.source, Severity: one.severity, Word: one.word })),
     ),
+    Severities: detail?.severities.map((one) => ({
+      Source: one.source,
+      Severity: one.severity,
+      Word: one.word,
+      CVSS: one.cvss && {
+        Version: one.cvss.version,
+        Vector: one.cvss.vector,
+        Score: one.cvss.score,
+      },
+    })),
     Suppressed: finding.suppressed && {
       By: finding.suppressed.by,
       Reason: finding.suppressed.reason,
@@ -87,17 +101,78 @@ export function plimsollResult(target: Target): JsonObject {
 }
 
 /** `Plimsoll` of an entry of `Packages`; undefined when there is nothing that Trivy's members do not say. */
-export function plimsollPackage(item: Package): JsonObject | undefined {
+export function plimsollPackage(
+  item: Spread<Package>,
+  versions: { readonly Version?: string | undefined; readonly SourceVersion?: string | undefined },
+): JsonObject | undefined {
+  const [location] = item.locations;
+  const short = location === undefined || isShort(location);
   const object = {
+    Type: item.purl.toLowerCase().startsWith(`pkg:${item.type}/`) ? undefined : item.type,
+    ...versions,
     Optional: item.optional,
     Requirement: item.requirement,
     Owner: item.owner,
     ThirdParty: item.thirdParty,
     Qualifiers: item.qualifiers,
-    // One location is told by Layer, FilePath and Locations; only several need more.
-    Locations: item.locations.length > 1 ? item.locations.map(chainObject) : undefined,
+    Place: location && placeObject(location),
+    // One location is told by Layer, Place and History; several, and long chains, need more.
+    Locations: item.locations.length > 1 || !short ? item.locations.map(chainObject) : undefined,
+    Everywhere: item.everywhere?.map(chainObject),
   };
   return Object.values(object).some((value) => value !== undefined) ? object : undefined;
+}
+
+/** True when the numbers of layer and history and the file say all that the chain says. */
+function isShort({ history: _h, layer: _l, file: _f, ...rest }: Location): boolean {
+  return Object.keys(rest).length === 0;
+}
+
+function placeObject({ layer, history, file }: Location): JsonObject {
+  return {
+    Layer: layer?.index,
+    History: history?.index,
+    File: file && { Path: file.path, StartLine: file.startLine, EndLine: file.endLine },
+  };
+}
+
+/** Each instruction that the places of packages name by number. */
+function historyOf(report: Report): readonly JsonObject[] {
+  const made = new Map<number, string>();
+  for (const { history } of report.packages.flatMap(({ locations }) => locations.slice(0, 1))) {
+    if (history !== undefined) made.set(history.index, history.createdBy);
+  }
+  return [...made]
+    .sort(([a], [b]) => a - b)
+    .map(([index, createdBy]) => ({ Index: index, CreatedBy: createdBy }));
+}
+
+function systemObject(os: OperatingSystem): JsonObject {
+  return {
+    ID: os.id,
+    Version: os.version,
+    Name: os.name,
+    PrettyName: os.prettyName,
+    Release: os.release,
+    Codename: os.codename,
+    IDLike: os.idLike,
+    Channel: os.channel,
+    Variant: os.variant && { ID: os.variant.id, Name: os.variant.name },
+    Build: os.build,
+    CPE: os.cpe,
+    SupportEnd: os.supportEnd,
+    URLs: os.urls && {
+      Home: os.urls.home,
+      Support: os.urls.support,
+      Bugs: os.urls.bugs,
+      Privacy: os.urls.privacy,
+    },
+    EndOfLife: os.endOfLife && {
+      Ended: os.endOfLife.ended,
+      Date: os.endOfLife.date,
+      Extended: os.endOfLife.extended,
+    },
+  };
 }
 
 /** One row of coverage. */
@@ -181,7 +256,14 @@ export function plimsollReport(report: Report, options: RenderOptions): JsonObje
       Source: subject.image?.source,
       ManifestDigest: subject.image?.manifestDigest,
       Platform: subject.image && platformOf(subject.image),
+      OS: subject.image?.os,
+      Architecture: subject.image?.architecture,
+      Variant: subject.image?.variant,
+      Created: subject.image?.created,
+      Instructions: filled(subject.image?.layers.map((layer) => layer.createdBy ?? '')),
     },
+    OS: report.os && systemObject(report.os),
+    History: filled(historyOf(report)),
     Coverage: report.coverage.map(coverageObject),
     Database: report.database && databaseObject(report.database),
     Checks: filled(report.checks.map(checkObject)),

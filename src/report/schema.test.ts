@@ -67,14 +67,40 @@ function fullReport(): Report {
     qualifiers: { vendor: 'x', symbols: ['a'] },
     locations: [chain, samples.at(0, 'b')],
   };
+  const spread = {
+    ...packages['lodash']!,
+    version: '1',
+    purl: 'pkg:npm/spread@1',
+    locations: [samples.at(0, 'a'), samples.at(0, 'b')],
+  };
+  const odd = {
+    ...packages['zlib']!,
+    version: '01:2-3',
+    purl: 'pkg:other/odd@1',
+    source: { name: 'odd', version: '01:2-3' },
+  };
   return {
     ...samples.partial,
+    subject: { ...report.subject, image: { ...report.subject.image!, variant: 'v8' } },
+    os: {
+      ...report.os!,
+      prettyName: 'p',
+      release: 'r',
+      idLike: ['a'],
+      channel: 'c',
+      variant: { id: 'i', name: 'n' },
+      build: 'b',
+      cpe: 'c',
+      supportEnd: 's',
+      urls: { home: 'h', support: 's', bugs: 'b', privacy: 'p' },
+      endOfLife: { ended: false, date: 'd', extended: 'e' },
+    },
     findings: [...report.findings, ...others],
     suppressed: [
       ...report.suppressed,
       ...others.map((one) => ({ ...one, suppressed: report.suppressed[0]!.suppressed! })),
     ],
-    packages: [...report.packages.filter((one) => one.name !== 'bash'), bash],
+    packages: [...report.packages.filter((one) => one.name !== 'bash'), bash, spread, odd],
     upgrades: [
       {
         name: 'p',

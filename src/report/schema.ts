@@ -169,6 +169,20 @@ const finding = object('What Plimsoll knows of a finding beside the members of T
   'SeverityWords?': list(
     object("A source's own word for a severity.", { Source: text, Severity: severity, Word: text }),
   ),
+  'Severities?': list(
+    object('The word of a source, as it made it.', {
+      Source: text,
+      Severity: severity,
+      'Word?': text,
+      'CVSS?': object('Its base score.', {
+        Version: oneOf('2.0', '3.0', '3.1', '4.0'),
+        Vector: text,
+        Score: { type: 'number' },
+      }),
+    }),
+  ),
+  'Package?': text,
+  'Everywhere?': list(ref('location')),
   'Suppressed?': object('Why it does not count.', {
     By: oneOf('vendor', 'ignore-file', 'vex', 'policy', 'option'),
     Reason: text,
@@ -185,7 +199,16 @@ const packages = object('What Plimsoll knows of a package beside the members of 
   'Owner?': text,
   'ThirdParty?': truth,
   'Qualifiers?': { type: 'object', additionalProperties: { type: ['string', 'array'] } },
+  'Type?': text,
+  'Version?': text,
+  'SourceVersion?': text,
+  'Place?': object('Where it stands: numbers of the layer and of the instruction, and the file.', {
+    'Layer?': count,
+    'History?': count,
+    'File?': fileLink,
+  }),
   'Locations?': list(ref('location')),
+  'Everywhere?': list(ref('location')),
 });
 
 const result = object('What Plimsoll knows of a result beside the members of Trivy.', {
@@ -219,7 +242,43 @@ const report = object('What Plimsoll knows of a report beside the members of Tri
     'Source?': text,
     'ManifestDigest?': text,
     'Platform?': text,
+    'OS?': text,
+    'Architecture?': text,
+    'Variant?': text,
+    'Created?': text,
+    'Instructions?': texts,
   }),
+  'OS?': object('The operating system found inside.', {
+    ID: text,
+    Version: text,
+    'Name?': text,
+    'PrettyName?': text,
+    'Release?': text,
+    'Codename?': text,
+    'IDLike?': texts,
+    'Channel?': text,
+    'Variant?': object('Its edition.', { 'ID?': text, 'Name?': text }),
+    'Build?': text,
+    'CPE?': text,
+    'SupportEnd?': text,
+    'URLs?': object('Addresses that it names.', {
+      'Home?': text,
+      'Support?': text,
+      'Bugs?': text,
+      'Privacy?': text,
+    }),
+    'EndOfLife?': object('When its support ends.', {
+      Ended: truth,
+      'Date?': text,
+      'Extended?': text,
+    }),
+  }),
+  'History?': list(
+    object('An instruction that the place of a package names by number.', {
+      Index: count,
+      CreatedBy: text,
+    }),
+  ),
   Coverage: list(ref('coverage')),
   'Database?': database,
   'Checks?': list(

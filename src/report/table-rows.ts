@@ -1,10 +1,10 @@
 import type { Finding, Package } from '../model/index.ts';
-import { compareSeverity } from '../model/index.ts';
 import { placeOf } from './fingerprint.ts';
 import type { Group, GroupedId } from './groups.ts';
 import { epssShown } from './groups.ts';
 import { instruction } from './instruction.ts';
-import { byKeys, byText } from './order.ts';
+import { byKeys } from './order.ts';
+import { lineOf, othersOf } from './others.ts';
 import type { Cell, Column, Line, Span } from './screen.ts';
 import { columnWidths, flow, paragraph, tableRow } from './screen.ts';
 import { joined } from './table-summary.ts';
@@ -190,16 +190,8 @@ function layersOf(view: View, groups: readonly Group[]): readonly Line[] {
 /** Findings that are not about a package's version: secrets, misconfigurations, licences … */
 function otherRows(view: View, { target }: Section): readonly Line[] {
   const { words, width } = view;
-  const findings = target.findings.filter(
-    ({ kind }) => kind !== 'vulnerability' && kind !== 'malware' && kind !== 'end-of-life',
-  );
-  if (findings.length === 0) return [];
-  const sorted = [...findings].sort(
-    (a, b) =>
-      compareSeverity(a.severity, b.severity) ||
-      byText(a.rule, b.rule) ||
-      byText(whereOf(a), whereOf(b)),
-  );
+  const sorted = othersOf(target);
+  if (sorted.length === 0) return [];
   const columns: Column[] = [
     { title: words.say('column.severity') },
     { title: words.say('column.rule'), flexible: true },
@@ -211,7 +203,7 @@ function otherRows(view: View, { target }: Section): readonly Line[] {
       style: finding.severity,
     },
     { text: finding.rule, style: 'strong' },
-    { text: whereOf(finding) },
+    { text: lineOf(finding.locations[0]) },
   ]);
   const widths = columnWidths(columns, rows, width - 2);
   const head = columns.map((column): Cell => ({ text: column.title, style: 'faint' }));
@@ -227,13 +219,6 @@ function otherRows(view: View, { target }: Section): readonly Line[] {
 
 function messageOf(view: View, finding: Finding | undefined): string {
   return finding === undefined ? '' : view.words.tell(finding.message);
-}
-
-function whereOf(finding: Finding): string {
-  const [location] = finding.locations;
-  const line = location?.file?.startLine ?? location?.dockerfile?.startLine;
-  const place = placeOf(location);
-  return line === undefined ? place : `${place}:${line}`;
 }
 
 /** Every package of every target, for `--list-all-pkgs`. */

@@ -2,6 +2,7 @@ import type { Finding, Severity } from '../model/index.ts';
 import { compareSeverity, severities } from '../model/index.ts';
 import type { Judged } from './judged.ts';
 import { judgedOf } from './judged.ts';
+import { byText } from './order.ts';
 import { platformOf } from './plimsoll.ts';
 import type { Line, Span } from './screen.ts';
 import { flow } from './screen.ts';
@@ -64,7 +65,7 @@ export function headline(view: View): readonly Line[] {
   if (tally.total > 0) items.push(...foundParts(view, tally, judged));
   else if (report.status !== 'failed' || judged.packages > 0)
     items.push(nothingFound(view, judged));
-  for (const [kind, count] of tally.others) {
+  for (const [kind, count] of [...tally.others].sort(([a], [b]) => byText(a, b))) {
     const text = words.count('summary.other', count, { kind: words.say(`kind.${kind}`) });
     items.push([{ text, style: kind === 'malware' ? 'critical' : 'strong' }]);
   }

@@ -13,6 +13,9 @@ import { byKeys } from './order.ts';
 /** What a target holds; Trivy's words. */
 export type TargetClass = 'os-pkgs' | 'lang-pkgs' | 'config' | 'secret' | 'license' | 'custom';
 
+/** Something that stands at one of its places here; `everywhere` has all of them when they are several. */
+export type Spread<Item> = Item & { readonly everywhere?: readonly Location[] };
+
 /** Packages of one origin with the findings about them: a result of Trivy's JSON, a section of the table. */
 export interface Target {
   /** Name as shown: the subject with its system, a lockfile's path, or a word for scattered packages. */
@@ -20,9 +23,9 @@ export interface Target {
   readonly class: TargetClass;
   /** `debian`, `npm`, `node-pkg`, `dockerfile` …; empty when there is none. */
   readonly type: string;
-  readonly packages: readonly Package[];
-  readonly findings: readonly Finding[];
-  readonly suppressed: readonly Finding[];
+  readonly packages: readonly Spread<Package>[];
+  readonly findings: readonly Spread<Finding>[];
+  readonly suppressed: readonly Spread<Finding>[];
   /** The rows of the report's coverage that answer for these packages. */
   readonly coverage: readonly Coverage[];
 }
@@ -61,9 +64,9 @@ interface Draft {
   readonly name: string;
   readonly class: TargetClass;
   readonly type: string;
-  readonly packages: Package[];
-  readonly findings: Finding[];
-  readonly suppressed: Finding[];
+  readonly packages: Spread<Package>[];
+  readonly findings: Spread<Finding>[];
+  readonly suppressed: Spread<Finding>[];
 }
 
 /** The report's packages and findings by target: operating system first, then by name. */
@@ -110,14 +113,18 @@ export function targetsOf(report: Report): readonly Target[] {
 function spread<Item extends { readonly locations: readonly Location[] }>(
   item: Item,
   type: string,
-): readonly Item[] {
+): readonly Spread<Item>[] {
   if (item.locations.length < 2 || ecosystemOf(type)?.class === 'os-pkgs') return [item];
   const byPlace = new Map<string, Location>();
   for (const location of item.locations) {
     const place = placeOf(location);
     if (!byPlace.has(place)) byPlace.set(place, location);
   }
-  return [...byPlace.values()].map((location) => ({ ...item, locations: [location] }));
+  return [...byPlace.values()].map((location) => ({
+    ...item,
+    locations: [location],
+    everywhere: item.locations,
+  }));
 }
 
 type TargetKey = Pick<Draft, 'name' | 'class' | 'type'>;

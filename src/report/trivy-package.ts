@@ -1,4 +1,5 @@
 import type { Package } from '../model/index.ts';
+import type { Spread } from './targets.ts';
 import { packageUid, placeOf } from './fingerprint.ts';
 import type { JsonObject } from './json-object.ts';
 import { filled, layerOf, packageId } from './json-object.ts';
@@ -24,8 +25,14 @@ function split(type: string, version: string): SplitVersion {
   };
 }
 
+/** What readers make of the parts. */
+function joined({ epoch, version, release }: SplitVersion): string {
+  const whole = release === undefined ? version : `${version}-${release}`;
+  return epoch === undefined ? whole : `${epoch}:${whole}`;
+}
+
 /** One element of `Results[].Packages`. `ids` gives the id of a package by its purl. */
-export function packageObject(item: Package, ids: ReadonlyMap<string, string>): JsonObject {
+export function packageObject(item: Spread<Package>, ids: ReadonlyMap<string, string>): JsonObject {
   const own = split(item.type, item.version);
   const from = item.source ?? (item.type === 'deb' || item.type === 'rpm' ? item : undefined);
   const source = from && split(item.type, from.version);
@@ -55,7 +62,10 @@ export function packageObject(item: Package, ids: ReadonlyMap<string, string>): 
     Digest: item.digest,
     Locations: lines(item),
     AnalyzedBy: item.foundBy === '' ? undefined : item.foundBy,
-    Plimsoll: plimsollPackage(item),
+    Plimsoll: plimsollPackage(item, {
+      Version: joined(own) === item.version ? undefined : item.version,
+      SourceVersion: from && source && joined(source) !== from.version ? from.version : undefined,
+    }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { imageOptions, reportOptions, scanOptions } from '../option-table.ts';
+import { filterOptions, imageOptions, reportOptions, scanOptions } from '../option-table.ts';
 import type { CommandSpec } from '../spec.ts';
 
 /** Every command; a new one is a new file and one entry here. */
@@ -29,6 +29,13 @@ export const commands: readonly CommandSpec[] = [
     options: [...scanOptions, ...reportOptions],
     load: () => import('./rootfs.ts'),
     examples: ['plimsoll rootfs /mnt/disk'],
+  },
+  {
+    name: 'convert',
+    arguments: [{ name: 'REPORT', required: true }],
+    options: [...filterOptions, ...reportOptions],
+    load: () => import('./convert.ts'),
+    examples: ['plimsoll convert report.json -f sarif=report.sarif -f html=report.html'],
   },
   {
     name: 'db',

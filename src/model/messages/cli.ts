@@ -30,6 +30,10 @@ export const cliMessages: MessageTable = {
     'zh-CN': '扫描源码目录中的依赖锁文件',
   },
   'command.rootfs': { en: 'Scan an unpacked system', 'zh-CN': '扫描已解包的根文件系统' },
+  'command.convert': {
+    en: 'Write a JSON report in other formats',
+    'zh-CN': '将 JSON 报告转换为其他格式',
+  },
   'command.db': { en: 'The advisory database', 'zh-CN': '漏洞数据库' },
   'command.db.update': {
     en: 'Fetch what changed upstream and rebuild the database',
