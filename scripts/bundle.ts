@@ -125,7 +125,9 @@ function print(text) {
   try {
     process.getBuiltinModule('fs').writeSync(1, text);
   } catch (error) {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE') return;
+    process.stderr.write('Error: Cannot write to standard output: ' + error.message + '\\n');
+    process.exitCode = 3;
   }
 }
 if (major < 24 || (major === 24 && minor < 15)) {

@@ -85,6 +85,32 @@ test('work that fails is exit 3, with the code of the error and no stack', () =>
   assert.match(plimsoll(['image', '--input', 'missing.tar', '--debug']).stderr, /\n\s+at /);
 });
 
+test('a database that is named and not there is exit 4, an unknown feed wrong usage', () => {
+  const image = ['image', '--input', 'missing.tar', '--db'];
+  const rows: readonly [readonly string[], number, RegExp][] = [
+    [[...image, 'none.db'], 4, /"none\.db": there is no such file \[DATABASE_MISSING\]/],
+    [[...image, '.'], 4, /"\.": it is a folder, wanted a file \[DATABASE_MISSING\]/],
+    [['db', 'build', '--from', '.', '--feed', 'keev'], 2, /feed "keev": wanted one of .*\bkev\b/],
+    [['db', 'build', '--from', '.', '--feed', 'kev'], 3, /no file of any feed is there/],
+  ];
+  for (const [given, expected, sentence] of rows) {
+    const { code, stdout, stderr } = plimsoll(given);
+    assert.deepEqual([code, stdout], [expected, ''], `${given.join(' ')}: ${stderr}`);
+    assert.match(stderr, sentence);
+  }
+});
+
+test('--timeout says that the time is over, not that somebody interrupted', () => {
+  const { code, stdout, stderr } = plimsoll([
+    'fs',
+    join(import.meta.dirname, '..', '..'),
+    '--timeout',
+    '1ms',
+  ]);
+  assert.deepEqual([code, stdout], [3, ''], stderr);
+  assert.match(stderr, /^Stopped after 1ms, the time given with --timeout/);
+});
+
 test('nothing is written where nothing was asked for', () => {
   plimsoll(['--version']);
   plimsoll(['db', 'status']);

@@ -5,6 +5,7 @@ import { standardFolders } from '../io/folders.ts';
 import { interruption, surroundings } from '../io/process.ts';
 import type { Surroundings } from '../io/process.ts';
 import { errorCode, errorText } from '../model/index.ts';
+import { format } from '../model/messages/table.ts';
 import { commands } from './commands/index.ts';
 import { configurationSource } from './configuration.ts';
 import { UsageError } from './errors.ts';
@@ -37,8 +38,14 @@ export async function main(version: string): Promise<number> {
     stderr.write(`${sentence('error', lang)}: ${errorText(error)} [${errorCode(error)}]\n`);
     if (wantsDebug(around)) stderr.write(`${error instanceof Error ? (error.stack ?? '') : ''}\n`);
     stderr.end();
-    return isUsage(error) ? 2 : 3;
+    return exitCodeOf(error);
   }
+}
+
+/** The exit code of a failure: wrong usage, a database that is not there, or work that failed. */
+function exitCodeOf(error: unknown): number {
+  if (isUsage(error)) return 2;
+  return errorCode(error) === 'DATABASE_MISSING' ? 4 : 3;
 }
 
 /** Wrong usage wherever it was noticed: options, configuration files, ignore files. */
@@ -48,6 +55,7 @@ function isUsage(error: unknown): boolean {
 
 const usageCodes: ReadonlySet<string> = new Set([
   'YAML_INVALID',
+  'FEED_UNKNOWN',
   'IGNORE_FILE_INVALID',
   'IMAGE_SOURCE',
 ]);
@@ -97,12 +105,10 @@ async function run(
   } catch (error) {
     if (!signal.aborted) throw error;
     stdout.abandon();
-    stderr.write(`${sentence('interrupted', lang)}\n`);
-    return timeout !== undefined &&
-      signal.reason instanceof Error &&
-      signal.reason.message === 'timeout'
-      ? 3
-      : 130;
+    const late = signal.reason instanceof Error && signal.reason.message === 'timeout';
+    const said = sentence(late ? 'timeout' : 'interrupted', lang);
+    stderr.write(`${format(said, { duration: timeout ?? '' })}\n`);
+    return late ? 3 : 130;
   } finally {
     stderr.end();
     dispose();

@@ -115,7 +115,9 @@ export function progressLine(input: CommandInput): {
   clear: () => void;
 } {
   const { columns, interactive } = terminalOf('stderr');
-  const silent = !interactive || input.options.flag('quiet') || input.options.flag('no-progress');
+  const dumb = input.environment['TERM'] === 'dumb'; // it cannot erase a line
+  const silent =
+    !interactive || dumb || input.options.flag('quiet') || input.options.flag('no-progress');
   if (silent) return { show: () => undefined, clear: () => undefined };
   const sink = descriptorSink(2);
   const begun = systemClock.now();

@@ -59,7 +59,18 @@ async function scanOpened(
 ): Promise<Report> {
   const progress = progressLine(input);
   progress.show({ phase: 'resolve' });
-  const subject = await open();
+  try {
+    return await scanWith(progress, await open(), options);
+  } finally {
+    progress.clear();
+  }
+}
+
+async function scanWith(
+  progress: ReturnType<typeof progressLine>,
+  subject: ScanSubject & { readonly close: () => Promise<void> },
+  options: ScanOptions,
+): Promise<Report> {
   try {
     return await scanSubject(subject, {
       ...options,
@@ -73,7 +84,6 @@ async function scanOpened(
       },
     });
   } finally {
-    progress.clear();
     await subject.close();
   }
 }

@@ -1,5 +1,16 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 
+import { errorText } from '../model/index.ts';
 import { IoError } from './errors.ts';
 
 /** Where text goes, in order. `closed` turns true when the reader of a pipe went away. */
@@ -14,6 +25,11 @@ export interface TextSink {
 
 const chunk = 65_536;
 
+const standardNames: ReadonlyMap<number, string> = new Map([
+  [1, 'standard output'],
+  [2, 'standard error'],
+]);
+
 /** A sink on a file descriptor (1 standard output, 2 standard error). A closed pipe is no error. */
 export function descriptorSink(descriptor: number): TextSink {
   let pending = '';
@@ -21,7 +37,16 @@ export function descriptorSink(descriptor: number): TextSink {
   const flush = (): void => {
     const bytes = Buffer.from(pending);
     pending = '';
-    if (!closed) closed = !writeAll(descriptor, bytes);
+    if (closed) return;
+    try {
+      closed = !writeAll(descriptor, bytes);
+    } catch (cause) {
+      const name = standardNames.get(descriptor);
+      if (name === undefined) throw cause; // a file: its path is known where it was opened
+      throw new IoError('IO_WRITE_FAILED', `Cannot write to ${name}: ${errorText(cause)}`, {
+        cause,
+      });
+    }
   };
   return {
     write: (text) => {
@@ -36,10 +61,19 @@ export function descriptorSink(descriptor: number): TextSink {
   };
 }
 
-/** A sink on a file that is written beside and renamed, so that readers see the old or the new report, never half of one. */
+/**
+ * A sink on a file that is written beside and renamed, so that readers see the old or the new
+ * report, never half of one. A link stays a link: the file it names is the one replaced. What is no
+ * file (`/dev/stdout`, `/dev/full`, a named pipe) is written to as it is, never replaced.
+ */
 export function fileSink(path: string): TextSink {
-  const temporary = `${path}.${process.pid}.tmp`;
-  const descriptor = attempt(path, () => openSync(temporary, 'w'));
+  const there = attempt(path, () => statSync(path, { throwIfNoEntry: false }));
+  if (there?.isDirectory() === true)
+    throw new IoError('IO_WRITE_FAILED', `Cannot write "${path}": it is a folder, wanted a file`);
+  if (there !== undefined && !there.isFile()) return deviceSink(path);
+  const target = there === undefined ? path : attempt(path, () => realpathSync(path));
+  const temporary = `${target}.${randomBytes(4).toString('hex')}.tmp`;
+  const descriptor = attempt(path, () => openSync(temporary, 'wx'));
   const inner = descriptorSink(descriptor);
   const drop = (): void => {
     closeSync(descriptor);
@@ -58,9 +92,25 @@ export function fileSink(path: string): TextSink {
         drop,
       );
       closeSync(descriptor);
-      attempt(path, () => renameSync(temporary, path));
+      attempt(path, () => renameSync(temporary, target));
     },
     abandon: drop,
+  };
+}
+
+/** A device or pipe: nothing to rename, and what was written cannot be taken back. */
+function deviceSink(path: string): TextSink {
+  const descriptor = attempt(path, () => openSync(path, 'w'));
+  const inner = descriptorSink(descriptor);
+  const close = (): void => closeSync(descriptor);
+  return {
+    write: (text) => attempt(path, () => inner.write(text), close),
+    closed: inner.closed,
+    end: () => {
+      attempt(path, inner.end, close);
+      close();
+    },
+    abandon: close,
   };
 }
 

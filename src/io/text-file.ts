@@ -54,6 +54,11 @@ export function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
+/** Whether a folder lies there. */
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
 function textOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }

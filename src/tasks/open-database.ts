@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import type { Folders } from '../io/folders.ts';
-import { isFile } from '../io/text-file.ts';
+import { isFile, isFolder } from '../io/text-file.ts';
 import type { AdvisoryDatabase } from '../scan/advisories/database.ts';
 import { ScanError } from '../scan/errors.ts';
 import { databaseFolder } from './clean.ts';
@@ -24,10 +24,8 @@ export async function openDatabaseFor(folders: Folders, named?: string): Promise
     return openDatabase(path);
   }
   if (named !== undefined) {
-    throw new ScanError(
-      'DATABASE_MISSING',
-      `Cannot open the database "${named}": there is no such file`,
-    );
+    const found = isFolder(named) ? 'it is a folder, wanted a file' : 'there is no such file';
+    throw new ScanError('DATABASE_MISSING', `Cannot open the database "${named}": ${found}`);
   }
   const { starterDatabase } = await import('../scan/advisories/starter.ts');
   return starterDatabase();

@@ -19,6 +19,7 @@ export async function run(input: CommandInput): Promise<number> {
   const out = databasePath(folders, options.text('db'));
   const progress = progressLine(input);
   try {
+    progress.show({ phase: 'fetch' });
     const summary = await refreshDatabase({
       folders,
       out,

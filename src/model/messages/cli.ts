@@ -22,6 +22,10 @@ export const cliMessages: MessageTable = {
   },
   error: { en: 'Error', 'zh-CN': '错误' },
   warning: { en: 'Warning', 'zh-CN': '警告' },
+  timeout: {
+    en: 'Stopped after {duration}, the time given with --timeout: there is no report.',
+    'zh-CN': '已在 --timeout 指定的 {duration} 后停止:没有报告。',
+  },
   interrupted: { en: 'Interrupted: nothing was kept.', 'zh-CN': '已中断:未保留任何结果。' },
 
   'command.image': { en: 'Scan a container image', 'zh-CN': '扫描容器镜像' },

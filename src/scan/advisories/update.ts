@@ -16,6 +16,7 @@ import { fetchPart } from './fetch-part.ts';
 import type { PartRequest } from './fetch-part.ts';
 import { mirrorDocuments } from './mirror.ts';
 import { databaseStatus } from './status.ts';
+import { withoutUnreachable } from './unreachable.ts';
 
 /** How far an update is. */
 export interface UpdateProgress {
@@ -72,8 +73,9 @@ export async function updateFeeds(options: UpdateOptions): Promise<FeedUpdate[]>
   }
   const store = openFeedStore(options.store);
   const updates: FeedUpdate[] = [];
+  const patient = { ...options, request: withoutUnreachable(options.request) };
   for (const feed of feeds.filter((item) => isWanted(item, options)))
-    updates.push(await updateFeed(feed, store, options));
+    updates.push(await updateFeed(feed, store, patient));
   return updates;
 }
 
