@@ -23,6 +23,10 @@ export const formatsErrors = {
   OCI_SCHEMA1:
     'The image has a manifest of Docker schema version 1, which is out of use since 2017 and has no image configuration. Push it again with a current client.',
   JSON_INVALID: 'The text is not JSON, or not a JSON object where one is needed. Correct the file.',
+  RPMDB_INVALID:
+    'The RPM database, or a package header in it, is damaged or has a form that rpm does not write. Packages after the fault may be missing from the list. Check it with "rpm --verifydb".',
+  RPMDB_LOG:
+    'Changes to the RPM database lie in its write-ahead log, so packages may be missing from the list. Run any "rpm -qa" as root in the image build, so that rpm merges them.',
   TAR_HEADER:
     'A header of a tar archive is damaged: its checksum or a number in it is wrong. What comes after it is not known. Build the archive again.',
   TAR_PAX:
