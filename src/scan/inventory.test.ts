@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 
 import { buildImage, writeLayout } from '../../test/kit/oci.ts';
 import type { TarEntry } from '../../test/kit/oci.ts';
+import { rpmHeader, sqliteFile } from '../../test/kit/rpm.ts';
 import { openInput } from '../image/open.ts';
 import { mergeLayers } from '../image/tree.ts';
 import { takeInventory } from './inventory.ts';
@@ -116,6 +117,44 @@ test('a language package that the distribution installed knows its owner, its ne
     ['left', purl],
     ['right', undefined],
   ]);
+});
+
+test('an RPM keeps its epoch apart in the package URL, owns its files and says whose it is', async () => {
+  const header = (name: string, vendor: string, epoch: number) =>
+    rpmHeader({
+      name,
+      version: '1.0',
+      release: '1.el9',
+      arch: 'x86_64',
+      vendor,
+      ...(epoch === 0 ? {} : { epoch }),
+      dirIndexes: [0],
+      baseNames: ['package.json'],
+      dirNames: [`/usr/lib/node_modules/${name}-module/`],
+    });
+  const content = sqliteFile([
+    header('left', 'AlmaLinux', 2),
+    header('right', 'Fedora Project', 0),
+  ]);
+  const inventory = await inventoryOf([
+    { path: 'etc/os-release', content: 'ID="almalinux"\nVERSION_ID="9.5"\n' },
+    { path: 'var/lib/rpm/rpmdb.sqlite', content },
+    node('left-module', '3.0.0', 'usr/lib'),
+  ]);
+  const left = 'pkg:rpm/almalinux/left@1.0-1.el9?arch=x86_64&distro=almalinux-9.5&epoch=2';
+  assert.deepEqual(
+    inventory.packages.map(({ name, purl, owner, thirdParty }) => [name, purl, owner, thirdParty]),
+    [
+      ['left-module', 'pkg:npm/left-module@3.0.0', left, undefined],
+      ['left', left, undefined, undefined],
+      [
+        'right',
+        'pkg:rpm/almalinux/right@1.0-1.el9?arch=x86_64&distro=almalinux-9.5',
+        undefined,
+        true,
+      ],
+    ],
+  );
 });
 
 test('one package at two places is one package with two locations', async () => {

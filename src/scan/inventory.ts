@@ -141,7 +141,16 @@ function packageOf(
     ...(resultType === undefined ? {} : { resultType }),
     locations: [location],
     ...(owner === undefined ? {} : { owner }),
+    ...(isForeign(found, around.os) ? { thirdParty: true } : {}),
   };
+}
+
+/** Packages say who built them; of somebody else's the distribution's advisories know nothing. */
+function isForeign(found: FoundPackage, os: OperatingSystem | undefined): boolean {
+  const vendor = found.qualifiers?.['vendor'];
+  const vendors = os === undefined ? undefined : distroOf(os.id)?.vendors;
+  if (typeof vendor !== 'string' || vendors === undefined || found.type !== 'rpm') return false;
+  return !vendors.some((name) => vendor.startsWith(name));
 }
 
 function layerLink({ index, diffId, digest }: LayerRef): LayerLink {
@@ -159,14 +168,18 @@ function purlOfFound(found: FoundPackage, { os }: Pick<Surroundings, 'os'>): str
 function purlFor(found: FoundPackage, os: OperatingSystem | undefined): string {
   const system = ecosystemOf(found.type)?.class === 'os-pkgs';
   const distro = system ? os : undefined;
+  // purl keeps an RPM's epoch apart from its version.
+  const [, epoch, version = found.version] =
+    found.type === 'rpm' ? (/^([0-9]+):(.*)$/s.exec(found.version) ?? []) : [];
   return purlOf({
     type: ecosystemOf(found.type)?.purlType ?? 'generic',
     name: found.name,
-    version: found.version,
+    version,
     ...(distro === undefined ? {} : { namespace: distroOf(distro.id)?.purlNamespace ?? distro.id }),
     qualifiers: {
       ...(found.arch === undefined || found.arch === '' ? {} : { arch: found.arch }),
       ...(distro === undefined ? {} : { distro: distroLabel(distro) }),
+      ...(epoch === undefined ? {} : { epoch }),
     },
   });
 }

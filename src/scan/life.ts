@@ -11,16 +11,7 @@ export type EndOfLife = NonNullable<OperatingSystem['endOfLife']>;
 const freeExtension: ReadonlySet<string> = new Set(['debian']);
 
 /** endoflife.date's names of distributions that are not in the distro table yet. */
-const products: ReadonlyMap<string, string> = new Map([
-  ['ubuntu', 'ubuntu'],
-  ['rhel', 'rhel'],
-  ['redhat', 'rhel'],
-  ['almalinux', 'almalinux'],
-  ['rocky', 'rocky-linux'],
-  ['ol', 'oracle-linux'],
-  ['oracle', 'oracle-linux'],
-  ['centos', 'centos'],
-]);
+const products: ReadonlyMap<string, string> = new Map([['ubuntu', 'ubuntu']]);
 
 /**
  * When support of an operating system ends, judged at `now`. The database's facts win over the

@@ -20,6 +20,7 @@ interface Row {
   readonly name?: string;
   readonly source_package?: string;
   readonly origin?: string;
+  readonly package?: string;
   readonly version: string;
   readonly expected: readonly Expected[];
   readonly match?: 'at-least';
@@ -33,6 +34,10 @@ interface Expected {
   readonly severity?: string;
 }
 
+function nameOf(row: Row): string {
+  return row.name ?? row.source_package ?? row.origin ?? row.package ?? '';
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-acceptance-'));
 const clock = fixedClock(Date.parse('2026-09-01T00:00:00Z'));
 const families: ReadonlySet<string> = new Set([
@@ -41,6 +46,7 @@ const families: ReadonlySet<string> = new Set([
   'alpine-secdb',
   'osv-npm',
   'osv-pypi',
+  'osv-almalinux',
 ]);
 const guard = needsShared('feeds');
 let database: AdvisoryDatabase;
@@ -64,7 +70,7 @@ function subjectOf(
   version: string,
 ): { readonly pkg: Package; readonly os?: OperatingSystem } | undefined {
   const [, family = '', release = ''] = /^([A-Za-z.]+)(?::v?(\S+))?/.exec(ecosystem) ?? [];
-  const type = { Debian: 'deb', Alpine: 'apk', npm: 'npm', PyPI: 'pypi' }[family];
+  const type = { Debian: 'deb', Alpine: 'apk', npm: 'npm', PyPI: 'pypi', AlmaLinux: 'rpm' }[family];
   if (type === undefined) return undefined;
   const purl = `pkg:${type}/${name}@${version}`;
   const pkg: Package = { name, version, type, purl, foundBy: 'case', locations: [] };
@@ -94,7 +100,7 @@ function idsOf(finding: Finding): readonly string[] {
 const words: Readonly<Record<string, string>> = { moderate: 'medium' };
 
 function checkRow(row: Row): void {
-  const name = row.name ?? row.source_package ?? row.origin ?? '';
+  const name = nameOf(row);
   const findings = findingsOf(row.feed, name, row.version);
   for (const expected of row.expected) {
     for (const id of expected.cves ?? [expected.id]) {
@@ -138,7 +144,7 @@ test('packages judged against real feeds give the ids that are due', guard, asyn
     'acceptance',
     lines.map((line) => {
       const row = JSON.parse(line) as Row;
-      const name = row.name ?? row.source_package ?? row.origin ?? '';
+      const name = nameOf(row);
       return { id: `${row.feed} ${name}@${row.version}`, run: () => checkRow(row) };
     }),
   );

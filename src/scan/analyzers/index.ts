@@ -12,6 +12,7 @@ import { poetry } from './poetry.ts';
 import { pylock } from './pylock.ts';
 import { pythonArchive, pythonMetadata } from './python-metadata.ts';
 import { pythonRequirements } from './python-requirements.ts';
+import { rpm, rpmLog, rpmManifest } from './rpm.ts';
 import { uv } from './uv.ts';
 
 export { fileReader } from './file-reader.ts';
@@ -23,6 +24,9 @@ export const analyzers: readonly FileAnalyzer[] = [
   dpkgFiles,
   opkg,
   apk,
+  rpm,
+  rpmLog,
+  rpmManifest,
   npmLock,
   packageJson,
   pythonMetadata,

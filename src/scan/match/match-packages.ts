@@ -11,7 +11,6 @@ import type {
   Outcome,
 } from './contract.ts';
 import { concerns, judgeRow, rule } from './decide.ts';
-import type { Judged } from './decide.ts';
 import { readFacts } from './facts.ts';
 import type { Facts } from './facts.ts';
 import { findingOf } from './finding.ts';
@@ -23,8 +22,8 @@ import { minimumOf } from './requirement.ts';
 import { sentence } from './sentence.ts';
 import { distroFor, isOsPackage, targetOf } from './targets.ts';
 import type { Target } from './targets.ts';
-import { versionJudges } from './version-judge.ts';
-import type { VersionJudges } from './version-judge.ts';
+import { versionJudges, withoutMissingEpochs } from './version-judge.ts';
+import type { VersionJudge, VersionJudges } from './version-judge.ts';
 
 /**
  * Judges packages against a database: a pure function, so a stored inventory is judged again
@@ -146,17 +145,46 @@ function weigh(
   database: AdvisoryDatabase,
   judges: VersionJudges,
 ): readonly Omit<Case, 'pkg'>[] {
-  const { supplier } = target;
-  const rows = database.lookup(target.ecosystem, target.name);
-  const others = supplier === undefined ? [] : database.lookup(supplier.ecosystem, supplier.name);
-  const judged: readonly Judged[] = [...rows, ...others]
-    .filter((row) => counts(row) && concerns(row, pkg))
-    .map((row) => judgeRow(row, target, judges(target.scheme)));
+  const judged = questionsOf(target).flatMap((question) =>
+    database
+      .lookup(question.ecosystem, question.name)
+      .filter((row) => counts(row) && concerns(row, pkg))
+      .map((row) => judgeRow(row, question.target, judgeFor(question.target, judges))),
+  );
   const os = isOsPackage(pkg);
   return groupByFault(judged, ({ row }) => idsOf(row)).map((fault) => ({
     fault,
     ruling: rule(fault.rows, os),
   }));
+}
+
+interface Question {
+  readonly ecosystem: string;
+  readonly name: string;
+  /** What the answers are judged by. */
+  readonly target: Target;
+}
+
+/** Everything to look up for one package: its own name, its source's, its supplier's. */
+function questionsOf(target: Target): readonly Question[] {
+  const { ecosystem, name, supplier, upstream } = target;
+  const questions: Question[] = [{ ecosystem, name, target }];
+  if (supplier !== undefined) questions.push({ ...supplier, target });
+  if (upstream !== undefined) {
+    questions.push({
+      ecosystem,
+      name: upstream.name,
+      target: { ...target, ...upstream, by: 'indirect' },
+    });
+  }
+  return questions;
+}
+
+/** Versions of a source RPM come without an epoch. */
+function judgeFor(target: Target, judges: VersionJudges): VersionJudge | undefined {
+  const judge = judges(target.scheme);
+  const epochless = target.scheme === 'rpm' && target.by === 'indirect';
+  return judge !== undefined && epochless ? withoutMissingEpochs(judge) : judge;
 }
 
 /** Withdrawn advisories match nothing; informational ones (unmaintained, unsound) are no faults. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { needsShared, sharedPath } from '../../../test/kit/outside.ts';
 import { runSuite } from '../../../test/kit/suite.ts';
+import { distroOf } from '../../model/index.ts';
 import type { Advisory, Affected, Finding, OperatingSystem, Package } from '../../model/index.ts';
 import { memoryDatabase } from '../advisories/memory.ts';
 import { matchPackages } from './match-packages.ts';
@@ -56,6 +57,7 @@ interface OsvRecord {
   readonly id: string;
   readonly aliases?: readonly string[];
   readonly upstream?: readonly string[];
+  readonly related?: readonly string[];
   readonly affected: readonly {
     readonly package: { readonly ecosystem: string; readonly name: string; readonly purl?: string };
     readonly ranges: readonly { readonly events: readonly never[] }[];
@@ -85,6 +87,7 @@ const types: Readonly<Record<string, string>> = {
   java: 'maven',
   gomodule: 'go',
 };
+const distributions: Readonly<Record<string, string>> = { redhat: 'rhel', oraclelinux: 'ol' };
 const ecosystems: Readonly<Record<string, string>> = { npm: 'npm', python: 'PyPI' };
 const base = { kind: 'vulnerability', severities: [] } as const;
 
@@ -102,13 +105,14 @@ function advisoriesOf(
 
 function distribution(record: OsRecord, source: string): Advisory {
   const affected = record.FixedIn.map((fix): Affected => {
-    const [family = '', release = ''] = fix.NamespaceName.split(':');
-    const prefix =
-      family === 'alpine' ? 'Alpine:v' : `${family.charAt(0).toUpperCase()}${family.slice(1)}:`;
+    const qualifiers = {
+      ...(fix.Module ? { modularity: fix.Module } : {}),
+      ...(fix.Arch ? { arch: fix.Arch } : {}),
+    };
     const unfixed = fix.Version === 'None' || fix.Version === '';
     const vendorIds = (fix.VendorAdvisory?.AdvisorySummary ?? []).map(({ ID }) => ID);
     return {
-      ecosystem: prefix + release,
+      ecosystem: ecosystemOf(fix.NamespaceName),
       name: fix.Name,
       state: fix.Version === '0' ? 'not_affected' : unfixed ? 'affected' : 'fixed',
       ranges:
@@ -121,9 +125,19 @@ function distribution(record: OsRecord, source: string): Advisory {
               },
             ],
       ...(vendorIds.length > 0 && { vendorIds }),
+      ...(Object.keys(qualifiers).length > 0 && { qualifiers }),
     };
   });
   return { ...base, id: record.Name, aliases: [], source, affected };
+}
+
+/** `rhel:8`, `sles:15.6`, `alpine:3.12`; release tracks of their own (`rhel:9.4+eus`) keep their name. */
+function ecosystemOf(namespace: string): string {
+  const [family = '', release = ''] = namespace.split(':');
+  const known = /^[\d.]+$/.test(release)
+    ? distroOf(family)?.advisories({ id: family, version: release })
+    : undefined;
+  return known ?? `${family.charAt(0).toUpperCase()}${family.slice(1)}:${release}`;
 }
 
 function osv(record: OsvRecord, source: string): Advisory {
@@ -132,8 +146,13 @@ function osv(record: OsvRecord, source: string): Advisory {
     name: entry.package.name,
     state: 'fixed',
     ranges: entry.ranges.map(({ events }) => ({ kind: 'events', events })),
+    ...(entry.ecosystem_specific?.rpm_modularity && {
+      qualifiers: { modularity: entry.ecosystem_specific.rpm_modularity },
+    }),
   }));
-  const aliases = [...(record.aliases ?? []), ...(record.upstream ?? [])];
+  // Errata name the faults that they fix under "related".
+  const fixes = source === 'alma' ? (record.related ?? []) : [];
+  const aliases = [...(record.aliases ?? []), ...(record.upstream ?? []), ...fixes];
   return { ...base, id: record.id, aliases, source, affected };
 }
 
@@ -207,7 +226,9 @@ function check(row: MatcherCase, root: string): void {
     return advisoriesOf(provider, record.item);
   });
   const os: OperatingSystem | undefined =
-    row.distro === null ? undefined : { id: row.distro.id, version: row.distro.version };
+    row.distro === null
+      ? undefined
+      : { id: distributions[row.distro.id] ?? row.distro.id, version: row.distro.version };
   const subject = packageOf(row.package);
   const run = (packages: readonly Package[], extra: readonly Advisory[] = []) =>
     matchPackages(packages, {

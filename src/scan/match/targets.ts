@@ -12,6 +12,8 @@ export interface Target {
   readonly scheme: string;
   /** `indirect`: by the source package's name. */
   readonly by: 'direct' | 'indirect';
+  /** The source package, where the vendor's advisories may go by either name: a second question. */
+  readonly upstream?: { readonly name: string; readonly version: string };
   /** Who patches a distribution's package under a name of its own: a second place to ask. */
   readonly supplier?: { readonly ecosystem: string; readonly name: string };
 }
@@ -70,7 +72,20 @@ function osTarget(
       reason: `${distro.title} does not answer for packages of other repositories`,
     };
   }
-  return { ecosystem, scheme, ...sourceOf(pkg, ecosystem) };
+  return { ecosystem, scheme, ...namesOf(pkg, distro, ecosystem) };
+}
+
+/** The name, or names, that the distribution's advisories call a package by. */
+function namesOf(
+  pkg: Package,
+  { advisoryNames }: Distro,
+  ecosystem: string,
+): Omit<Target, 'ecosystem' | 'scheme'> {
+  if (advisoryNames === undefined) return sourceOf(pkg, ecosystem);
+  const { name, version, source } = pkg;
+  const own = { name, version, by: 'direct' } as const;
+  if (advisoryNames === 'binary' || source === undefined) return own;
+  return source.name === name || source.name === '' ? own : { ...own, upstream: source };
 }
 
 /**
@@ -79,8 +94,10 @@ function osTarget(
  */
 function sourceOf(pkg: Package, ecosystem: string): Omit<Target, 'ecosystem' | 'scheme'> {
   const { source } = pkg;
-  const version = source === undefined || source.version === '' ? pkg.version : source.version;
   const name = source === undefined || source.name === '' ? pkg.name : source.name;
+  // A source RPM tells no epoch, its namesake among the installed packages does.
+  const known = pkg.type === 'rpm' && name === pkg.name ? undefined : source?.version;
+  const version = known === undefined || known === '' ? pkg.version : known;
   const supplier = supplierOf(name);
   if (supplier !== undefined) {
     return {

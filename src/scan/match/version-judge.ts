@@ -54,3 +54,28 @@ function judgeOf(scheme: VersionScheme): VersionJudge {
     },
   };
 }
+
+/**
+ * A judge for versions of source RPMs, whose file names leave out the epoch: one that is missing on
+ * either side is taken to be the other's. Taking it for 0, as for an installed package, would call
+ * everything built from a source with an epoch older than its fix.
+ */
+export function withoutMissingEpochs(judge: VersionJudge): VersionJudge {
+  return {
+    ...judge,
+    compare: (a, b) =>
+      hasEpoch(a) === hasEpoch(b)
+        ? judge.compare(a, b)
+        : judge.compare(withoutEpoch(a), withoutEpoch(b)),
+  };
+}
+
+const epoch = /^[0-9]+:/;
+
+function hasEpoch(version: string): boolean {
+  return epoch.test(version);
+}
+
+function withoutEpoch(version: string): string {
+  return version.replace(epoch, '');
+}

@@ -10,7 +10,7 @@ import type { Advisory, Affected } from '../../../model/index.ts';
 import { feedOf } from './index.ts';
 import { osvAdvisory } from './osv.ts';
 
-const npm = { id: 'osv-npm', title: '', ecosystem: 'npm', licence: '' };
+const npm = { id: 'osv-npm', title: '', ecosystem: 'npm', licence: '', errata: false };
 const alma = { id: 'osv-almalinux', title: '', ecosystem: 'AlmaLinux', licence: '', errata: true };
 
 function advisory(record: Record<string, unknown>, row = npm): Advisory {
@@ -140,6 +140,31 @@ test('errata: CVEs under related count, errata without any are informational', (
   ]);
   assert.equal(advisory({ id: 'ALBA-2023:1', related: [] }, alma).kind, 'informational');
   assert.deepEqual(advisory({ related }).aliases, []);
+});
+
+test('errata of a module stream concern builds of that module only', () => {
+  const streams = (summary: string, row: typeof alma, ...fixes: readonly string[]) =>
+    advisory(
+      {
+        summary,
+        affected: fixes.map((fixed) => ({
+          package: { ecosystem: `${row.ecosystem}:8`, name: 'p' },
+          ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed }] }],
+        })),
+      },
+      row,
+    ).affected.map((one) => one.qualifiers);
+  const build = '1:18.9.1-1.module_el8.7.0+3343+ea2b7901';
+  const summary = 'Important: nodejs:18 security update';
+  assert.deepEqual(streams(summary, alma, build, '1-2.el8'), [
+    { modularity: 'nodejs:18' },
+    undefined,
+  ]);
+  assert.deepEqual(streams('Important: mariadb:10.3 and galera security update', alma, build), [
+    { modularity: 'mariadb:10.3' },
+  ]);
+  assert.deepEqual(streams('Important: nodejs security update', alma, build), [undefined]);
+  assert.deepEqual(streams(summary, npm, build), [undefined]);
 });
 
 test('aliases: CVE ids first, upstream counts, no doubles and not the own id', () => {

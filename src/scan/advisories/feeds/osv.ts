@@ -92,7 +92,8 @@ export function osvAdvisory(record: JsonObject, row: OsvEcosystem): Advisory | s
   const id = textOf(record['id']);
   if (id === undefined || id.length > 200) return 'a record without id';
   const entries = listOf(record['affected']).map(objectOf);
-  const affected = entries.flatMap((entry) => osvAffected(entry, row));
+  const module = row.errata === true ? moduleOf(textOf(record['summary']) ?? '') : undefined;
+  const affected = entries.flatMap((entry) => osvAffected(entry, row, module));
   const database = objectOf(record['database_specific']);
   const aliases = aliasesOf(record, row, id);
   const references = listOf(record['references']).map((item) => textOf(objectOf(item)['url']));
@@ -130,7 +131,20 @@ function kindOf(id: string, entries: readonly JsonObject[]): AdvisoryKind {
     : 'vulnerability';
 }
 
-function osvAffected(entry: JsonObject, row: OsvEcosystem): Affected[] {
+/** `Important: nodejs:18 security update`: errata name the module stream that they are for. */
+function moduleOf(summary: string): string | undefined {
+  return /^[A-Z][a-z]+: ([\w.+-]{1,64}:[\w.+-]{1,64}) /.exec(summary)?.[1];
+}
+
+/** Builds of a module carry the word in their release: `1:18.9.1-1.module_el8.7.0+3343+ea2b7901`. */
+function isModular(range: AdvisoryRange): boolean {
+  return (
+    range.kind === 'events' &&
+    range.events.some((event) => 'fixed' in event && /[-.]module[_+]/.test(event.fixed))
+  );
+}
+
+function osvAffected(entry: JsonObject, row: OsvEcosystem, module?: string): Affected[] {
   const { ecosystem, name } = objectOf(entry['package']);
   if (typeof ecosystem !== 'string' || typeof name !== 'string' || name === '') return [];
   const base = ecosystem.split(':', 1)[0] ?? '';
@@ -142,6 +156,10 @@ function osvAffected(entry: JsonObject, row: OsvEcosystem): Affected[] {
   const unanswerable = ranges.length === 0 && versions.length === 0;
   const imports = osvImports(entry);
   const severity = osvSeverities(entry, row.id)[0];
+  const qualifiers = {
+    ...(imports.length === 0 ? {} : { imports }),
+    ...(module !== undefined && ranges.some(isModular) ? { modularity: module } : {}),
+  };
   return [
     {
       ecosystem: `${row.ecosystem}${ecosystem.slice(base.length)}`,
@@ -153,7 +171,7 @@ function osvAffected(entry: JsonObject, row: OsvEcosystem): Affected[] {
         ? { upperBoundUnknown: true }
         : {}),
       ...(severity === undefined ? {} : { severity }),
-      ...(imports.length === 0 ? {} : { qualifiers: { imports } }),
+      ...(Object.keys(qualifiers).length === 0 ? {} : { qualifiers }),
     },
   ];
 }
