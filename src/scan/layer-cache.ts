@@ -6,8 +6,8 @@ import type { Inventory } from './inventory.ts';
 import { analysisVersion } from './layer-analysis.ts';
 import type { AnalysisRequest, LayerAnalysis } from './layer-analysis.ts';
 
-/** Raised when the form of a stored analysis, or the layer walk itself, changes. */
-const format = 1;
+/** Raised when what is stored changes for the same bytes: the form, the layer walk, the merging of layers. */
+const format = 2;
 const headBytes = 8;
 
 /**

@@ -23,6 +23,7 @@ import { pypi } from './pypi.ts';
 import { rpm } from './rpm.ts';
 import { semver } from './semver.ts';
 import { swift } from './swift.ts';
+import { maxVersionLength } from './scheme.ts';
 import type { Order, VersionScheme } from './scheme.ts';
 
 export type { Order, RangeTest, VersionScheme } from './scheme.ts';
@@ -68,14 +69,16 @@ export function schemeOf(name: string): VersionScheme | undefined {
 }
 
 /**
- * Orders two versions of a scheme: -1, 0 or 1; undefined when either does not parse.
+ * Orders two versions of a scheme: -1, 0 or 1; undefined when either does not parse, but for a text and itself.
  * @throws {RangeError} when there is no such scheme.
  */
 export function compareVersions(scheme: string, a: string, b: string): Order | undefined {
   const entry = named(scheme);
   const left = entry.parse(a);
   const right = entry.parse(b);
-  return left === undefined || right === undefined ? undefined : entry.compare(left, right);
+  if (left !== undefined && right !== undefined) return entry.compare(left, right);
+  // A text equals itself in every order, also one that is no version; one that is too long was not read.
+  return a === b && a !== '' && a.length <= maxVersionLength ? 0 : undefined;
 }
 
 /**
