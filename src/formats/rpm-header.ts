@@ -60,10 +60,11 @@ interface Store {
 /**
  * Reads a header blob as rpm keeps it in its database: two big-endian counts, an index of 16-byte
  * entries (tag, type, offset, count) and the data. Every offset and count is checked.
+ * @param room how many characters its file names may unfold to.
  * @throws {FormatError} RPMDB_INVALID when the blob contradicts itself.
- * @throws {LimitError} `file_bytes` when its file names unfold beyond that.
+ * @throws {LimitError} `file_bytes` when its file names unfold beyond `room`.
  */
-export function readRpmHeader(blob: Uint8Array): RpmHeader {
+export function readRpmHeader(blob: Uint8Array, room: number = limits.file_bytes.value): RpmHeader {
   const store = openStore(blob);
   const numbers = int32s(store, tags.epoch);
   return {
@@ -77,7 +78,7 @@ export function readRpmHeader(blob: Uint8Array): RpmHeader {
     sourceRpm: text(store, tags.sourceRpm),
     modularity: text(store, tags.modularity),
     md5: digest(store),
-    paths: paths(store),
+    paths: paths(store, room),
   };
 }
 
@@ -158,7 +159,7 @@ function digest(store: Store): string | undefined {
 }
 
 /** Joins folder and base names; two short lists can unfold into very many bytes, so they are counted. */
-function paths(store: Store): string[] {
+function paths(store: Store, room: number): string[] {
   const bases = list(store, tags.baseNames) ?? [];
   if (bases.length === 0) return [];
   const folders = list(store, tags.dirNames) ?? [];
@@ -168,7 +169,7 @@ function paths(store: Store): string[] {
     const folder = folders[indexes[at] ?? -1];
     if (folder === undefined) throw invalid(`found no folder for file ${at}`);
     total += folder.length + base.length;
-    if (total > limits.file_bytes.value) throw new LimitError('file_bytes', 'file names of an RPM');
+    if (total > room) throw new LimitError('file_bytes', 'the file names of RPM packages');
     return (folder.startsWith('/') ? folder.slice(1) : folder) + base;
   });
 }

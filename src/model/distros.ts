@@ -27,9 +27,9 @@ export interface Distro {
   readonly upgradeCommand?: string;
 }
 
-/** `12.5` -> `12`. */
+/** `12.5` -> `12`, `2 (Karoo)` -> `2`. */
 function major(version: string): string {
-  return version.split('.', 1)[0] ?? '';
+  return /^[^.\s]*/.exec(version)?.[0] ?? '';
 }
 
 /** `3.18.4` -> `3.18`. */

@@ -24,7 +24,8 @@ interface Value {
   readonly FixedVersion?: string;
   readonly VulnerableVersions?: readonly string[];
   readonly PatchedVersions?: readonly string[];
-  readonly Severity?: number;
+  /** A number in advisories, a word in ratings. */
+  readonly Severity?: number | string;
   readonly Status?: number;
   readonly State?: string;
   readonly VendorIDs?: readonly string[];
@@ -80,10 +81,28 @@ export function trivyDatabase(folder: string): AdvisoryDatabase {
     }
   }
   const cves = new Map([...ratings].map(([id, statements]) => [id, { severities: statements }]));
-  return memoryDatabase({ advisories, cves });
+  // What is rated under a bulletin's id is the bulletin's own word.
+  const rated = advisories.map((advisory) =>
+    advisory.id.startsWith('openSUSE-')
+      ? { ...advisory, severities: ratings.get(advisory.id) ?? [] }
+      : advisory,
+  );
+  return memoryDatabase({ advisories: rated, cves });
 }
 
+/** Buckets of distributions with RPMs, and where our names for their releases differ. */
+const rpmBuckets: readonly (readonly [RegExp, string])[] = [
+  [/^amazon linux (\d+)$/, 'Amazon Linux:'],
+  [/^Oracle Linux (\d+)$/, 'Oracle Linux:'],
+  [/^Photon OS ([\d.]+)$/, 'Photon OS:'],
+  [/^openSUSE (Leap [\d.]+|Tumbleweed)$/, 'openSUSE:'],
+];
+
 function ecosystemOf(bucket: string): string | undefined {
+  for (const [pattern, name] of rpmBuckets) {
+    const of = pattern.exec(bucket)?.[1];
+    if (of !== undefined) return `${name}${of}`;
+  }
   const release = /^(debian|alpine) (\S+)$/.exec(bucket);
   if (release?.[1] === 'debian') return `Debian:${release[2]}`;
   if (release !== null) return `Alpine:${release[2] === 'edge' ? '' : 'v'}${release[2]}`;
@@ -98,7 +117,7 @@ function affectedOf(
   const { FixedVersion: fixed = '', VulnerableVersions: ranges, PatchedVersions = [] } = value;
   const state =
     states[value.Status ?? 0] ?? (fixed === '' && ranges === undefined ? 'affected' : 'fixed');
-  const severity = severities[value.Severity ?? 0] ?? 'unknown';
+  const severity = severities[Number(value.Severity ?? 0)] ?? 'unknown';
   return {
     ...base,
     state,
@@ -113,6 +132,11 @@ function affectedOf(
 }
 
 function ratingsOf(value: Value | undefined): readonly SeverityStatement[] {
+  const word = severities.find((one) => one.toUpperCase() === value?.Severity);
+  // A rating without any source is nobody's in particular.
+  if (word !== undefined && value?.VendorSeverity === undefined) {
+    return [{ source: 'unnamed', severity: word }];
+  }
   return Object.entries(value?.VendorSeverity ?? {}).map(([source, number]) => ({
     source,
     severity: severities[number] ?? 'unknown',

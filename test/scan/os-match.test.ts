@@ -30,6 +30,9 @@ interface OsCase {
 
 const types: Readonly<Record<string, string>> = { debian: 'deb', alpine: 'apk' };
 
+/** Ids of distributions where the case has another word. */
+const ids: Readonly<Record<string, string>> = { amazon: 'amzn', oracle: 'ol' };
+
 function evr(epoch: number | undefined, version: string, release: string | undefined): string {
   const tail = release === undefined ? version : `${version}-${release}`;
   return epoch === undefined || epoch === 0 ? tail : `${epoch}:${tail}`;
@@ -69,7 +72,8 @@ function told(finding: Finding, fields: readonly string[]): Record<string, unkno
 
 function check(row: OsCase, folder: string): void {
   const type = types[row.os.Family] ?? 'rpm';
-  const os: OperatingSystem = { id: row.os.Family, version: row.os.Name };
+  const { Family, Name } = row.os;
+  const os: OperatingSystem = { id: ids[Family] ?? Family, version: Name };
   const { findings, coverage } = matchPackages(
     row.packages.map((pkg) => packageOf(pkg, type)),
     { os, database: trivyDatabase(folder), now: new Date('2026-09-01T00:00:00Z') },

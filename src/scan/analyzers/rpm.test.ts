@@ -84,6 +84,20 @@ test('what is no database is an error, never an empty list', () => {
   }
 });
 
+test('file names of all packages together are bounded', () => {
+  const many = rpmHeader({
+    name: 'many',
+    version: '1',
+    dirIndexes: Array.from({ length: 1000 }, () => 0),
+    baseNames: Array.from({ length: 1000 }, () => 'x'),
+    dirNames: [`/${'d'.repeat(60_000)}/`],
+  });
+  assert.equal(readDatabase(ndbFile([many, many])).packages?.length, 2);
+  assert.throws(() => readDatabase(ndbFile(Array.from({ length: 5 }, () => many))), {
+    code: 'LIMIT_FILE_BYTES',
+  });
+});
+
 test('sourceOf() takes names of source packages apart', () => {
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['openssl-3.0.7-24.el9.src.rpm', 'openssl 3.0.7-24.el9'],

@@ -79,11 +79,14 @@ export function readDatabase(bytes: Uint8Array): AnalyzerResult {
   const owned: OwnedPaths[] = [];
   const problems: Problem[] = [];
   const blobs = blobsOf(bytes);
+  // Shared by all packages: a small database could else list terabytes of file names.
+  let room = limits.file_bytes.value;
   for (;;) {
     try {
       const next = blobs.next();
       if (next.done === true) break;
-      const header = readRpmHeader(next.value);
+      const header = readRpmHeader(next.value, room);
+      for (const path of header.paths) room -= path.length;
       if (header.name === '' || header.version === '') {
         throw invalid('found a package without name or version, wanted both');
       }
