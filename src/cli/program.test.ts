@@ -100,6 +100,13 @@ test('a database that is named and not there is exit 4, an unknown feed wrong us
   }
 });
 
+test('db update --for takes the archive that a report of --input names', () => {
+  writeFileSync(join(folder, 'shop.tar'), 'no archive');
+  const { code, stderr } = plimsoll(['db', 'update', '--for', 'shop.tar', '--from', '.']);
+  assert.equal(code, 3);
+  assert.match(stderr, /Cannot open image "shop\.tar"/);
+});
+
 test('--timeout says that the time is over, not that somebody interrupted', () => {
   const { code, stdout, stderr } = plimsoll([
     'fs',

@@ -1,6 +1,7 @@
 import { fileChunks, sizeOf } from '../io/files.ts';
 import { LimitError, limits } from '../model/index.ts';
 import type { LayerRef } from './contract.ts';
+import { ImageError } from './errors.ts';
 import { compressionOf, openInflater } from './inflate.ts';
 import type { LayerFacts, LayerVisitor, WalkOptions } from './layer-facts.ts';
 import { LayerWalk } from './layer-walk.ts';
@@ -40,6 +41,10 @@ export async function readPacked(
       if (!more) return;
     }
     await inflater?.finish();
+  } catch (error) {
+    if (!(error instanceof ImageError)) throw error;
+    const text = `Cannot read "${path}": ${error.message}`; // the inflater knows no name
+    throw new ImageError(error.code, text, { cause: error });
   } finally {
     inflater?.close();
   }

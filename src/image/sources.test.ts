@@ -417,7 +417,10 @@ test('docker save archives: links between layers, damage, hostile names', async 
   });
   await assert.rejects(top(saved(swapped)), { code: 'BLOB_DIGEST' });
   const packed = gzipSync(entries({}));
-  await assert.rejects(top(saved(packed.subarray(0, -30))), { code: 'LAYER_TRUNCATED' });
+  await assert.rejects(top(saved(packed.subarray(0, -30))), {
+    code: 'LAYER_TRUNCATED',
+    message: /^Cannot read ".+": /,
+  });
 });
 
 test('what is no image is refused', async () => {

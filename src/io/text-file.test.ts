@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { readTextFile } from './text-file.ts';
+import { isFile, isFolder, readTextFile } from './text-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-text-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -23,4 +23,14 @@ test('readTextFile: one byte too many and a folder are errors that name the file
   writeFileSync(path, 'x'.repeat(11));
   assert.throws(() => readTextFile(path, 10), { code: 'IO_READ_FAILED', message: /big\.txt.*10/ });
   assert.throws(() => readTextFile(folder, 10), { code: 'IO_READ_FAILED', message: /folder/ });
+});
+
+test('isFile, isFolder: what cannot be told is an error with a name, not a bare one of the system', () => {
+  writeFileSync(join(folder, 'file'), '');
+  symlinkSync('circle', join(folder, 'circle'));
+  assert.deepEqual([isFile(folder), isFolder(folder)], [false, true]);
+  assert.deepEqual([isFile(join(folder, 'file')), isFolder(join(folder, 'file'))], [true, false]);
+  assert.deepEqual([isFile(join(folder, 'gone')), isFolder(join(folder, 'gone'))], [false, false]);
+  for (const ask of [isFile, isFolder])
+    assert.throws(() => ask(join(folder, 'circle')), { code: 'IO_READ_FAILED', message: /circle/ });
 });

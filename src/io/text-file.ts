@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import type { Stats } from 'node:fs';
 
 import { IoError } from './errors.ts';
 
@@ -49,14 +50,22 @@ function readDescriptor(descriptor: number, path: string, limit: number): string
   }
 }
 
-/** Whether something that can be opened as a file lies there. */
+/** Whether something that can be opened as a file lies there. @throws {IoError} IO_READ_FAILED when it cannot be told. */
 export function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  return statusOf(path)?.isFile() === true;
 }
 
-/** Whether a folder lies there. */
+/** Whether a folder lies there. @throws {IoError} IO_READ_FAILED when it cannot be told. */
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return statusOf(path)?.isDirectory() === true;
+}
+
+function statusOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (cause) {
+    throw new IoError('IO_READ_FAILED', `Cannot look for "${path}": ${textOf(cause)}`, { cause });
+  }
 }
 
 function textOf(cause: unknown): string {

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 
 import type { Clock } from '../io/clock.ts';
 import type { Folders } from '../io/folders.ts';
+import { splitReference } from '../image/reference-path.ts';
 import { createHttpClient } from '../io/http.ts';
+import { isFile } from '../io/text-file.ts';
 import { distroOf, ecosystemOf } from '../model/index.ts';
 import { updateDatabase } from '../scan/advisories/update.ts';
 import type { UpdateProgress, UpdateSummary } from '../scan/advisories/update.ts';
@@ -60,7 +62,8 @@ export async function refreshDatabase(request: UpdateRequest): Promise<UpdateSum
 async function ecosystemsOf(request: UpdateRequest): Promise<readonly string[]> {
   const found = new Set<string>();
   for (const reference of request.images) {
-    const image = await openImage({ reference, signal: request.signal });
+    const named = isImageFile(reference) ? { input: reference } : { reference };
+    const image = await openImage({ ...named, signal: request.signal });
     try {
       const subject = { kind: 'image', name: reference, image: image.subject } as const;
       const report = await scanSubject(
@@ -83,4 +86,10 @@ async function ecosystemsOf(request: UpdateRequest): Promise<readonly string[]> 
     }
   }
   return [...found];
+}
+
+/** A report of `--input FILE` names the file, and its advice to run `--for FILE` has to hold. */
+function isImageFile(reference: string): boolean {
+  const path = splitReference(reference)?.path;
+  return path !== undefined && (isFile(path) || isFile(join(path, 'oci-layout')));
 }

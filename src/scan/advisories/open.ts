@@ -18,8 +18,9 @@ const longestBlock = 256 * 2 ** 20;
  * Opens an advisory database for reading. No locks are taken and nothing is written, so any number
  * of processes may have it open while an update puts a new file in its place.
  *
- * The content is trusted as far as its form goes: damage shows as an error with its code when the
- * damaged part is read, never as a missing advisory; `verifyDatabase` compares the checksum.
+ * The content is trusted as far as its form goes: damage to the structure or to packed rows shows
+ * as an error with its code when that part is read. Damage inside a name is told only by the
+ * checksum, which costs a read of the whole file: `verifyDatabase`, that is `db status`.
  * @throws {IoError} IO_READ_FAILED, SQLITE_DAMAGED.
  * @throws {ScanError} DATABASE_FOREIGN, DATABASE_SCHEMA.
  */
