@@ -1,9 +1,10 @@
 import type { Coverage, ReportError } from '../model/index.ts';
-import { distroOf } from '../model/index.ts';
+
 import { judgedOf } from './judged.ts';
 import type { Cell, Column, Line, Style } from './screen.ts';
 import { columnWidths, paragraph, tableRow } from './screen.ts';
 import type { View } from './table-view.ts';
+import { osTitle } from './targets.ts';
 import { displayWidth } from './width.ts';
 
 /** Errors listed on a terminal before the rest is counted. */
@@ -136,7 +137,7 @@ function endOfLifeAlert(view: View): readonly Line[] {
   if (told.length === 0 && os?.endOfLife?.ended !== true) return [];
   const sentences = told.map((finding) => words.tell(finding.message));
   if (sentences.length === 0 && os !== undefined) {
-    const system = os.name ?? `${distroOf(os.id)?.title ?? os.id} ${os.version}`;
+    const system = osTitle(os);
     const date = os.endOfLife?.date;
     sentences.push(
       date === undefined

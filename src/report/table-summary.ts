@@ -6,6 +6,7 @@ import { byText } from './order.ts';
 import { platformOf } from './plimsoll.ts';
 import type { Line, Span } from './screen.ts';
 import { flow } from './screen.ts';
+import { osTitle } from './targets.ts';
 import type { View } from './table-view.ts';
 
 /** Numbers of a report, each vulnerability id counted once whatever the packages it stands in. */
@@ -134,7 +135,7 @@ function subjectParts(view: View): readonly Line[] {
   const { report, words } = view;
   const { image, name } = report.subject;
   const parts: string[] = [name];
-  if (report.os !== undefined) parts.push(report.os.name ?? `${report.os.id} ${report.os.version}`);
+  if (report.os !== undefined) parts.push(osTitle(report.os));
   if (image !== undefined) {
     parts.push(platformOf(image));
     parts.push(shortDigest(image.manifestDigest ?? image.id));

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { OperatingSystem } from '../model/index.ts';
+import { osTitle } from './targets.ts';
 import { assertGolden } from '../../test/kit/golden.ts';
 import * as samples from '../../test/kit/sample-report.ts';
 import type { Finding, Report } from '../model/index.ts';
@@ -177,4 +179,17 @@ test('table counts what a flag hid apart from what somebody decided', () => {
   assert.match(text, /^2 suppressed \(1 by ignore file, 1 by the vendor\)/m);
   assert.match(text, /^2 hidden \(1 by --ignore-unfixed, 1 by --severity\); --show-suppressed/m);
   assert.doesNotMatch(rendered(samples.sampleReport), /hidden/);
+});
+
+test('the system is named with its release, whatever os-release says', () => {
+  const rows: readonly [OperatingSystem, string][] = [
+    [
+      { id: 'debian', version: '12.5', prettyName: 'Debian GNU/Linux 12 (bookworm)' },
+      'Debian GNU/Linux 12 (bookworm)',
+    ],
+    [{ id: 'alpine', version: '3.20.1', name: 'Alpine Linux' }, 'Alpine Linux 3.20.1'],
+    [{ id: 'debian', version: '12', name: 'Debian 12' }, 'Debian 12'],
+    [{ id: 'arch', version: '' }, 'arch'],
+  ];
+  for (const [os, title] of rows) assert.equal(osTitle(os), title);
 });

@@ -146,6 +146,13 @@ export function osWords(os: OperatingSystem): string {
   return os.version === '' ? family : `${family} ${os.version}`;
 }
 
+/** `Debian GNU/Linux 12 (bookworm)`: the system as it calls itself, with its release. */
+export function osTitle(os: OperatingSystem): string {
+  if (os.prettyName !== undefined) return os.prettyName;
+  const name = os.name ?? distroOf(os.id)?.title ?? os.id;
+  return os.version === '' || /\d/.test(name) ? name : `${name} ${os.version}`;
+}
+
 function osTarget(report: Report): TargetKey {
   const os = report.os;
   const system = os === undefined ? '' : ` (${osWords(os)})`;
