@@ -50,6 +50,12 @@ function readDescriptor(descriptor: number, path: string, limit: number): string
   }
 }
 
+/** What tells a file from any other and from itself before a change: device, inode, size and times. */
+export function fileIdentity(path: string): string {
+  const { dev, ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+  return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
+}
+
 /** Whether something that can be opened as a file lies there. @throws {IoError} IO_READ_FAILED when it cannot be told. */
 export function isFile(path: string): boolean {
   return statusOf(path)?.isFile() === true;

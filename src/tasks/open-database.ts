@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 
+import { openCacheFolder } from '../io/cache-folder.ts';
 import type { Folders } from '../io/folders.ts';
-import { isFile, isFolder } from '../io/text-file.ts';
+import { fileIdentity, isFile, isFolder } from '../io/text-file.ts';
 import type { AdvisoryDatabase } from '../scan/advisories/database.ts';
 import { ScanError } from '../scan/errors.ts';
 import { databaseFolder } from './clean.ts';
@@ -15,13 +17,15 @@ export function databasePath(folders: Folders, named?: string): string {
  * The database to judge by: the one named, else the user's own, else the starter set that ships
  * with the program. A database that is there but cannot be read is an error, never a silent
  * fall back to less.
- * @throws {ScanError} DATABASE_MISSING when the one named does not exist.
+ * @throws {ScanError} DATABASE_MISSING when the one named does not exist, DATABASE_DAMAGED when its content was changed.
  */
 export async function openDatabaseFor(folders: Folders, named?: string): Promise<AdvisoryDatabase> {
   const path = databasePath(folders, named);
   if (isFile(path)) {
     const { openDatabase } = await import('../scan/advisories/open.ts');
-    return openDatabase(path);
+    const database = openDatabase(path);
+    await verifyOnce(path, folders);
+    return database;
   }
   if (named !== undefined) {
     const found = isFolder(named) ? 'it is a folder, wanted a file' : 'there is no such file';
@@ -29,6 +33,22 @@ export async function openDatabaseFor(folders: Folders, named?: string): Promise
   }
   const { starterDatabase } = await import('../scan/advisories/starter.ts');
   return starterDatabase();
+}
+
+/**
+ * Compares the database with its checksum the first time it is used: a byte changed on disk can
+ * hide an advisory without breaking the file. Which file was found good is remembered by its
+ * identity on disk, so that later scans need not read it whole.
+ * @throws {ScanError} DATABASE_DAMAGED
+ */
+async function verifyOnce(path: string, folders: Folders): Promise<void> {
+  const good = openCacheFolder(join(folders.cache, 'verified'));
+  const name = createHash('sha256').update(fileIdentity(path)).digest('hex');
+  if (good.read(name) !== undefined) return;
+  const { verifyDatabase } = await import('../scan/advisories/status.ts');
+  verifyDatabase(path);
+  good.write(name, Buffer.from(path));
+  good.prune(65_536);
 }
 
 /** Whether a database lies there, whatever its state. */
