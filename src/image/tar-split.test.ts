@@ -140,11 +140,11 @@ test('mutated recipes are walked or refused', async () => {
   const { folder } = await stored(entries.slice(0, 5));
   const { gunzipSync } = await import('node:zlib');
   const recipes: Buffer[] = [];
-  fuzz([gunzipSync(tarSplitOf(buildTar(entries.slice(0, 5))))], (bytes) =>
-    recipes.push(Buffer.from(bytes)),
-  );
+  fuzz([gunzipSync(tarSplitOf(buildTar(entries.slice(0, 5))))], (bytes) => {
+    if (recipes.length < 2000) recipes.push(Buffer.from(bytes));
+  });
   const recipe = join(base, 'mutated');
-  for (const bytes of recipes.slice(0, 2000)) {
+  for (const bytes of recipes) {
     await writeFile(recipe, bytes);
     const ref: LayerRef = { index: 0, bytes: { kind: 'tar-split', recipe, folder } };
     await walk((visitor) => walkLayer(ref, visitor)).catch((error: unknown) => {
