@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readerOf } from '../../test/kit/packages.ts';
-import { os as analyzer } from './analyzers/os.ts';
+import { os as analyzer } from './analyzers/os/os.ts';
 import { identifyOs } from './os.ts';
 
 /** What is identified from the files of a root folder. */

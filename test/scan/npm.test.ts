@@ -4,8 +4,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { FileAnalyzer } from '../../src/scan/analyzers/contract.ts';
-import { npmLock } from '../../src/scan/analyzers/npm-lock.ts';
-import { packageJson } from '../../src/scan/analyzers/package-json.ts';
+import { npmLock } from '../../src/scan/analyzers/npm/npm-lock.ts';
+import { packageJson } from '../../src/scan/analyzers/npm/package-json.ts';
 import {
   expected,
   filesBelow,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { OperatingSystem } from '../../src/model/index.ts';
-import { os as analyzer } from '../../src/scan/analyzers/os.ts';
+import { os as analyzer } from '../../src/scan/analyzers/os/os.ts';
 import { identifyOs } from '../../src/scan/os.ts';
 import { readerOf } from '../kit/packages.ts';
 import { needsShared, sharedPath } from '../kit/outside.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
 import type { AnalyzerResult, FileAnalyzer } from '../../src/scan/analyzers/contract.ts';
-import { readDatabase, rpm, rpmManifest } from '../../src/scan/analyzers/rpm.ts';
+import { readDatabase, rpm, rpmManifest } from '../../src/scan/analyzers/os/rpm.ts';
 import { gate, parserRows, requiredPathRows, rowFile } from '../kit/lockfiles.ts';
 import type { ParserRow } from '../kit/lockfiles.ts';
 import { analyse } from '../kit/packages.ts';

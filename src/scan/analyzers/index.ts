@@ -1,19 +1,19 @@
-import { apk } from './apk.ts';
+import { apk } from './os/apk.ts';
 import type { FileAnalyzer, FileStat } from './contract.ts';
 import { compileDispatcher } from './dispatch.ts';
-import { dpkgFiles } from './dpkg-files.ts';
-import { dpkg, opkg } from './dpkg.ts';
-import { npmLock } from './npm-lock.ts';
-import { os } from './os.ts';
-import { packageJson } from './package-json.ts';
-import { pdm } from './pdm.ts';
-import { pipfile } from './pipfile.ts';
-import { poetry } from './poetry.ts';
-import { pylock } from './pylock.ts';
-import { pythonArchive, pythonMetadata } from './python-metadata.ts';
-import { pythonRequirements } from './python-requirements.ts';
-import { rpm, rpmLog, rpmManifest } from './rpm.ts';
-import { uv } from './uv.ts';
+import { dpkgFiles } from './os/dpkg-files.ts';
+import { dpkg, opkg } from './os/dpkg.ts';
+import { npmLock } from './npm/npm-lock.ts';
+import { os } from './os/os.ts';
+import { packageJson } from './npm/package-json.ts';
+import { pdm } from './python/pdm.ts';
+import { pipfile } from './python/pipfile.ts';
+import { poetry } from './python/poetry.ts';
+import { pylock } from './python/pylock.ts';
+import { pythonArchive, pythonMetadata } from './python/python-metadata.ts';
+import { pythonRequirements } from './python/python-requirements.ts';
+import { rpm, rpmLog, rpmManifest } from './os/rpm.ts';
+import { uv } from './python/uv.ts';
 
 export { fileReader } from './file-reader.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deflateRawSync, crc32 } from 'node:zlib';
-import { fuzz } from '../../../test/kit/fuzz.ts';
-import { readerOf } from '../../../test/kit/packages.ts';
-import type { FileAnalyzer, FoundPackage } from './contract.ts';
+import { fuzz } from '../../../../test/kit/fuzz.ts';
+import { readerOf } from '../../../../test/kit/packages.ts';
+import type { FileAnalyzer, FoundPackage } from '../contract.ts';
 import { pdm } from './pdm.ts';
 import { pipfile } from './pipfile.ts';
 import { poetry } from './poetry.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fuzz } from '../../../test/kit/fuzz.ts';
-import { readerOf } from '../../../test/kit/packages.ts';
-import type { FoundPackage } from './contract.ts';
+import { fuzz } from '../../../../test/kit/fuzz.ts';
+import { readerOf } from '../../../../test/kit/packages.ts';
+import type { FoundPackage } from '../contract.ts';
 import { npmLock } from './npm-lock.ts';
 import { packageJson } from './package-json.ts';
 

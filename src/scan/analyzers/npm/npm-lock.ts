@@ -1,12 +1,12 @@
-import { FormatError } from '../../formats/errors.ts';
-import { parseJsonBytes } from '../../formats/json-members.ts';
-import { spanTree } from '../../formats/json-spans.ts';
-import { objectOf } from '../../formats/json-values.ts';
-import { LimitError, limits } from '../../model/index.ts';
-import type { AnalyzerResult, FileAnalyzer, FileReader } from './contract.ts';
+import { FormatError } from '../../../formats/errors.ts';
+import { parseJsonBytes } from '../../../formats/json-members.ts';
+import { spanTree } from '../../../formats/json-spans.ts';
+import { objectOf } from '../../../formats/json-values.ts';
+import { LimitError, limits } from '../../../model/index.ts';
+import type { AnalyzerResult, FileAnalyzer, FileReader } from '../contract.ts';
 import { readFolders } from './npm-folders.ts';
 import { readTree } from './npm-tree.ts';
-import { hasBaseName, isBelow } from './paths.ts';
+import { hasBaseName, isBelow } from '../paths.ts';
 
 function read(file: FileReader): AnalyzerResult {
   if (file.bytes.length > limits.text_bytes.value)

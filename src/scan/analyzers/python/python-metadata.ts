@@ -1,10 +1,10 @@
-import { bytesSource } from '../../formats/byte-source.ts';
-import { parseCoreMetadata } from '../../formats/core-metadata.ts';
-import { FormatError } from '../../formats/errors.ts';
-import { decodeText } from '../../formats/text.ts';
-import { zipEntries } from '../../formats/zip.ts';
-import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from './contract.ts';
-import { hasBaseName } from './paths.ts';
+import { bytesSource } from '../../../formats/byte-source.ts';
+import { parseCoreMetadata } from '../../../formats/core-metadata.ts';
+import { FormatError } from '../../../formats/errors.ts';
+import { decodeText } from '../../../formats/text.ts';
+import { zipEntries } from '../../../formats/zip.ts';
+import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from '../contract.ts';
+import { hasBaseName } from '../paths.ts';
 
 function packageOf(text: string, what: string): FoundPackage {
   const { name, version, licenses, author } = parseCoreMetadata(text, what);

@@ -1,8 +1,8 @@
-import type { OperatingSystem } from '../../model/index.ts';
-import { parseOsRelease } from '../../formats/os-release.ts';
-import { lines } from '../../formats/text.ts';
-import { osFiles } from '../os.ts';
-import type { FileAnalyzer } from './contract.ts';
+import type { OperatingSystem } from '../../../model/index.ts';
+import { parseOsRelease } from '../../../formats/os-release.ts';
+import { lines } from '../../../formats/text.ts';
+import { osFiles } from '../../os.ts';
+import type { FileAnalyzer } from '../contract.ts';
 
 type Statement = Partial<OperatingSystem>;
 

@@ -1,10 +1,10 @@
-import { listOf, objectOf, textOf } from '../../formats/json-values.ts';
-import type { JsonObject } from '../../formats/json-values.ts';
-import { parseToml, tableSpans } from '../../formats/toml.ts';
-import type { Relationship } from '../../model/index.ts';
-import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from './contract.ts';
-import { mergeSame } from './merge.ts';
-import { hasBaseName } from './paths.ts';
+import { listOf, objectOf, textOf } from '../../../formats/json-values.ts';
+import type { JsonObject } from '../../../formats/json-values.ts';
+import { parseToml, tableSpans } from '../../../formats/toml.ts';
+import type { Relationship } from '../../../model/index.ts';
+import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from '../contract.ts';
+import { mergeSame } from '../merge.ts';
+import { hasBaseName } from '../paths.ts';
 import { lookupByName } from './python-names.ts';
 
 /** A package table, with the ids of what it needs for use and for development. */

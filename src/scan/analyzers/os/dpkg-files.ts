@@ -1,5 +1,5 @@
-import { lines } from '../../formats/text.ts';
-import type { FileAnalyzer } from './contract.ts';
+import { lines } from '../../../formats/text.ts';
+import type { FileAnalyzer } from '../contract.ts';
 
 const infoFolder = 'var/lib/dpkg/info/';
 const statusFolder = 'var/lib/dpkg/status.d/';

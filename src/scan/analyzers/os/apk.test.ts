@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fuzz } from '../../../test/kit/fuzz.ts';
-import { readerOf } from '../../../test/kit/packages.ts';
+import { fuzz } from '../../../../test/kit/fuzz.ts';
+import { readerOf } from '../../../../test/kit/packages.ts';
 import { apk } from './apk.ts';
 
 const path = 'lib/apk/db/installed';

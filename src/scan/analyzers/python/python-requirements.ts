@@ -1,10 +1,10 @@
-import { parseRequirements } from '../../formats/requirements.ts';
-import { FormatError } from '../../formats/errors.ts';
-import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from './contract.ts';
-import { mergeSame } from './merge.ts';
-import { baseName } from './paths.ts';
-import { problemsOf } from './problems.ts';
-import type { Problem } from './problems.ts';
+import { parseRequirements } from '../../../formats/requirements.ts';
+import { FormatError } from '../../../formats/errors.ts';
+import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from '../contract.ts';
+import { mergeSame } from '../merge.ts';
+import { baseName } from '../paths.ts';
+import { problemsOf } from '../problems.ts';
+import type { Problem } from '../problems.ts';
 
 function read(file: FileReader): AnalyzerResult {
   const { requirements, includes, unreadable } = parseRequirements(file.text());

@@ -1,10 +1,10 @@
-import { LimitError, limits } from '../../model/index.ts';
-import { nameAndVersion, paragraphs, relationNames } from '../../formats/deb822.ts';
-import type { Paragraph } from '../../formats/deb822.ts';
-import { FormatError } from '../../formats/errors.ts';
-import type { AnalyzerResult, FileAnalyzer, FoundPackage } from './contract.ts';
-import { problemsOf } from './problems.ts';
-import type { Problem } from './problems.ts';
+import { LimitError, limits } from '../../../model/index.ts';
+import { nameAndVersion, paragraphs, relationNames } from '../../../formats/deb822.ts';
+import type { Paragraph } from '../../../formats/deb822.ts';
+import { FormatError } from '../../../formats/errors.ts';
+import type { AnalyzerResult, FileAnalyzer, FoundPackage } from '../contract.ts';
+import { problemsOf } from '../problems.ts';
+import type { Problem } from '../problems.ts';
 
 const fields: ReadonlySet<string> = new Set([
   'package',

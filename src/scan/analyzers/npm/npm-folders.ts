@@ -1,8 +1,8 @@
-import type { SpanTree } from '../../formats/json-spans.ts';
-import { objectOf, textOf } from '../../formats/json-values.ts';
-import type { JsonObject } from '../../formats/json-values.ts';
-import type { AnalyzerResult, FoundPackage } from './contract.ts';
-import { mergeSame } from './merge.ts';
+import type { SpanTree } from '../../../formats/json-spans.ts';
+import { objectOf, textOf } from '../../../formats/json-values.ts';
+import type { JsonObject } from '../../../formats/json-values.ts';
+import type { AnalyzerResult, FoundPackage } from '../contract.ts';
+import { mergeSame } from '../merge.ts';
 import {
   dependencyNames,
   flagsOf,
@@ -14,8 +14,8 @@ import {
   withoutFolder,
 } from './npm-entries.ts';
 import { npmLicenses } from './package-json.ts';
-import { problemsOf } from './problems.ts';
-import type { Problem } from './problems.ts';
+import { problemsOf } from '../problems.ts';
+import type { Problem } from '../problems.ts';
 
 /** Folders above one another that a name is looked for in; real trees nest below twenty. */
 const levels = 64;

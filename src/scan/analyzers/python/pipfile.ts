@@ -1,12 +1,12 @@
-import { FormatError } from '../../formats/errors.ts';
-import { parseJsonBytes } from '../../formats/json-members.ts';
-import { spanTree } from '../../formats/json-spans.ts';
-import { objectOf, textOf } from '../../formats/json-values.ts';
-import type { JsonObject } from '../../formats/json-values.ts';
-import { LimitError, limits } from '../../model/index.ts';
-import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from './contract.ts';
-import { mergeSame } from './merge.ts';
-import { hasBaseName } from './paths.ts';
+import { FormatError } from '../../../formats/errors.ts';
+import { parseJsonBytes } from '../../../formats/json-members.ts';
+import { spanTree } from '../../../formats/json-spans.ts';
+import { objectOf, textOf } from '../../../formats/json-values.ts';
+import type { JsonObject } from '../../../formats/json-values.ts';
+import { LimitError, limits } from '../../../model/index.ts';
+import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from '../contract.ts';
+import { mergeSame } from '../merge.ts';
+import { hasBaseName } from '../paths.ts';
 
 function read(file: FileReader): AnalyzerResult {
   if (file.bytes.length > limits.text_bytes.value)

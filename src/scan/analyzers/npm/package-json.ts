@@ -1,9 +1,9 @@
-import { parseJsonBytes } from '../../formats/json-members.ts';
-import { listOf, objectOf, textOf } from '../../formats/json-values.ts';
-import type { JsonObject } from '../../formats/json-values.ts';
-import { LimitError, limits } from '../../model/index.ts';
-import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from './contract.ts';
-import { hasBaseName } from './paths.ts';
+import { parseJsonBytes } from '../../../formats/json-members.ts';
+import { listOf, objectOf, textOf } from '../../../formats/json-values.ts';
+import type { JsonObject } from '../../../formats/json-values.ts';
+import { LimitError, limits } from '../../../model/index.ts';
+import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from '../contract.ts';
+import { hasBaseName } from '../paths.ts';
 
 /** npm's rule for names, with the capitals of old ones; templates and test data do not fit it. */
 const packageName = /^(?:@[\w.~!'()*-]+\/)?[\w.~!'()*-]+$/;

@@ -1,14 +1,14 @@
-import { FormatError } from '../../formats/errors.ts';
-import { bdbBlobs, isBdbHash } from '../../formats/rpm-bdb.ts';
-import { readRpmHeader } from '../../formats/rpm-header.ts';
-import type { RpmHeader } from '../../formats/rpm-header.ts';
-import { isNdb, ndbBlobs } from '../../formats/rpm-ndb.ts';
-import { isSqlite, sqliteRows } from '../../formats/sqlite-table.ts';
-import { lines } from '../../formats/text.ts';
-import { LimitError, limits } from '../../model/index.ts';
-import type { AnalyzerResult, FileAnalyzer, FoundPackage, OwnedPaths } from './contract.ts';
-import { problemsOf } from './problems.ts';
-import type { Problem } from './problems.ts';
+import { FormatError } from '../../../formats/errors.ts';
+import { bdbBlobs, isBdbHash } from '../../../formats/rpm-bdb.ts';
+import { readRpmHeader } from '../../../formats/rpm-header.ts';
+import type { RpmHeader } from '../../../formats/rpm-header.ts';
+import { isNdb, ndbBlobs } from '../../../formats/rpm-ndb.ts';
+import { isSqlite, sqliteRows } from '../../../formats/sqlite-table.ts';
+import { lines } from '../../../formats/text.ts';
+import { LimitError, limits } from '../../../model/index.ts';
+import type { AnalyzerResult, FileAnalyzer, FoundPackage, OwnedPaths } from '../contract.ts';
+import { problemsOf } from '../problems.ts';
+import type { Problem } from '../problems.ts';
 
 /** `openssl-3.0.7-24.el9.src.rpm` -> name, and version with release; the file name tells no epoch. */
 export function sourceOf(file: string): { name: string; version: string } | undefined {

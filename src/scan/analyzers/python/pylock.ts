@@ -1,9 +1,9 @@
-import { listOf, objectOf, textOf } from '../../formats/json-values.ts';
-import type { JsonObject } from '../../formats/json-values.ts';
-import { parseToml, tableSpans } from '../../formats/toml.ts';
-import type { AnalyzerResult, FileAnalyzer, FileReader } from './contract.ts';
-import { mergeSame } from './merge.ts';
-import { baseName } from './paths.ts';
+import { listOf, objectOf, textOf } from '../../../formats/json-values.ts';
+import type { JsonObject } from '../../../formats/json-values.ts';
+import { parseToml, tableSpans } from '../../../formats/toml.ts';
+import type { AnalyzerResult, FileAnalyzer, FileReader } from '../contract.ts';
+import { mergeSame } from '../merge.ts';
+import { baseName } from '../paths.ts';
 import { withDependencies } from './python-names.ts';
 import type { LockedPackage } from './python-names.ts';
 

@@ -1,5 +1,5 @@
-import { normalizedName } from '../../formats/requirements.ts';
-import type { FoundPackage } from './contract.ts';
+import { normalizedName } from '../../../formats/requirements.ts';
+import type { FoundPackage } from '../contract.ts';
 
 /** A package of a Python lockfile with the names it asks for. */
 export interface LockedPackage {

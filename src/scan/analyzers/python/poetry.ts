@@ -1,8 +1,8 @@
-import { listOf, objectOf, textOf, textsOf } from '../../formats/json-values.ts';
-import { parseToml, tableSpans } from '../../formats/toml.ts';
-import type { AnalyzerResult, FileAnalyzer, FileReader } from './contract.ts';
-import { mergeSame } from './merge.ts';
-import { hasBaseName } from './paths.ts';
+import { listOf, objectOf, textOf, textsOf } from '../../../formats/json-values.ts';
+import { parseToml, tableSpans } from '../../../formats/toml.ts';
+import type { AnalyzerResult, FileAnalyzer, FileReader } from '../contract.ts';
+import { mergeSame } from '../merge.ts';
+import { hasBaseName } from '../paths.ts';
 import { withDependencies } from './python-names.ts';
 import type { LockedPackage } from './python-names.ts';
 

@@ -1,6 +1,6 @@
-import { objectOf, textOf } from '../../formats/json-values.ts';
-import type { JsonObject } from '../../formats/json-values.ts';
-import type { Problem } from './problems.ts';
+import { objectOf, textOf } from '../../../formats/json-values.ts';
+import type { JsonObject } from '../../../formats/json-values.ts';
+import type { Problem } from '../problems.ts';
 
 /** The folder that Node installs packages in, as it stands in keys. */
 export const modules = 'node_modules/';

@@ -1,9 +1,9 @@
-import { listOf, objectOf, textOf, textsOf } from '../../formats/json-values.ts';
-import { parseRequirement } from '../../formats/requirements.ts';
-import { parseToml, tableSpans } from '../../formats/toml.ts';
-import type { AnalyzerResult, FileAnalyzer, FileReader } from './contract.ts';
-import { mergeSame } from './merge.ts';
-import { hasBaseName } from './paths.ts';
+import { listOf, objectOf, textOf, textsOf } from '../../../formats/json-values.ts';
+import { parseRequirement } from '../../../formats/requirements.ts';
+import { parseToml, tableSpans } from '../../../formats/toml.ts';
+import type { AnalyzerResult, FileAnalyzer, FileReader } from '../contract.ts';
+import { mergeSame } from '../merge.ts';
+import { hasBaseName } from '../paths.ts';
 import { withDependencies } from './python-names.ts';
 import type { LockedPackage } from './python-names.ts';
 

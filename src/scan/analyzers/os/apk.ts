@@ -1,9 +1,9 @@
-import { LimitError, limits } from '../../model/index.ts';
-import { apkDependencyName, apkDigest, apkEntries } from '../../formats/apk-installed.ts';
-import type { ApkEntry } from '../../formats/apk-installed.ts';
-import type { AnalyzerResult, FileAnalyzer, FoundPackage, OwnedPaths } from './contract.ts';
-import { problemsOf } from './problems.ts';
-import type { Problem } from './problems.ts';
+import { LimitError, limits } from '../../../model/index.ts';
+import { apkDependencyName, apkDigest, apkEntries } from '../../../formats/apk-installed.ts';
+import type { ApkEntry } from '../../../formats/apk-installed.ts';
+import type { AnalyzerResult, FileAnalyzer, FoundPackage, OwnedPaths } from '../contract.ts';
+import { problemsOf } from '../problems.ts';
+import type { Problem } from '../problems.ts';
 
 function words(text: string | undefined): string[] {
   return (text ?? '').split(' ').filter((word) => word !== '');

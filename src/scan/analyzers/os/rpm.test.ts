@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fuzz } from '../../../test/kit/fuzz.ts';
-import { readerOf } from '../../../test/kit/packages.ts';
-import { bdbFile, ndbFile, rpmHeader, sqliteFile } from '../../../test/kit/rpm.ts';
+import { fuzz } from '../../../../test/kit/fuzz.ts';
+import { readerOf } from '../../../../test/kit/packages.ts';
+import { bdbFile, ndbFile, rpmHeader, sqliteFile } from '../../../../test/kit/rpm.ts';
 import { readDatabase, rpm, rpmLog, rpmManifest, sourceOf } from './rpm.ts';
 
 const openssl = rpmHeader({

@@ -1,13 +1,13 @@
-import type { SpanTree } from '../../formats/json-spans.ts';
-import { objectOf } from '../../formats/json-values.ts';
-import type { JsonObject } from '../../formats/json-values.ts';
-import { LimitError, limits } from '../../model/index.ts';
-import type { AnalyzerResult, FoundPackage } from './contract.ts';
-import { mergeSame } from './merge.ts';
+import type { SpanTree } from '../../../formats/json-spans.ts';
+import { objectOf } from '../../../formats/json-values.ts';
+import type { JsonObject } from '../../../formats/json-values.ts';
+import { LimitError, limits } from '../../../model/index.ts';
+import type { AnalyzerResult, FoundPackage } from '../contract.ts';
+import { mergeSame } from '../merge.ts';
 import { flagsOf, identityOf, idOf, isOverlong, overlong, withoutFolder } from './npm-entries.ts';
 import type { Identity } from './npm-entries.ts';
-import { problemsOf } from './problems.ts';
-import type { Problem } from './problems.ts';
+import { problemsOf } from '../problems.ts';
+import type { Problem } from '../problems.ts';
 
 /** The packages of one level of the tree, by the names that others of that level and below ask for. */
 type Scope = ReadonlyMap<
