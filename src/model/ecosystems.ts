@@ -198,6 +198,35 @@ export const ecosystems: readonly Ecosystem[] = [
     class: 'lang-pkgs',
     title: 'Bitnami component',
   },
+  {
+    type: 'jsr',
+    purlType: 'jsr',
+    scheme: 'semver',
+    class: 'lang-pkgs',
+    title: 'JSR package',
+  },
+  {
+    type: 'vscode-extension',
+    purlType: 'vscode-extension',
+    osv: 'VSCode',
+    scheme: 'semver',
+    class: 'lang-pkgs',
+    title: 'Visual Studio Code extension',
+  },
+  {
+    type: 'chrome-extension',
+    purlType: 'chrome-extension',
+    scheme: 'generic',
+    class: 'lang-pkgs',
+    title: 'Chrome extension',
+  },
+  {
+    type: 'generic',
+    purlType: 'generic',
+    scheme: 'generic',
+    class: 'lang-pkgs',
+    title: 'Program',
+  },
 ];
 
 const byType: ReadonlyMap<string, Ecosystem> = new Map(ecosystems.map((row) => [row.type, row]));
