@@ -37,4 +37,9 @@ export interface Package {
   readonly maintainer?: string;
   /** Digest of the package as its database records it, `sha1:…`, `sha256:…`, `md5:…`. */
   readonly digest?: string;
+  /**
+   * Names in the Common Platform Enumeration (2.3 formatted strings or 2.2 URIs), for types that are
+   * searched by them. No analyzer fills this yet; callers that know the names may.
+   */
+  readonly cpes?: readonly string[];
 }

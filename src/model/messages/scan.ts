@@ -45,6 +45,10 @@ export const scanMessages: MessageTable = {
     'zh-CN':
       '有 {count} 个软件包未注明版本，未作判断（首个：{first}）；使用 --detection comprehensive 可按其允许的最低版本判断',
   },
+  'scan.unreadable-cpe': {
+    en: '{count} names of products (CPE) could not be read, so that nothing was looked up by them (first: "{first}" of {package})',
+    'zh-CN': '有 {count} 个产品名称（CPE）无法解析，未据此查询（首个：{package} 的“{first}”）',
+  },
   'ignore.expired': {
     en: 'The entry "{id}" of {file} (line {line}) expired on {date} and no longer hides anything',
     'zh-CN': '{file} 第 {line} 行的条目“{id}”已于 {date} 到期，不再隐藏任何结果',

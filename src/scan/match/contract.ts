@@ -53,6 +53,8 @@ export interface Case {
   readonly pkg: Package;
   readonly fault: Fault<Judged>;
   readonly ruling: Ruling;
+  /** A better source clears the package of it: it does not count, and says why. */
+  readonly cleared?: Suppression;
 }
 
 /** A package with all that the database says of it, safe answers included. */

@@ -61,6 +61,14 @@ function isSupplied(row: MatchRow, target: Target): boolean {
   return row.affected.ecosystem === target.supplier?.ecosystem;
 }
 
+/**
+ * False for a "not affected" that holds other versions than this one: it says nothing here, neither
+ * that the package is clear nor that the vendor was silent on the fault.
+ */
+export function speaks({ row, declared }: Judged): boolean {
+  return declared || row.affected.state !== 'not_affected';
+}
+
 /** False when the row names another architecture or module stream than the package has. */
 export function concerns(row: MatchRow, pkg: Package): boolean {
   const wanted = row.affected.qualifiers;
@@ -101,7 +109,7 @@ export function rule(judged: readonly Judged[], os: boolean): Ruling {
   const primary =
     deciding.find((entry) => entry.declared) ??
     order
-      .map((verdict) => deciding.filter((entry) => entry.verdict === verdict).sort(byStanding)[0])
+      .map((verdict) => deciding.filter((entry) => entry.verdict === verdict).sort(byWord)[0])
       .find((entry) => entry !== undefined);
   if (primary === undefined) throw new TypeError('Cannot weigh a fault: it has no advisory');
   const rest = advisories.filter((entry) => entry !== primary).sort(byStanding);
@@ -149,6 +157,11 @@ function byStanding(a: Judged, b: Judged): number {
     compareText(a.row.source, b.row.source) ||
     compareText(a.row.id, b.row.id)
   );
+}
+
+/** Rows that say something of this version before those that do not. */
+function byWord(a: Judged, b: Judged): number {
+  return Number(speaks(b)) - Number(speaks(a)) || byStanding(a, b);
 }
 
 function compareText(a: string, b: string): number {

@@ -2,6 +2,7 @@ import type { OperatingSystem, Package, ReportNote, Suppression } from '../../mo
 import { CoverageTable, answerabilityOf } from '../coverage.ts';
 import type { Answerability } from '../coverage.ts';
 import type { AdvisoryDatabase, MatchRow } from '../advisories/database.ts';
+import { casesByCpe, cpeEcosystem, cpeNotes } from './by-cpe.ts';
 import type {
   Assessment,
   Case,
@@ -42,6 +43,7 @@ export function matchPackages(packages: readonly Package[], context: MatchContex
   }
   const coverage = table.rows();
   if (database === undefined) return { findings: [], suppressed: [], coverage, notes };
+  notes.push(...cpeNotes(packages));
   const assess = assessor(database, versionJudges());
   const [counted, headers] = withoutHeaders(versioned, options);
   const assessments = counted.map((pkg) => assess(pkg, targetOf(pkg, os)));
@@ -79,7 +81,9 @@ function withoutHeaders(
 
 /** One note for a headers package instead of a finding for each fault of the kernel. */
 function headersNote({ pkg, cases }: Assessment): readonly ReportNote[] {
-  const count = cases.filter(({ ruling }) => ruling.verdict === 'affected').length;
+  const count = cases.filter(
+    ({ ruling, cleared }) => ruling.verdict === 'affected' && cleared === undefined,
+  ).length;
   return count === 0 ? [] : [sentence('scan.kernel-headers', { count, package: pkg.name })];
 }
 
@@ -132,10 +136,16 @@ function assessor(
   const known = new Map<string, readonly Omit<Case, 'pkg'>[]>();
   return (pkg, target) => {
     if ('state' in target) return { pkg, target, cases: [] };
-    const question = JSON.stringify([target, pkg.arch, pkg.qualifiers?.['modularity']]);
+    const question = JSON.stringify([
+      target,
+      pkg.arch,
+      pkg.qualifiers?.['modularity'],
+      // Products depend on the names of the binary package too.
+      pkg.cpes === undefined ? [] : [pkg.name, pkg.version, pkg.source, pkg.cpes],
+    ]);
     const cases = known.get(question) ?? weigh(pkg, target, database, judges);
     known.set(question, cases);
-    return { pkg, target, cases: cases.map(({ fault, ruling }) => ({ pkg, fault, ruling })) };
+    return { pkg, target, cases: cases.map((one) => ({ pkg, ...one })) };
   };
 }
 
@@ -145,17 +155,20 @@ function weigh(
   database: AdvisoryDatabase,
   judges: VersionJudges,
 ): readonly Omit<Case, 'pkg'>[] {
+  const lookup = (ecosystem: string, name: string): readonly MatchRow[] =>
+    database.lookup(ecosystem, name).filter((row) => counts(row) && concerns(row, pkg));
   const judged = questionsOf(target).flatMap((question) =>
-    database
-      .lookup(question.ecosystem, question.name)
-      .filter((row) => counts(row) && concerns(row, pkg))
-      .map((row) => judgeRow(row, question.target, judgeFor(question.target, judges))),
+    lookup(question.ecosystem, question.name).map((row) =>
+      judgeRow(row, question.target, judgeFor(question.target, judges)),
+    ),
   );
   const os = isOsPackage(pkg);
-  return groupByFault(judged, ({ row }) => idsOf(row)).map((fault) => ({
+  const said = groupByFault(judged, ({ row }) => idsOf(row)).map((fault) => ({
     fault,
     ruling: rule(fault.rows, os),
   }));
+  const byName = (name: string): readonly MatchRow[] => lookup(cpeEcosystem, name);
+  return [...said, ...casesByCpe(pkg, { said, lookup: byName, judge: judges('generic') })];
 }
 
 interface Question {
@@ -225,7 +238,7 @@ function settle(
     const suppressed =
       answer.kind === 'suppressed'
         ? ({ by: 'vendor', reason: answer.reason, source: answer.source } as const)
-        : noiseOf(entry, options);
+        : (entry.cleared ?? noiseOf(entry, options));
     const remark = answer.kind === 'stands' ? answer.remark : undefined;
     settled.set(
       entry,

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { needsShared, sharedPath } from '../../../test/kit/outside.ts';
 import { runSuite } from '../../../test/kit/suite.ts';
+import { cpeName, cpeVersion, parseCpe } from '../../formats/cpe.ts';
 import { distroOf } from '../../model/index.ts';
 import type { Advisory, Affected, Finding, OperatingSystem, Package } from '../../model/index.ts';
 import { memoryDatabase } from '../advisories/memory.ts';
+import { cpeEcosystem } from './by-cpe.ts';
 import { matchPackages } from './match-packages.ts';
 
 /** One row of grype's matcher tests as data; see the README of the cases. */
@@ -19,6 +21,7 @@ interface MatcherCase {
     readonly type: string;
     readonly arch?: string;
     readonly modularityLabel?: string;
+    readonly cpes?: readonly string[];
     readonly upstreams?: readonly { readonly name: string; readonly version: string }[];
   };
   readonly records: readonly { readonly provider: string; readonly file: string }[];
@@ -28,6 +31,7 @@ interface MatcherCase {
     readonly exact: boolean;
     readonly final: readonly string[];
     readonly suppressed?: readonly { readonly id: string }[];
+    readonly suppressedExact?: boolean;
     readonly details?: Readonly<Record<string, Detail>>;
   };
 }
@@ -82,6 +86,22 @@ interface VexRecord {
   readonly products: readonly { readonly identifiers: { readonly purl: string } }[];
 }
 
+interface NvdRecord {
+  readonly id: string;
+  readonly configurations: readonly {
+    readonly nodes: readonly {
+      readonly cpeMatch: readonly {
+        readonly criteria: string;
+        readonly vulnerable: boolean;
+        readonly versionStartIncluding?: string;
+        readonly versionStartExcluding?: string;
+        readonly versionEndIncluding?: string;
+        readonly versionEndExcluding?: string;
+      }[];
+    }[];
+  }[];
+}
+
 const types: Readonly<Record<string, string>> = {
   python: 'pypi',
   java: 'maven',
@@ -96,6 +116,7 @@ function advisoriesOf(
   provider: string,
   item: Readonly<Record<string, unknown>>,
 ): readonly Advisory[] {
+  if (provider === 'nvd') return [nvd(item['cve'] as NvdRecord)];
   if (provider === 'github') return [github(item['Advisory'] as GithubRecord)];
   if ('document' in item && 'fixes' in item) return [vex(item['document'] as VexRecord)];
   if ('affected' in item) return [osv(item as unknown as OsvRecord, provider)];
@@ -181,6 +202,38 @@ function github(record: GithubRecord): Advisory {
   };
 }
 
+/** Vulnerable applications only: what a product runs on or with is not at fault. */
+function nvd(record: NvdRecord): Advisory {
+  const matches = record.configurations.flatMap(({ nodes }) =>
+    nodes.flatMap(({ cpeMatch }) => cpeMatch),
+  );
+  const affected = matches.flatMap((match): Affected[] => {
+    const cpe = parseCpe(match.criteria);
+    const name = cpe === undefined ? undefined : cpeName(cpe);
+    if (!match.vulnerable || cpe?.part !== 'a' || name === undefined) return [];
+    const version = cpeVersion(cpe);
+    const start = match.versionStartExcluding ?? match.versionStartIncluding ?? '0';
+    const exclusive = match.versionStartExcluding !== undefined;
+    const { versionEndExcluding: fixed, versionEndIncluding: last } = match;
+    const events = [
+      { introduced: start, ...(exclusive && { exclusive }) },
+      ...(fixed === undefined ? [] : [{ fixed }]),
+      ...(last === undefined ? [] : [{ last_affected: last }]),
+    ];
+    return [
+      {
+        ecosystem: cpeEcosystem,
+        name,
+        state: fixed === undefined ? 'affected' : 'fixed',
+        ranges: version === undefined ? [{ kind: 'events', events }] : [],
+        ...(version !== undefined && { versions: [version] }),
+        ...(cpe.targetSoftware !== '' && { qualifiers: { targetSoftware: cpe.targetSoftware } }),
+      },
+    ];
+  });
+  return { ...base, id: record.id, aliases: [], source: 'nvd', affected };
+}
+
 /** A supplier's "fixed" products: exactly these versions are unaffected. */
 function vex(record: VexRecord): Advisory {
   const affected = record.products.map(({ identifiers }): Affected => {
@@ -209,6 +262,7 @@ function packageOf(row: MatcherCase['package']): Package {
     foundBy: 'case',
     locations: [],
     ...(row.arch !== undefined && { arch: row.arch }),
+    ...(row.cpes !== undefined && { cpes: row.cpes }),
     ...(upstream !== undefined && { source: upstream }),
     ...(row.modularityLabel !== undefined && { qualifiers: { modularity: row.modularityLabel } }),
   };
@@ -237,7 +291,7 @@ function check(row: MatcherCase, root: string): void {
       database: memoryDatabase({ advisories: [...advisories, ...extra] }),
       options: { staleAfterDays: Number.POSITIVE_INFINITY },
     });
-  const { findings, coverage } = run([subject]);
+  const { findings, suppressed, coverage } = run([subject]);
   // An ecosystem the product does not know answers nothing: no such row may count as passed.
   const gap = coverage.find(({ state }) => state === 'unsupported');
   assert.equal(gap?.reason, undefined);
@@ -247,15 +301,28 @@ function check(row: MatcherCase, root: string): void {
     [],
     'unknown counts as failed',
   );
-  for (const id of row.expect.vulnerable) {
-    assert.ok(
-      findings.some((finding) => idsOf(finding).includes(id)),
-      `${id} is not found`,
-    );
+  // What matches and is then cleared with a reason is matched, and not left in a report.
+  const matched = [...findings, ...suppressed];
+  for (const [ids, among] of [
+    [row.expect.vulnerable, matched],
+    [row.expect.final, findings],
+  ] as const) {
+    for (const id of ids) {
+      assert.ok(
+        among.some((finding) => idsOf(finding).includes(id)),
+        `${id} is not found`,
+      );
+    }
   }
-  for (const finding of findings) {
+  for (const finding of matched) {
     const ids = idsOf(finding);
-    const expected = new Set([...row.expect.vulnerable, ...row.expect.final]);
+    // A finding that the distribution clears is kept with the reason where others drop it.
+    const cleared = suppressed.includes(finding) ? (row.expect.suppressed ?? []) : [];
+    const expected = new Set([
+      ...row.expect.vulnerable,
+      ...row.expect.final,
+      ...cleared.map(({ id }) => id),
+    ]);
     if (row.expect.exact)
       assert.ok(
         ids.some((id) => expected.has(id)),
@@ -267,9 +334,14 @@ function check(row: MatcherCase, root: string): void {
   assert.equal(findings.length, row.expect.final.length, 'findings left in a report');
   for (const [id, detail] of Object.entries(row.expect.details ?? {})) {
     checkDetail(
-      findings.find((finding) => idsOf(finding).includes(id)),
+      matched.find((finding) => idsOf(finding).includes(id)),
       detail,
     );
+  }
+  if (row.expect.suppressedExact === true) {
+    const cleared = new Set(row.expect.suppressed?.map(({ id }) => id));
+    const stray = suppressed.find((finding) => !idsOf(finding).some((id) => cleared.has(id)));
+    assert.equal(stray?.rule, undefined, 'cleared without a word of the distribution');
   }
   for (const { id } of row.expect.suppressed ?? []) checkOwned(id, subject, run);
 }

@@ -161,6 +161,15 @@ test('silence clears nothing where the vendor lists only fixes, is stale, absent
   );
 });
 
+test('a vendor that clears other versions clears nothing here', () => {
+  const only = (fix: string): Advisory => vendor('Debian:12', 'not_affected', fix);
+  assert.deepEqual(told([deb, ownedByDeb], [language, only('0.9')], debian), [stands]);
+  assert.deepEqual(told([deb, ownedByDeb], [language, only('0.9'), only('1.0-1')], debian), [
+    stands,
+  ]);
+  assert.match(told([deb, ownedByDeb], [language, only('1.1')], debian)[0] ?? '', /^\(vendor\)/);
+});
+
 test("Alpine's explicit word on the CVE counts", () => {
   const said = vendor('Alpine:v3.18', 'fixed', '1.0-r0');
   const patched = distroPackage('apk', {

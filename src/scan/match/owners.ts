@@ -1,6 +1,7 @@
 import type { Distro } from '../../model/index.ts';
 import type { Assessment, Case, Outcome } from './contract.ts';
 import { isCve } from '../advisories/ids.ts';
+import { speaks } from './decide.ts';
 
 /** The vendor that answers for language packages installed by the operating system's own packages. */
 export interface Vendor {
@@ -34,8 +35,18 @@ export function askVendor(entry: Case, vendor: Vendor | undefined): VendorAnswer
   if ('state' in assessment.target) {
     return { kind: 'stands', remark: `installed by ${owner}: ${assessment.target.reason}` };
   }
-  const said = assessment.cases.find((other) => sameFault(entry, other));
-  if (said !== undefined) return explicit(entry, said, vendor.distro);
+  // What was found by CPE is upstream's word, not the vendor's.
+  const said = assessment.cases.find(
+    (other) => other.ruling.primary.target.by !== 'cpe' && sameFault(entry, other),
+  );
+  if (said !== undefined) {
+    if (speaks(said.ruling.primary)) return explicit(entry, said, vendor.distro);
+    const { name, version } = said.pkg;
+    return {
+      kind: 'stands',
+      remark: `${vendor.distro.title} clears other versions of ${name} than ${version} only`,
+    };
+  }
   const ids = [entry.fault.rule, ...entry.fault.aliases];
   if (!vendor.silenceAnswers || !ids.some(isCve)) {
     const why = vendor.silenceAnswers

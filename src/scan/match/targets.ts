@@ -10,8 +10,8 @@ export interface Target {
   readonly name: string;
   readonly version: string;
   readonly scheme: string;
-  /** `indirect`: by the source package's name. */
-  readonly by: 'direct' | 'indirect';
+  /** `indirect`: by the source package's name; `cpe`: by a product's. */
+  readonly by: 'direct' | 'indirect' | 'cpe';
   /** The source package, where the vendor's advisories may go by either name: a second question. */
   readonly upstream?: { readonly name: string; readonly version: string };
   /** Who patches a distribution's package under a name of its own: a second place to ask. */
