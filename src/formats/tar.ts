@@ -39,8 +39,11 @@ export interface TarEntry {
 export interface TarVisitor {
   /** Called for each entry; true asks for the content, which only files have. */
   entry(entry: TarEntry): boolean;
-  /** Bytes `start` to `end` of `chunk` belong at offset `at` of the wanted file. The chunk is only lent. */
-  data(chunk: Buffer, start: number, end: number, at: number): void;
+  /**
+   * Bytes `start` to `end` of `chunk` belong at offset `at` of the wanted file. The chunk is only
+   * lent. False: the rest of this file is not wanted any more; neither more of it nor `end` comes.
+   */
+  data(chunk: Buffer, start: number, end: number, at: number): void | false;
   /** The wanted file is complete. */
   end(): void;
 }
@@ -302,15 +305,16 @@ export class TarReader {
   #deliver(chunk: Buffer, at: number, end: number): void {
     const map = this.#map;
     if (map === undefined) {
-      this.#visitor.data(chunk, at, end, this.#offset);
+      if (this.#visitor.data(chunk, at, end, this.#offset) === false) this.#purpose = 'skip';
       this.#offset += end - at;
       return;
     }
     let from = at;
-    while (from < end && this.#piece < map.length) {
+    while (from < end && this.#piece < map.length && this.#purpose !== 'skip') {
       const length = map[this.#piece + 1] ?? 0;
       const to = Math.min(end, from + length - this.#offset);
-      this.#visitor.data(chunk, from, to, (map[this.#piece] ?? 0) + this.#offset);
+      const place = (map[this.#piece] ?? 0) + this.#offset;
+      if (this.#visitor.data(chunk, from, to, place) === false) this.#purpose = 'skip';
       this.#offset += to - from;
       from = to;
       if (this.#offset === length) {

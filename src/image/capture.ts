@@ -1,6 +1,6 @@
 import { errorCode, errorText, LimitError, type LimitName, limits } from '../model/index.ts';
 import type { FileStat } from './contract.ts';
-import type { LayerProblem, LayerVisitor } from './layer-facts.ts';
+import { headBytes, type LayerProblem, type LayerVisitor } from './layer-facts.ts';
 
 /** Problems kept for each layer; the rest is counted. An archive of nothing but faults must not fill memory. */
 const mostProblems = 100;
@@ -40,6 +40,10 @@ export class Capture {
   #path = '';
   #stat: FileStat = { size: 0, mode: 0 };
   #bytes: Buffer = Buffer.alloc(0);
+  /** The first bytes of a file while it is not decided whether it is wanted, and how many there are. */
+  readonly #head: Buffer = Buffer.alloc(headBytes);
+  #headFill = 0;
+  #undecided = false;
   #total = 0;
   readonly #recent = new Map<string, Buffer>();
   #recentSize = 0;
@@ -49,8 +53,23 @@ export class Capture {
     this.#problems = problems;
   }
 
+  /**
+   * Prepares to receive a file of which the first bytes decide whether it is wanted. Nothing is
+   * held for it before; only of sparse files, which may begin with a hole, the whole.
+   */
+  startUndecided(path: string, stat: FileStat, sparse: boolean): boolean {
+    if (!sparse) this.#bytes = Buffer.alloc(0);
+    else if (!this.start(path, stat, true)) return false;
+    this.#path = path;
+    this.#stat = stat;
+    this.#headFill = 0;
+    this.#undecided = true;
+    return stat.size > 0;
+  }
+
   /** Prepares to receive a file; false when it is over a limit, which is recorded. */
   start(path: string, stat: FileStat, sparse: boolean): boolean {
+    this.#undecided = false;
     const { size } = stat;
     const held = this.#visitor.held?.() ?? this.#total;
     if (size > limits.file_bytes.value) return this.#over('file_bytes', path, size);
@@ -69,13 +88,49 @@ export class Capture {
     return false;
   }
 
-  data(chunk: Buffer, start: number, end: number, at: number): void {
+  /** Takes a piece of the file; false when the rest need not come. */
+  data(chunk: Buffer, start: number, end: number, at: number): void | false {
+    // Of a sparse file all is kept, and looked at when it is complete.
+    if (this.#undecided && this.#bytes.length === 0) return this.#onHead(chunk, start, end);
     chunk.copy(this.#bytes, at, start, end);
   }
 
-  /** Hands over the file; returns its path. */
-  end(): string {
+  #onHead(chunk: Buffer, start: number, end: number): void | false {
+    const needed = Math.min(this.#stat.size, headBytes);
+    const before = this.#headFill;
+    const inChunk = before === 0 && end - start >= needed;
+    if (!inChunk) {
+      this.#headFill += chunk.copy(
+        this.#head,
+        before,
+        start,
+        Math.min(end, start + needed - before),
+      );
+      if (this.#headFill < needed) return;
+    }
+    const head = inChunk ? chunk.subarray(start, start + needed) : this.#head.subarray(0, needed);
+    if (!this.#wantsHead(head) || !this.start(this.#path, this.#stat, false)) return false;
+    this.#head.copy(this.#bytes, 0, 0, before);
+    chunk.copy(this.#bytes, before, start, end);
+  }
+
+  #wantsHead(head: Buffer): boolean {
+    try {
+      return this.#visitor.wantsHead?.(this.#path, this.#stat, head) ?? true;
+    } catch (error) {
+      this.#problems.addError(error, this.#path);
+      return false;
+    }
+  }
+
+  /** Hands over the file; returns its path, or undefined when it turned out not to be wanted. */
+  end(): string | undefined {
     const path = this.#path;
+    if (this.#undecided && !this.#wantsHead(this.#bytes.subarray(0, headBytes))) {
+      this.#bytes = Buffer.alloc(0);
+      return undefined;
+    }
+    this.#undecided = false;
     this.#remember(path, this.#bytes);
     this.#give(path, this.#stat, this.#bytes);
     this.#bytes = Buffer.alloc(0);

@@ -160,3 +160,25 @@ test('walkLayer reads a layer of an overlayfs store', forRoot, async (context) =
     [['OVERLAY_ATTRIBUTES', 'moved']],
   );
 });
+
+test('walkDirectory reads only the start of files that their first bytes refuse', async (context) => {
+  const folder = scratch(context);
+  const size = 100_000;
+  for (const [name, start] of Object.entries({ elf: 'ELF', script: '#!/bin/sh', short: 'ELF' })) {
+    writeFileSync(join(folder, name), name === 'short' ? start : start.padEnd(size), {
+      mode: 0o755,
+    });
+  }
+  const files = new Map<string, number>();
+  const facts = await walkDirectory(
+    { kind: 'directory', path: folder, plain: true },
+    {
+      wants: () => 'head',
+      wantsHead: (_path, _stat, head) => Buffer.from(head).toString('latin1', 0, 3) === 'ELF',
+      file: (path, _stat, bytes) => files.set(path, bytes.length),
+    },
+  );
+  assert.deepEqual(Object.fromEntries(files), { elf: size, short: 3 });
+  assert.deepEqual(facts.problems, []);
+  assert.equal(facts.bytes, 2 * size + 3);
+});

@@ -104,15 +104,16 @@ class FolderWalk {
     entry.mode = found.mode;
     this.bytes += found.size;
     if (!this.#collector.entry(entry)) return;
+    let whole = true;
     try {
-      readFolderFile(join(this.#place.path, path), found.size, (piece, length, at) =>
+      whole = readFolderFile(join(this.#place.path, path), found.size, (piece, length, at) =>
         this.#collector.data(piece, 0, length, at),
       );
     } catch (error) {
       this.problem(path, error);
       return;
     }
-    this.#collector.end();
+    if (whole) this.#collector.end();
   }
 
   finish(entries: number): LayerFacts {

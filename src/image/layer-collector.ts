@@ -72,12 +72,13 @@ export class LayerCollector implements TarVisitor {
     return false;
   }
 
-  data(chunk: Buffer, start: number, end: number, at: number): void {
-    this.#capture.data(chunk, start, end, at);
+  data(chunk: Buffer, start: number, end: number, at: number): void | false {
+    return this.#capture.data(chunk, start, end, at);
   }
 
   end(): void {
-    this.#onCaptured(this.#capture.end());
+    const path = this.#capture.end();
+    if (path !== undefined) this.#onCaptured(path);
   }
 
   /** A path that an overlayfs device removes from lower layers. */
@@ -173,8 +174,12 @@ export class LayerCollector implements TarVisitor {
   #onFile(path: string, entry: TarEntry): boolean {
     this.#stat.size = entry.size;
     this.#stat.mode = entry.mode;
-    if (!this.#visitor.wants(path, this.#stat)) return false;
-    return this.#capture.start(path, { size: entry.size, mode: entry.mode }, entry.sparse);
+    const wanted = this.#visitor.wants(path, this.#stat);
+    if (wanted === false) return false;
+    const stat = { size: entry.size, mode: entry.mode };
+    return wanted === 'head'
+      ? this.#capture.startUndecided(path, stat, entry.sparse)
+      : this.#capture.start(path, stat, entry.sparse);
   }
 
   #onSymlink(path: string, entry: TarEntry): void {
@@ -185,12 +190,13 @@ export class LayerCollector implements TarVisitor {
       path,
       target: entry.linkPath,
       hard: false,
-      wanted: this.#wantsLink(path, entry),
+      wanted: this.#wantsLink(path, entry) === true,
     });
   }
 
   #onHardLink(path: string, entry: TarEntry): void {
-    if (!this.#wantsLink(path, entry)) return;
+    const wanted = this.#wantsLink(path, entry);
+    if (wanted === false) return;
     const target = normalisePath(entry.linkPath);
     if (target === undefined) {
       this.problems.add(
@@ -202,6 +208,8 @@ export class LayerCollector implements TarVisitor {
     }
     const real = followLinks(target, (at) => this.#symlinks.get(at)?.target, false);
     const place = real.kind === 'path' ? real.path : target;
+    // What a file turned out not to be, its other names are not either.
+    if (wanted === 'head' && !this.#captured.has(place)) return;
     if (this.#captured.has(place) && this.#capture.repeat(path, place, entry.mode)) {
       this.#onCaptured(path);
     } else if (this.#roomForLink(path)) {
@@ -209,7 +217,7 @@ export class LayerCollector implements TarVisitor {
     }
   }
 
-  #wantsLink(path: string, entry: TarEntry): boolean {
+  #wantsLink(path: string, entry: TarEntry): boolean | 'head' {
     this.#stat.size = 0;
     this.#stat.mode = entry.mode;
     return this.#visitor.wants(path, this.#stat);

@@ -1,5 +1,8 @@
 import type { FileStat } from './contract.ts';
 
+/** Bytes from the start of a file by which it can be recognised: ELF program headers and notes lie within a page. */
+export const headBytes = 4096;
+
 /** A symbolic or hard link of a layer. */
 export interface LayerLink {
   readonly path: string;
@@ -42,8 +45,17 @@ export interface LayerFacts {
 
 /** Says which files are wanted, and receives them. */
 export interface LayerVisitor {
-  /** Called for each file and link, with a normalised path without leading slash: string tests only. The size of links is 0. */
-  wants(path: string, stat: FileStat): boolean;
+  /**
+   * Called for each file and link, with a normalised path without leading slash: string tests only.
+   * The size of links is 0. `head`: perhaps, `wantsHead` decides once the file begins; of links
+   * only hard ones to files that were kept are then told.
+   */
+  wants(path: string, stat: FileStat): boolean | 'head';
+  /**
+   * Asked with the first bytes (`headBytes`, fewer when the file is shorter) of a file for which
+   * `wants` said `head`. The bytes are only lent. What it refuses is never held or limited.
+   */
+  wantsHead?(path: string, stat: FileStat, head: Uint8Array): boolean;
   /** The content, owned by the visitor. A path may come twice: later members of an archive replace earlier ones. */
   file(path: string, stat: FileStat, bytes: Uint8Array): void;
   /** Bytes that the visitor still holds; without it everything it got counts against `captured_bytes`. */

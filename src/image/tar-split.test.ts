@@ -156,3 +156,21 @@ test('mutated recipes are walked or refused', async () => {
     });
   }
 });
+
+test('walkLayer leaves files of a store alone that their first bytes refuse', async () => {
+  const size = 700_000;
+  const { ref } = await stored([
+    { path: 'elf', content: 'ELF'.padEnd(size), mode: 0o755 },
+    { path: 'script', content: '#!'.padEnd(size), mode: 0o755 },
+    { path: 'short', content: '#!', mode: 0o755 },
+    { path: 'last', content: 'ELF', mode: 0o755 },
+  ]);
+  const files = new Map<string, number>();
+  const facts = await walkLayer(ref, {
+    wants: () => 'head',
+    wantsHead: (_path, _stat, head) => Buffer.from(head).toString('latin1', 0, 3) === 'ELF',
+    file: (path, _stat, bytes) => files.set(path, bytes.length),
+  });
+  assert.deepEqual(Object.fromEntries(files), { elf: size, last: 3 });
+  assert.deepEqual(facts.problems, []);
+});

@@ -96,8 +96,8 @@ class TarSplitWalk implements TarVisitor {
     return this.#collector.entry(entry);
   }
 
-  data(chunk: Buffer, start: number, end: number, at: number): void {
-    this.#collector.data(chunk, start, end, at);
+  data(chunk: Buffer, start: number, end: number, at: number): void | false {
+    return this.#collector.data(chunk, start, end, at);
   }
 
   end(): void {
@@ -108,11 +108,14 @@ class TarSplitWalk implements TarVisitor {
   #reading(visitor: LayerVisitor): LayerVisitor {
     return {
       wants: (path, stat) => {
-        if (!visitor.wants(path, stat)) return false;
+        const wanted = visitor.wants(path, stat);
         const entry = this.#entry;
-        if (entry?.type !== 'file' || entry.size === 0) return true;
-        return this.#open(entry, path);
+        if (wanted === false || entry?.type !== 'file' || entry.size === 0) return wanted;
+        return this.#open(entry, path) && wanted;
       },
+      ...(visitor.wantsHead === undefined
+        ? {}
+        : { wantsHead: (path, stat, head) => visitor.wantsHead?.(path, stat, head) ?? true }),
       file: (path, stat, bytes) => visitor.file(path, stat, bytes),
       ...(visitor.held === undefined ? {} : { held: () => visitor.held?.() ?? 0 }),
     };
@@ -173,6 +176,11 @@ class TarSplitWalk implements TarVisitor {
       if (count === 0) throw this.#unreadable(`"${file.path}" became shorter while it was read`);
       this.#reader.push(this.#buffer, count);
       at += count;
+      // Its first bytes showed that nobody wants it.
+      if (at < size && this.#reader.skippable >= size - at) {
+        this.#reader.skip(size - at);
+        break;
+      }
     }
     this.close();
   }

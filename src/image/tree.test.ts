@@ -248,3 +248,14 @@ test('links that branch for ever end in bounded work', async () => {
     ['LIMIT_LINK_DEPTH'],
   );
 });
+
+test('a hard link keeps content whose first name a later layer removed', async () => {
+  const pair: readonly TarEntry[] = [
+    { path: 'bin/want-a', content: 'x'.repeat(600_000) },
+    { path: 'bin/want-b', hardlink: 'bin/want-a' },
+  ];
+  assert.deepEqual((await treeOf([pair])).requests, []);
+  assert.deepEqual((await treeOf([pair, [{ path: 'bin/.wh.want-a' }]])).requests, [
+    { path: 'bin/want-a', layer: 0, links: ['bin/want-b'] },
+  ]);
+});

@@ -103,7 +103,7 @@ class Merger {
     return {
       files,
       links,
-      requests: requestsOf(links),
+      requests: requestsOf(links, (path) => this.#layerOf(path)),
       problems: this.#problems.toArray(),
       layerOf: (path) => this.#layerOf(path),
       versions: (path) => this.#versionsOf(path),
@@ -222,11 +222,16 @@ function step(folder: string, part: string): string {
   return folder === '' ? part : `${folder}/${part}`;
 }
 
-function requestsOf(links: ReadonlyMap<string, Resolved>): CaptureRequest[] {
+/** What links lead to and was not kept, or was under a name that shows no more. */
+function requestsOf(
+  links: ReadonlyMap<string, Resolved>,
+  layerOf: (path: string) => number | undefined,
+): CaptureRequest[] {
   const requests = new Map<string, { path: string; layer: number; links: string[] }>();
   for (const [link, resolved] of links) {
-    if (resolved.kind !== 'uncaptured') continue;
+    if (resolved.kind !== 'uncaptured' && resolved.kind !== 'file') continue;
     const { path, layer } = resolved;
+    if (resolved.kind === 'file' && layerOf(path) === layer) continue;
     const key = `${layer}\0${path}`;
     const request = requests.get(key) ?? { path, layer, links: [] };
     request.links.push(link);

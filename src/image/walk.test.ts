@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { fuzz } from '../../test/kit/fuzz.ts';
 import { buildLayer, buildTar, type TarEntry } from '../../test/kit/oci.ts';
-import { PlimsollError } from '../model/index.ts';
+import { limits, PlimsollError } from '../model/index.ts';
 import type { LayerRef } from './contract.ts';
-import type { LayerFacts } from './layer-facts.ts';
+import { headBytes, type LayerFacts, type LayerVisitor } from './layer-facts.ts';
 import { pathHash } from './path-hash.ts';
 import { walkChunks } from './walk.ts';
 
@@ -242,6 +242,98 @@ test('walkChunks goes on when a visitor fails, and says so', async () => {
   assert.deepEqual(facts.problems, [
     { code: 'INTERNAL', text: 'not\ufffd[2J understood', path: 'bad' },
   ]);
+});
+
+/** Keeps what begins with `ELF`, and counts. */
+function gate(): LayerVisitor & { readonly asked: string[]; readonly files: Map<string, string> } {
+  const asked: string[] = [];
+  const files = new Map<string, string>();
+  return {
+    asked,
+    files,
+    wants: (path, { mode }) => path.endsWith('.txt') || ((mode & 0o111) !== 0 && 'head'),
+    wantsHead: (path, { size }, head) => {
+      asked.push(path);
+      assert.equal(head.length, Math.min(size, headBytes), path);
+      return Buffer.from(head).toString('latin1', 0, 3) === 'ELF';
+    },
+    file: (path, _stat, content) => files.set(path, Buffer.from(content).toString('latin1')),
+  };
+}
+
+test('walkChunks keeps of files known by their first bytes only those that pass', async () => {
+  const big = (start: string): string => start + 'x'.repeat(50_000);
+  const entries: TarEntry[] = [
+    { path: 'bin/script', content: big('#!'), mode: 0o755 },
+    { path: 'bin/elf', content: big('ELF'), mode: 0o755 },
+    { path: 'bin/tiny', content: 'ELF', mode: 0o755 },
+    { path: 'bin/no', content: 'E', mode: 0o755 },
+    { path: 'bin/empty', content: '', mode: 0o755 },
+    { path: 'bin/plain', content: big('ELF'), mode: 0o644 },
+    { path: 'a.txt', content: 'text', mode: 0o755 },
+    { path: 'bin/soft', symlink: 'script', mode: 0o777 },
+    { path: 'bin/hard-script', hardlink: 'bin/script', mode: 0o755 },
+    { path: 'bin/hard-elf', hardlink: 'bin/tiny', mode: 0o755 },
+  ];
+  for (const compression of ['gzip', 'zstd', 'none'] as const) {
+    const { bytes, digest } = buildLayer(entries, { compression });
+    for (const chunk of [3, 1000, 1_000_000]) {
+      const visitor = gate();
+      const place = { kind: 'file', path: '-', offset: 0, length: bytes.length } as const;
+      const facts = await walkChunks(
+        chunksOf(bytes, chunk),
+        { index: 0, bytes: place, digest },
+        visitor,
+      );
+      assert.deepEqual(
+        [...visitor.files],
+        [
+          ['bin/elf', big('ELF')],
+          ['bin/tiny', 'ELF'],
+          ['a.txt', 'text'],
+          ['bin/hard-elf', 'ELF'],
+        ],
+        `${compression} ${chunk}`,
+      );
+      assert.deepEqual(facts.captured, [...visitor.files.keys()]);
+      assert.deepEqual(
+        facts.links.filter(({ wanted }) => wanted),
+        [],
+      );
+      assert.deepEqual(facts.problems, []);
+      assert.equal(facts.entries, entries.length);
+      assert.deepEqual(visitor.asked, ['bin/script', 'bin/elf', 'bin/tiny', 'bin/no']);
+    }
+  }
+});
+
+test('what its first bytes refuse meets no limit, what they accept does', async () => {
+  const { value } = limits.captured_bytes;
+  const header = (start: string): Buffer => {
+    const tar = buildTar([{ path: `bin/${start}`, content: start.padEnd(5000), mode: 0o755 }]);
+    // The size field of ustar: a file larger than may be held, of which only the start follows.
+    tar.write(`${(value + 1).toString(8).padStart(11, '0')}\0`, 124, 'latin1');
+    const sum = tar
+      .subarray(0, 512)
+      .reduce((all, byte, at) => all + (at >= 148 && at < 156 ? 32 : byte), 0);
+    tar.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+    return tar;
+  };
+  for (const [start, expected] of [
+    ['sh', ['TAR_TRUNCATED']],
+    ['ELF', ['LIMIT_CAPTURED_BYTES', 'TAR_TRUNCATED']],
+  ] as const) {
+    const { bytes, digest } = buildLayer(header(start), { compression: 'none' });
+    const facts = await walkChunks(
+      chunksOf(bytes, 1000),
+      { index: 0, bytes: { kind: 'file', path: '-', offset: 0, length: 0 }, digest },
+      gate(),
+    );
+    assert.deepEqual(
+      facts.problems.map(({ code }) => code),
+      expected,
+    );
+  }
 });
 
 test('walkChunks survives mutations of packed and plain layers', async () => {

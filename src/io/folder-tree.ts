@@ -119,16 +119,19 @@ function kindOf(found: Stats): FolderEntry['kind'] {
   return found.isCharacterDevice() ? 'device' : 'other';
 }
 
+const firstPiece = 16 * 1024;
+
 /**
  * Reads a file of a tree into pieces of one lent buffer. Neither links nor pipes are opened,
- * whatever took the place of the file since it was listed.
+ * whatever took the place of the file since it was listed. The first piece is small, because it
+ * may show that the file is not wanted: `take` then returns false, and so does this.
  * @throws {IoError} IO_READ_FAILED also when the file is shorter than `size` by now.
  */
 export function readFolderFile(
   path: string,
   size: number,
-  take: (piece: Buffer, length: number, at: number) => void,
-): void {
+  take: (piece: Buffer, length: number, at: number) => void | false,
+): boolean {
   let handle: number;
   try {
     handle = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
@@ -139,11 +142,13 @@ export function readFolderFile(
     if (!fstatSync(handle).isFile()) throw failure('read', path, 'it is no file any more');
     const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(size, 1024 * 1024)));
     for (let at = 0; at < size;) {
-      const count = readSync(handle, buffer, 0, Math.min(buffer.length, size - at), at);
+      const most = Math.min(at === 0 ? firstPiece : buffer.length, size - at);
+      const count = readSync(handle, buffer, 0, most, at);
       if (count === 0) throw failure('read', path, `it ended at byte ${at} of ${size}`);
-      take(buffer, count, at);
+      if (take(buffer, count, at) === false) return false;
       at += count;
     }
+    return true;
   } finally {
     closeSync(handle);
   }

@@ -1,6 +1,7 @@
 import { walkLayer } from '../image/walk.ts';
 import { posix } from 'node:path';
 
+import { headBytes } from '../image/layer-facts.ts';
 import type { LayerFacts, LayerVisitor, WalkOptions } from '../image/layer-facts.ts';
 import { walkPackedLayers } from '../image/packed.ts';
 import type { LayerRef } from '../image/contract.ts';
@@ -9,6 +10,7 @@ import type { AnalyzerResult, FileAnalyzer, FileStat } from './analyzers/contrac
 import { compileDispatcher } from './analyzers/dispatch.ts';
 import { fileReader } from './analyzers/file-reader.ts';
 import { analyzers } from './analyzers/index.ts';
+import { likelyStat } from './analyzers/paths.ts';
 
 /** Which analyzers run: an image or an unpacked system holds installed packages, a source tree lockfiles. */
 export type AnalysisProfile = 'installed' | 'lockfile';
@@ -110,16 +112,26 @@ function collector(request: AnalysisRequest): Collector {
   const only = request.only && new Map(request.only.map(({ path, as }) => [path, as]));
   const found = new Map<string, readonly AnalyzedFile[]>();
   const visitor: LayerVisitor = {
-    wants: (path, stat) =>
-      only === undefined ? wantedBy(path, stat).length > 0 && !skip.file(path) : only.has(path),
+    wants: (path, stat) => {
+      if (only !== undefined) return only.has(path);
+      const wanting = wantedBy(path, stat);
+      if (wanting.length === 0 || skip.file(path)) return false;
+      return wanting.some(({ wantsHead }) => wantsHead === undefined) || 'head';
+    },
+    wantsHead: (path, stat, head) =>
+      wantedBy(path, stat).some(({ wantsHead }) => wantsHead?.(head, path, stat) === true),
     file: (path, stat, bytes) => {
       const names = only?.get(path) ?? [path];
+      const head = bytes.subarray(0, headBytes);
       const files = names.flatMap((name) =>
-        wantedBy(name, stat).map((analyzer): AnalyzedFile => ({
-          path: name,
-          analyzer: analyzer.id,
-          result: readOne(analyzer, name, { stat, bytes, language }),
-        })),
+        wantedBy(name, stat)
+          .filter(({ wantsHead }) => wantsHead?.(head, name, stat) ?? true)
+          .map((analyzer): AnalyzedFile => ({
+            path: name,
+            analyzer: analyzer.id,
+            result: readOne(analyzer, name, { stat, bytes, language }),
+          }))
+          .filter(saysSomething),
       );
       found.set(path, files);
     },
@@ -169,7 +181,15 @@ function readOne(
   }
 }
 
-/** Of all files a package owns, only those are kept that another analyzer reads: the others explain nothing. */
+/** Nothing is kept of the many executables in which nothing was found. */
+function saysSomething({ result }: AnalyzedFile): boolean {
+  return Object.values(result).some((part) => !Array.isArray(part) || part.length > 0);
+}
+
+/**
+ * Of all files a package owns, only those are kept that another analyzer reads: the others explain
+ * nothing. Of owned files only the path is known.
+ */
 function ownedByOthers(
   owned: NonNullable<AnalyzerResult['owned']>,
   file: { stat: FileStat; language: Dispatcher },
@@ -177,7 +197,7 @@ function ownedByOthers(
   return owned
     .map((entry) => ({
       ...entry,
-      paths: entry.paths.filter((path) => file.language(path, file.stat).length > 0),
+      paths: entry.paths.filter((path) => file.language(path, likelyStat(path)).length > 0),
     }))
     .filter(({ paths }) => paths.length > 0);
 }

@@ -69,5 +69,12 @@ export interface FileAnalyzer {
   /** What it reads, for the generated reference: paths in glob form. */
   readonly files: readonly string[];
   readonly wants: (path: string, stat: FileStat) => boolean;
+  /**
+   * For files known by their content, such as executables: `wants` then only says that the file may
+   * be one, and this is asked with its first 4096 bytes (fewer when it is shorter) before anything
+   * is kept. Must be cheap and deterministic; the bytes are only lent. `files` may be `**`. Such
+   * files may have an empty result without being wrong.
+   */
+  readonly wantsHead?: (head: Uint8Array, path: string, stat: FileStat) => boolean;
   readonly read: (file: FileReader) => AnalyzerResult;
 }

@@ -1,3 +1,5 @@
+import type { FileStat } from './contract.ts';
+
 const slash = 0x2f;
 
 /** Whether the last part of a path is `name`. */
@@ -9,6 +11,16 @@ export function hasBaseName(path: string, name: string): boolean {
 /** Whether a folder called `folder` is above the file, anywhere. */
 export function isBelow(path: string, folder: string): boolean {
   return path.startsWith(`${folder}/`) || path.includes(`/${folder}/`);
+}
+
+const looksExecutable =
+  /(?:^|\/)(?:s?bin|libexec|games)\/[^/]*$|\.(?:so|exe|dll|ko)(?:[.][^/]*)?$|(?:^|\/)(?:lib|lib64|opt)\/[^.]*$/;
+const executable: FileStat = { size: 1_000_000, mode: 0o755 };
+const plain: FileStat = { size: 1_000_000, mode: 0o644 };
+
+/** What a file of which only the path is known will be: executable where such files lie. */
+export function likelyStat(path: string): FileStat {
+  return looksExecutable.test(path) ? executable : plain;
 }
 
 /** The last part of a path. */
