@@ -40,6 +40,8 @@ export const formatsErrors = {
   GZIP_INVALID: 'The file is no gzip or zstd file, or is cut short. Fetch it again.',
   ZIP_INVALID:
     'The file is no zip archive, is cut short, or its parts contradict one another. Fetch it again.',
+  XML_INVALID:
+    'The text is not well-formed XML, or has a document type declaration, which is refused because entities are defined there. Correct the file at the line named.',
   YAML_INVALID:
     'A YAML file is not well-formed, holds several documents, or expands aliases without end. The message names the line.',
 } as const;

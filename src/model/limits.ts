@@ -33,7 +33,9 @@ export type LimitName =
   | 'http_idle'
   | 'zip_entries'
   | 'zip_ratio'
-  | 'feed_record_bytes';
+  | 'feed_record_bytes'
+  | 'xml_depth'
+  | 'xml_nodes';
 
 /** Every limit, by name. The error code of a limit is `LIMIT_` and the name in capitals. */
 export const limits: Readonly<Record<LimitName, Limit>> = {
@@ -120,6 +122,16 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
     why: 'the npm bulk export holds several hundred thousand records',
   },
   zip_ratio: { value: 1200, unit: 'entries', why: 'deflate cannot exceed 1032:1' },
+  xml_depth: {
+    value: 256,
+    unit: 'levels',
+    why: 'project files of Maven and MSBuild nest below 20 levels',
+  },
+  xml_nodes: {
+    value: 1_000_000,
+    unit: 'entries',
+    why: 'elements and attributes; verification-metadata.xml of large Gradle builds reaches 200,000',
+  },
   feed_record_bytes: {
     value: 64 * 2 ** 20,
     unit: 'bytes',
