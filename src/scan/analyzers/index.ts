@@ -3,6 +3,7 @@ import type { FileAnalyzer, FileStat } from './contract.ts';
 import { compileDispatcher } from './dispatch.ts';
 import { dpkgFiles } from './os/dpkg-files.ts';
 import { dpkg, opkg } from './os/dpkg.ts';
+import { gradleVerification } from './java/gradle-verification.ts';
 import { npmLock } from './npm/npm-lock.ts';
 import { os } from './os/os.ts';
 import { packageJson } from './npm/package-json.ts';
@@ -37,6 +38,7 @@ export const analyzers: readonly FileAnalyzer[] = [
   pipfile,
   pylock,
   pdm,
+  gradleVerification,
 ];
 
 /** The analyzers that want a file; called for every file of an image. */
