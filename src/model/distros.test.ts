@@ -38,6 +38,30 @@ test('distros: the ecosystem of advisories for a release', () => {
     ['photon', '5.0', undefined, 'Photon OS:5.0'],
     ['azurelinux', '3.0', undefined, 'Azure Linux:3'],
     ['mariner', '2.0', undefined, 'Azure Linux:2'],
+    ['ubuntu', '22.04', undefined, 'Ubuntu:22.04:LTS'],
+    ['ubuntu', '22.04.3', undefined, 'Ubuntu:22.04:LTS'],
+    ['ubuntu', '20.04', undefined, 'Ubuntu:20.04:LTS'],
+    ['ubuntu', '10.04', undefined, 'Ubuntu:10.04:LTS'],
+    ['ubuntu', '6.06', undefined, 'Ubuntu:6.06:LTS'],
+    ['ubuntu', '23.10', undefined, 'Ubuntu:23.10'],
+    ['ubuntu', '23.04', undefined, 'Ubuntu:23.04'],
+    ['ubuntu', '22', undefined, undefined],
+    ['ubuntu', '', undefined, undefined],
+    ['raspbian', '12', undefined, 'Debian:12'],
+    ['echo', '1', undefined, 'Echo'],
+    ['wolfi', '20230201', undefined, 'Wolfi'],
+    ['chainguard', '', undefined, 'Chainguard'],
+    ['minimos', '', undefined, 'MinimOS'],
+    ['postmarketos', 'v24.06', undefined, 'Alpine:v3.20'],
+    ['postmarketos', '24.06.1', undefined, 'Alpine:v3.20'],
+    ['postmarketos', 'edge', undefined, 'Alpine:edge'],
+    ['postmarketos', 'v99.06', undefined, undefined],
+    ['alpaquita', '23', undefined, 'Alpaquita:23'],
+    ['alpaquita', 'stream', undefined, 'Alpaquita:stream'],
+    ['alpaquita', '', undefined, undefined],
+    ['hummingbird', '1', undefined, 'Red Hat:hummingbird:1'],
+    ['openeuler', '24.03', undefined, 'openEuler:24.03'],
+    ['openeuler', '', undefined, undefined],
     ['alpine', '3.21.0_alpha20240923', 'edge', 'Alpine:edge'],
   ];
   for (const [id, version, channel, wanted] of rows) {
@@ -46,6 +70,31 @@ test('distros: the ecosystem of advisories for a release', () => {
   }
   assert.equal(distroOf('plan9'), undefined);
   assert.equal(distroOf('__proto__'), undefined);
+});
+
+test('distros: an openEuler release is named with its service pack', () => {
+  const os = { id: 'openeuler', version: '22.03', release: '22.03 (LTS-SP3)' };
+  assert.equal(distroOf('openeuler')?.advisories(os), 'openEuler:22.03-LTS-SP3');
+});
+
+test('distros: extended support is for long-term releases', () => {
+  const pro = distroOf('ubuntu')?.extended;
+  assert.equal(pro?.advisories({ id: 'ubuntu', version: '16.04.7' }), 'Ubuntu:Pro:16.04:LTS');
+  assert.equal(pro?.advisories({ id: 'ubuntu', version: '23.10' }), undefined);
+  assert.equal(distroOf('debian')?.extended, undefined);
+});
+
+test('distros: signed kernels have the advisories of the kernel that was signed', () => {
+  const rows: readonly (readonly [string, string, string])[] = [
+    ['ubuntu', 'linux-signed', 'linux'],
+    ['ubuntu', 'linux-signed-aws-5.15', 'linux-aws-5.15'],
+    ['ubuntu', 'linux-aws', 'linux-aws'],
+    ['ubuntu', 'linux-meta-aws', 'linux-meta-aws'],
+    ['debian', 'linux-signed-amd64', 'linux'],
+    ['debian', 'linux-signed-tool', 'linux-signed-tool'],
+  ];
+  for (const [id, source, wanted] of rows)
+    assert.equal(distroOf(id)?.sourceAlias?.(source), wanted, source);
 });
 
 test('distros and ecosystems hang together', () => {

@@ -1,61 +1,8 @@
+import { apkDistros } from './apk-distros.ts';
+import { debDistros } from './deb-distros.ts';
+import { byMajor, byMinor, major, minor } from './distro.ts';
+import type { Distro } from './distro.ts';
 import type { OperatingSystem } from './subject.ts';
-
-/** Facts about one distribution: the only place that knows its names and where its advisories are. */
-export interface Distro {
-  /** `OperatingSystem.id`; the `ID` of os-release. */
-  readonly id: string;
-  /** Other `ID`s that are the same distribution to us. */
-  readonly alsoKnownAs?: readonly string[];
-  readonly title: string;
-  /** Package type of its package manager. */
-  readonly packageType: 'deb' | 'apk' | 'rpm';
-  /** Name Trivy's readers expect in `Metadata.OS.Family` and `Results[].Type`. */
-  readonly family: string;
-  /** purl namespace of its packages. */
-  readonly purlNamespace: string;
-  /** Ecosystem of its advisories for a version (`Debian:12`), undefined when the version names no release. */
-  readonly advisories: (os: OperatingSystem) => string | undefined;
-  /** Names that its advisories go by: those of installed packages, or both; of source packages when absent. */
-  readonly advisoryNames?: 'binary' | 'either';
-  /** What the `Vendor` of its own RPMs begins with; a package of another vendor is not its to answer for. */
-  readonly vendors?: readonly string[];
-  /** Product name at endoflife.date. */
-  readonly endOfLifeProduct?: string;
-  /** True when its feed also lists what is not fixed, so that silence means "not affected". */
-  readonly comprehensive: boolean;
-  /** Words in front of package names that upgrade only those; without it none are printed. */
-  readonly upgradeCommand?: string;
-}
-
-/** `12.5` -> `12`, `2 (Karoo)` -> `2`. */
-function major(version: string): string {
-  return /^[^.\s]*/.exec(version)?.[0] ?? '';
-}
-
-/** `3.18.4` -> `3.18`. */
-function minor(version: string): string {
-  return version.split('.').slice(0, 2).join('.');
-}
-
-function debian(os: OperatingSystem): string | undefined {
-  if (os.channel !== undefined) return `Debian:${os.channel}`;
-  return os.version === '' ? undefined : `Debian:${major(os.version)}`;
-}
-
-function alpine(os: OperatingSystem): string | undefined {
-  if (os.channel !== undefined) return `Alpine:${os.channel}`;
-  return /^\d+\.\d+/.test(os.version) ? `Alpine:v${minor(os.version)}` : undefined;
-}
-
-/** `Rocky Linux:9` from `9.4`; for families whose advisories speak of major releases. */
-function byMajor(name: string): Distro['advisories'] {
-  return ({ version }) => (/^\d/.test(version) ? `${name}:${major(version)}` : undefined);
-}
-
-/** `Photon OS:5.0`; for families whose releases have two numbers. */
-function byMinor(name: string): Distro['advisories'] {
-  return ({ version }) => (/^\d+\.\d/.test(version) ? `${name}:${minor(version)}` : undefined);
-}
 
 /** The first Amazon Linux numbers its releases by month (`2018.03`), its successors by `2`, `2023`. */
 function amazon({ version }: OperatingSystem): string | undefined {
@@ -79,30 +26,17 @@ function suseMicro({ version }: OperatingSystem): string | undefined {
   return `SUSE:${name} ${minor(version)}`;
 }
 
+/** `22.03 (LTS-SP3)` in words is `22.03-LTS-SP3` in advisories. */
+function openEuler({ version, release }: OperatingSystem): string | undefined {
+  if (!/^\d+\.\d+/.test(version)) return undefined;
+  const stage = /\(([A-Z0-9-]{1,20})\)/.exec(release ?? '')?.[1];
+  return `openEuler:${minor(version)}${stage === undefined ? '' : `-${stage}`}`;
+}
+
 /** Every distribution Plimsoll answers for. A new distribution is a new row. */
 export const distros: readonly Distro[] = [
-  {
-    id: 'debian',
-    title: 'Debian',
-    packageType: 'deb',
-    family: 'debian',
-    purlNamespace: 'debian',
-    advisories: debian,
-    endOfLifeProduct: 'debian',
-    comprehensive: true,
-    upgradeCommand: 'apt-get install --only-upgrade',
-  },
-  {
-    id: 'alpine',
-    title: 'Alpine Linux',
-    packageType: 'apk',
-    family: 'alpine',
-    purlNamespace: 'alpine',
-    advisories: alpine,
-    endOfLifeProduct: 'alpine-linux',
-    comprehensive: false,
-    upgradeCommand: 'apk add --upgrade',
-  },
+  ...debDistros,
+  ...apkDistros,
   {
     id: 'rhel',
     title: 'Red Hat Enterprise Linux',
@@ -279,6 +213,27 @@ export const distros: readonly Distro[] = [
     vendors: ['Microsoft'],
     comprehensive: true,
   },
+  {
+    id: 'hummingbird',
+    title: 'Red Hat Hardened Images',
+    packageType: 'rpm',
+    family: 'hummingbird',
+    purlNamespace: 'redhat',
+    advisories: byMajor('Red Hat:hummingbird'),
+    advisoryNames: 'binary',
+    comprehensive: false,
+  },
+  {
+    id: 'openeuler',
+    title: 'openEuler',
+    packageType: 'rpm',
+    family: 'openeuler',
+    purlNamespace: 'openeuler',
+    advisories: openEuler,
+    advisoryNames: 'either',
+    vendors: ['http://openeuler.org', 'openEuler'],
+    comprehensive: false,
+  },
 ];
 
 const byId: ReadonlyMap<string, Distro> = new Map(
@@ -289,21 +244,3 @@ const byId: ReadonlyMap<string, Distro> = new Map(
 export function distroOf(id: string): Distro | undefined {
   return byId.get(id);
 }
-
-/** Debian's code names with the release that advisories go by; https://www.debian.org/releases/. */
-export const debianCodenames: ReadonlyMap<string, string> = new Map([
-  ['sarge', '3.1'],
-  ['etch', '4'],
-  ['lenny', '5'],
-  ['squeeze', '6'],
-  ['wheezy', '7'],
-  ['jessie', '8'],
-  ['stretch', '9'],
-  ['buster', '10'],
-  ['bullseye', '11'],
-  ['bookworm', '12'],
-  ['trixie', '13'],
-  ['forky', '14'],
-  ['duke', '15'],
-  ['sid', 'sid'],
-]);

@@ -60,6 +60,8 @@ export interface OperatingSystem {
   readonly idLike?: readonly string[];
   /** Release tracks that are not numbers: `edge`, `sid`, `rolling`. */
   readonly channel?: string;
+  /** Subscriptions whose fixes the system gets: `esm` (Ubuntu Pro). */
+  readonly channels?: readonly string[];
   /** Edition: `{ id: 'container', name: 'Container Image' }`. */
   readonly variant?: { readonly id?: string; readonly name?: string };
   /** Build of a rolling distribution or of an image. */

@@ -157,6 +157,7 @@ function systemObject(os: OperatingSystem): JsonObject {
     Codename: os.codename,
     IDLike: os.idLike,
     Channel: os.channel,
+    Channels: os.channels,
     Variant: os.variant && { ID: os.variant.id, Name: os.variant.name },
     Build: os.build,
     CPE: os.cpe,

@@ -93,6 +93,7 @@ export function systemOf(document: JsonObject, own: JsonObject): OperatingSystem
     codename: optional('Codename'),
     idLike: Array.isArray(system['IDLike']) ? textsOf(system['IDLike']) : undefined,
     channel: optional('Channel'),
+    channels: Array.isArray(system['Channels']) ? textsOf(system['Channels']) : undefined,
     variant:
       variant &&
       present<NonNullable<OperatingSystem['variant']>>({

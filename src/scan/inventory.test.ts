@@ -205,3 +205,21 @@ test('what a package needs is told by package URL, within the file that says so'
     ],
   );
 });
+
+test('a build that only subscribers get tells that the system is subscribed', async () => {
+  const status = (version: string): TarEntry => ({
+    path: 'var/lib/dpkg/status',
+    content: `Package: curl\nStatus: install ok installed\nArchitecture: amd64\nVersion: ${version}\n`,
+  });
+  const release = (id: string): TarEntry => ({
+    path: 'etc/os-release',
+    content: `ID=${id}\nVERSION_ID="16.04"\n`,
+  });
+  const channels = async (id: string, version: string) =>
+    (await inventoryOf([release(id), status(version)])).os?.channels;
+  assert.deepEqual(await channels('ubuntu', '7.47.0-1ubuntu2.19+esm1'), ['esm']);
+  assert.deepEqual(await channels('ubuntu', '2.23-0ubuntu11.3~esm2'), ['esm']);
+  assert.equal(await channels('ubuntu', '7.47.0-1ubuntu2.19'), undefined);
+  assert.equal(await channels('ubuntu', '1.0+esmeralda1'), undefined);
+  assert.equal(await channels('debian', '7.47.0-1+esm1'), undefined);
+});

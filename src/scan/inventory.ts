@@ -7,7 +7,7 @@ import type { LayerLink, Location, OperatingSystem, Package, ReportError } from 
 import { analyzers } from './analyzers/index.ts';
 import type { FileAnalyzer, FoundPackage } from './analyzers/contract.ts';
 import type { AnalyzedFile, LayerAnalysis } from './layer-analysis.ts';
-import { identifyOs } from './os.ts';
+import { identifyOs, withChannels } from './os.ts';
 
 /** All that is inside a subject, merged over its layers. */
 export interface Inventory {
@@ -68,12 +68,18 @@ export function takeInventory(source: InventorySource): Inventory {
   const owners = ownersOf(visible, packages.values());
   const others = visible.filter((entry) => !isSystem(entry));
   collect(packages, others, { ...around, owners });
+  const subscribed = os?.id === 'ubuntu' && [...packages.values()].some(isProBuild);
   const problems = visible.flatMap((entry) => fileErrors(entry, layers));
   return {
-    os,
+    os: os !== undefined && subscribed ? withChannels(os, ['esm']) : os,
     packages: [...packages.values()].toSorted(byIdentity),
     errors: [...layerErrors(layers, analyses), ...tree.problems.map(treeError), ...problems],
   };
+}
+
+/** Only subscribers of Ubuntu Pro get builds named so: `7.47.0-1ubuntu2.19+esm1`, `2.23-0ubuntu11.3~esm2`. */
+function isProBuild({ type, version }: Package): boolean {
+  return type === 'deb' && /[+~]esm\d/.test(version);
 }
 
 /** Databases of package managers are read first: they say who owns the other files. */

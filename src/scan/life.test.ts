@@ -34,6 +34,9 @@ test('endOfLifeOf() answers from the own table without a database', () => {
     [os('debian', '13'), '2026-09-01', false],
     // Extended support of Ubuntu and Red Hat is paid for.
     [os('ubuntu', '20.04'), '2026-09-01', true],
+    [{ ...os('ubuntu', '20.04'), channels: ['esm'] }, '2026-09-01', false],
+    [{ ...os('ubuntu', '20.04'), channels: ['other'] }, '2026-09-01', true],
+    [{ ...os('ubuntu', '16.04'), channels: ['esm'] }, '2026-09-01', true],
     [os('rhel', '9.4'), '2026-09-01', false],
     [os('rhel', '7.9'), '2026-09-01', true],
     [os('alpine', '', 'edge'), '2026-09-01', undefined],

@@ -10,9 +10,6 @@ export type EndOfLife = NonNullable<OperatingSystem['endOfLife']>;
 /** Products whose extended support is open to everybody and part of the same archive (Debian LTS). */
 const freeExtension: ReadonlySet<string> = new Set(['debian']);
 
-/** endoflife.date's names of distributions that are not in the distro table yet. */
-const products: ReadonlyMap<string, string> = new Map([['ubuntu', 'ubuntu']]);
-
 /**
  * When support of an operating system ends, judged at `now`. The database's facts win over the
  * product's own table. Rolling releases never end.
@@ -22,14 +19,16 @@ export function endOfLifeOf(
   database: AdvisoryDatabase | undefined,
   now: Date,
 ): EndOfLife | undefined {
-  const product = distroOf(os.id)?.endOfLifeProduct ?? products.get(os.id);
+  const distro = distroOf(os.id);
+  const product = distro?.endOfLifeProduct;
   if (product === undefined || os.channel !== undefined || os.version === '') return undefined;
   const own = Object.hasOwn(knownLifeCycles, product) ? knownLifeCycles[product] : undefined;
   const known = database?.lifeCycles(product) ?? [];
   const line = lineOf(known, os.version) ?? lineOf(own ?? [], os.version);
   if (line === undefined) return undefined;
-  const free = freeExtension.has(product) && line.extended !== undefined;
-  const last = free ? line.extended : line.eol;
+  const subscribed = os.channels?.includes(distro?.extended?.channel ?? '') === true;
+  const isExtended = (freeExtension.has(product) || subscribed) && line.extended !== undefined;
+  const last = isExtended ? line.extended : line.eol;
   if (last === undefined) return undefined;
   return {
     ended: hasPassed(last, now),

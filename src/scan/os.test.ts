@@ -156,3 +156,56 @@ for (const row of rows) {
     );
   });
 }
+
+const jammy = { 'etc/os-release': 'ID=ubuntu\nVERSION_ID="22.04"\n' };
+const services = [{ name: 'esm-infra', status: 'enabled' }];
+const status = (value: unknown) => ({
+  ...jammy,
+  'var/lib/ubuntu-advantage/status.json': JSON.stringify(value),
+});
+const pro: readonly [string, Readonly<Record<string, string>>, readonly string[] | undefined][] = [
+  ['nothing', jammy, undefined],
+  ['attached, with the archive enabled', status({ attached: true, services }), ['esm']],
+  ['attached, without it', status({ attached: true, services: [] }), undefined],
+  ['not attached', status({ attached: false, services }), undefined],
+  ['another shape', status([{ attached: true, services }]), undefined],
+  ['a broken status', { ...jammy, 'var/lib/ubuntu-advantage/status.json': '{"att' }, undefined],
+  [
+    'a source of one line',
+    {
+      ...jammy,
+      'etc/apt/sources.list.d/ubuntu-esm-infra.list':
+        'deb https://esm.ubuntu.com/infra/ubuntu jammy-infra-security main\n',
+    },
+    ['esm'],
+  ],
+  [
+    'a source in paragraphs',
+    {
+      ...jammy,
+      'etc/apt/sources.list.d/ubuntu-esm-apps.sources':
+        'Types: deb\nURIs: https://esm.ubuntu.com/apps/ubuntu\nSuites: jammy-apps-security\n',
+    },
+    ['esm'],
+  ],
+  [
+    'a source that is commented out',
+    {
+      ...jammy,
+      'etc/apt/sources.list.d/ubuntu-esm-infra.list':
+        '# deb https://esm.ubuntu.com/infra/ubuntu jammy-infra-security main\n',
+    },
+    undefined,
+  ],
+  [
+    'the same on another distribution',
+    { ...status({ attached: true, services }), 'etc/os-release': 'ID=linuxmint\nVERSION_ID=21\n' },
+    undefined,
+  ],
+];
+
+for (const [title, files, channels] of pro) {
+  test(`Ubuntu Pro is told by its files: ${title}`, () => {
+    assert.deepEqual(identify(files)?.channels, channels);
+  });
+}

@@ -29,6 +29,7 @@ export const osFiles: readonly string[] = [
   'etc/lsb-release',
   'etc/debian_version',
   'etc/apk/repositories',
+  'var/lib/ubuntu-advantage/status.json',
   'bin/busybox',
   'usr/bin/busybox',
 ];
@@ -46,6 +47,11 @@ export function identifyOs(found: readonly OsStatement[]): OperatingSystem | und
   if (main?.os.id === undefined) return undefined;
   const os: OperatingSystem = { ...main.os, id: main.os.id, version: main.os.version ?? '' };
   if (os.id === 'debian') return refineDebian(os, ordered);
+  if (os.id === 'ubuntu')
+    return withChannels(
+      os,
+      ordered.flatMap(({ os: said }) => said.channels ?? []),
+    );
   return os.id === 'alpine' ? refineAlpine(os, ordered) : os;
 }
 
@@ -74,6 +80,12 @@ function refineDebian(os: OperatingSystem, found: readonly OsStatement[]): Opera
     channel: suites?.os.channel ?? version.channel ?? 'sid',
     ...(codename === undefined ? {} : { codename }),
   };
+}
+
+/** The system with subscriptions that its files, or its packages, give away. */
+export function withChannels(os: OperatingSystem, found: readonly string[]): OperatingSystem {
+  const channels = [...new Set([...(os.channels ?? []), ...found])].sort();
+  return channels.length === 0 ? os : { ...os, channels };
 }
 
 /** Pre-releases (`3.21_alpha20240807`) are edge; so is a system whose every repository is edge. */

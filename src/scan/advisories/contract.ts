@@ -90,6 +90,8 @@ export interface Feed {
   readonly oneRecordPerId?: boolean;
   /** Feed with better knowledge of the same ids: rows it has win, and take only vendor ids from this feed. */
   readonly secondaryTo?: string;
+  /** True where it only says otherwise what another feed says: fetched when it is named, given a place, or was before. */
+  readonly optional?: boolean;
   /** How to fetch only what changed in a part; the records then come as a document `changes.json`, by id. */
   readonly changes?: (part: FeedPart) => FeedChanges;
   readonly parse: (document: FeedDocument) => Iterable<FeedRecord>;

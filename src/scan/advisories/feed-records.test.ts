@@ -43,6 +43,7 @@ const bundles: readonly [string, string, Count][] = [
     'debian-tracker',
     (counted) => counted.rows,
   ],
+  ['wolfi/os-security.json.zst', 'wolfi-secdb', advisories],
   ['kev/known_exploited_vulnerabilities.json', 'kev', facts],
   ['epss/epss_scores-2026-08-16.csv.gz', 'epss', facts],
   ['epss/epss_scores-2025-08-17.csv.gz', 'epss', facts],

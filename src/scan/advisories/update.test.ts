@@ -461,6 +461,17 @@ test('only feeds and parts that answer for the wanted ecosystems are fetched', a
   ]);
 });
 
+test('an optional feed is fetched when it is named or given a place, and then kept fresh', async (t) => {
+  const { options, log } = await setUp(t);
+  const { kev = '' } = options.locations ?? {};
+  const feeds = [{ ...feed('kev'), url: kev, optional: true }];
+  const plain = { ...options, feeds, locations: {} };
+  assert.deepEqual(await updateFeeds(plain), []);
+  assert.deepEqual(log, []);
+  for (const asked of [{ only: ['kev'] }, { locations: { kev } }, {}])
+    assert.equal((await updateFeeds({ ...plain, ...asked })).length, 1, JSON.stringify(asked));
+});
+
 test('an unknown feed is refused before anything is fetched', async (t) => {
   const { options, log } = await setUp(t);
   await assert.rejects(updateFeeds({ ...options, only: ['nvd'] }), { code: 'FEED_UNKNOWN' });

@@ -74,7 +74,9 @@ export async function updateFeeds(options: UpdateOptions): Promise<FeedUpdate[]>
   const store = openFeedStore(options.store);
   const updates: FeedUpdate[] = [];
   const patient = { ...options, request: withoutUnreachable(options.request) };
-  for (const feed of feeds.filter((item) => isWanted(item, options)))
+  for (const feed of feeds.filter(
+    (item) => isWanted(item, options) && !isLeft(item, options, store),
+  ))
     updates.push(await updateFeed(feed, store, patient));
   return updates;
 }
@@ -113,6 +115,12 @@ function isWanted(feed: Feed, { only, wanted }: UpdateOptions): boolean {
   if (wanted === undefined || feed.ecosystems.length === 0) return true;
   const families = new Set(wanted.map((name) => name.split(':', 1)[0]));
   return feed.ecosystems.some((name) => families.has(name));
+}
+
+/** True for an optional feed that nobody asked for. */
+function isLeft(feed: Feed, { only, locations }: UpdateOptions, store: FeedStore): boolean {
+  if (feed.optional !== true || only?.includes(feed.id) === true) return false;
+  return locations?.[feed.id] === undefined && store.read(feed.id).parts.length === 0;
 }
 
 async function updateFeed(

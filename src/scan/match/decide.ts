@@ -25,6 +25,8 @@ export interface Ruling {
   readonly primary: Judged;
   /** All rows, the primary first, each advisory once. */
   readonly judged: readonly Judged[];
+  /** What else there is to know, in words. */
+  readonly remark?: string;
 }
 
 /** Judges one row; a scheme that the product lacks makes the answer unknown, never safe. */

@@ -67,7 +67,10 @@ export function findingOf(entry: Case, read: Facts, severitySources?: readonly s
     message: messageOf(entry, kind, fix),
     aliases: fault.aliases,
     locations: pkg.locations.map((location) => withPackage(location, pkg)),
-    evidence: ruling.judged.map(evidenceOf),
+    evidence: [
+      ...ruling.judged.map(evidenceOf),
+      ...(ruling.remark === undefined ? [] : [printable(ruling.remark)]),
+    ],
     fix,
     package: pkg.purl,
     vulnerability,

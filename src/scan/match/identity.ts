@@ -1,5 +1,5 @@
 import type { MatchRow } from '../advisories/database.ts';
-import { isCve } from '../advisories/ids.ts';
+import { cveOfRecord, isCve } from '../advisories/ids.ts';
 
 /** Rows that speak of one and the same fault, and the id it is shown under. */
 export interface Fault<Row> {
@@ -9,14 +9,11 @@ export interface Fault<Row> {
   readonly rows: readonly Row[];
 }
 
-/** Distribution records of OSV carry the CVE in their own id: `DEBIAN-CVE-2024-1`, `UBUNTU-CVE-2024-1`. */
-const cveInside = /^[A-Z][A-Z0-9-]{0,63}-(CVE-\d{4}-\d{4,19})$/;
-
 /** All ids of an advisory, the CVE inside a distribution's record id included. */
 export function idsOf(row: Pick<MatchRow, 'id' | 'aliases'>): readonly string[] {
   const ids = new Set([row.id, ...row.aliases]);
   for (const id of ids) {
-    const inner = cveInside.exec(id)?.[1];
+    const inner = cveOfRecord(id);
     if (inner !== undefined) ids.add(inner);
   }
   return [...ids];

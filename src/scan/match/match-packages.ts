@@ -11,7 +11,8 @@ import type {
   MatchResult,
   Outcome,
 } from './contract.ts';
-import { concerns, judgeRow, rule } from './decide.ts';
+import { concerns, judgeRow } from './decide.ts';
+import { ruleExtended } from './extended.ts';
 import { readFacts } from './facts.ts';
 import type { Facts } from './facts.ts';
 import { findingOf } from './finding.ts';
@@ -165,7 +166,7 @@ function weigh(
   const os = isOsPackage(pkg);
   const said = groupByFault(judged, ({ row }) => idsOf(row)).map((fault) => ({
     fault,
-    ruling: rule(fault.rows, os),
+    ruling: ruleExtended(fault.rows, os),
   }));
   const byName = (name: string): readonly MatchRow[] => lookup(cpeEcosystem, name);
   return [...said, ...casesByCpe(pkg, { said, lookup: byName, judge: judges('generic') })];
@@ -178,10 +179,11 @@ interface Question {
   readonly target: Target;
 }
 
-/** Everything to look up for one package: its own name, its source's, its supplier's. */
+/** Everything to look up for one package: its own name, its source's, its supplier's; the subscribers' channel. */
 function questionsOf(target: Target): readonly Question[] {
-  const { ecosystem, name, supplier, upstream } = target;
+  const { ecosystem, name, supplier, upstream, extended } = target;
   const questions: Question[] = [{ ecosystem, name, target }];
+  if (extended !== undefined) questions.push({ ecosystem: extended.ecosystem, name, target });
   if (supplier !== undefined) questions.push({ ...supplier, target });
   if (upstream !== undefined) {
     questions.push({

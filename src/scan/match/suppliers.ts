@@ -9,7 +9,11 @@ export interface Supplier {
 
 /** Suppliers of patched distribution packages; a new one is a new row. */
 const suppliers: readonly Supplier[] = [
-  { title: 'Root.io', prefix: 'rootio-', ecosystem: (base) => `Root:${base.replace(':v', ':')}` },
+  {
+    title: 'Root.io',
+    prefix: 'rootio-',
+    ecosystem: (base) => `Root:${base.replace(':v', ':').replace(/:LTS$/, '')}`,
+  },
 ];
 
 /** The supplier of a package, by its name; undefined for the distribution's own. */

@@ -16,6 +16,12 @@ export interface Target {
   readonly upstream?: { readonly name: string; readonly version: string };
   /** Who patches a distribution's package under a name of its own: a second place to ask. */
   readonly supplier?: { readonly ecosystem: string; readonly name: string };
+  /** Where the fixes for subscribers are, and whether this system gets them. */
+  readonly extended?: {
+    readonly ecosystem: string;
+    readonly title: string;
+    readonly subscribed: boolean;
+  };
 }
 
 /** Why a package cannot be asked about; a row of the coverage table. */
@@ -72,16 +78,23 @@ function osTarget(
       reason: `${distro.title} does not answer for packages of other repositories`,
     };
   }
-  return { ecosystem, scheme, ...namesOf(pkg, distro, ecosystem) };
+  return { ecosystem, scheme, ...namesOf(pkg, distro, ecosystem), ...extendedOf(distro, os) };
+}
+
+function extendedOf({ extended }: Distro, os: OperatingSystem): Pick<Target, 'extended'> {
+  const ecosystem = extended?.advisories(os);
+  if (extended === undefined || ecosystem === undefined) return {};
+  const subscribed = os.channels?.includes(extended.channel) === true;
+  return { extended: { ecosystem, title: extended.title, subscribed } };
 }
 
 /** The name, or names, that the distribution's advisories call a package by. */
 function namesOf(
   pkg: Package,
-  { advisoryNames }: Distro,
+  { advisoryNames, sourceAlias }: Distro,
   ecosystem: string,
 ): Omit<Target, 'ecosystem' | 'scheme'> {
-  if (advisoryNames === undefined) return sourceOf(pkg, ecosystem);
+  if (advisoryNames === undefined) return sourceOf(pkg, ecosystem, sourceAlias);
   const { name, version, source } = pkg;
   const own = { name, version, by: 'direct' } as const;
   if (advisoryNames === 'binary' || source === undefined) return own;
@@ -92,9 +105,13 @@ function namesOf(
  * Debian and Alpine publish by source package; its version differs from the binary's (binNMU,
  * gcc-defaults). A supplier's package goes by the distribution's name for what upstream disclosed.
  */
-function sourceOf(pkg: Package, ecosystem: string): Omit<Target, 'ecosystem' | 'scheme'> {
+function sourceOf(
+  pkg: Package,
+  ecosystem: string,
+  alias: Distro['sourceAlias'] = (name) => name,
+): Omit<Target, 'ecosystem' | 'scheme'> {
   const { source } = pkg;
-  const name = source === undefined || source.name === '' ? pkg.name : source.name;
+  const name = alias(source === undefined || source.name === '' ? pkg.name : source.name);
   // A source RPM tells no epoch, its namesake among the installed packages does.
   const known = pkg.type === 'rpm' && name === pkg.name ? undefined : source?.version;
   const version = known === undefined || known === '' ? pkg.version : known;

@@ -1,11 +1,6 @@
-import { parseJsonBytes } from '../../../formats/json-members.ts';
-import { listOf, objectOf, textOf, textsOf } from '../../../formats/json-values.ts';
-import type { JsonObject } from '../../../formats/json-values.ts';
-import { readYaml } from '../../../formats/yaml.ts';
-import type { Affected } from '../../../model/index.ts';
-import type { Feed, FeedDocument, FeedPart, FeedRecord } from '../contract.ts';
-import { cvesFirst, isCve } from '../ids.ts';
-import { longestName } from '../names.ts';
+import { textOf } from '../../../formats/json-values.ts';
+import type { Feed, FeedPart } from '../contract.ts';
+import { parseSecdb } from './secdb.ts';
 
 const id = 'alpine-secdb';
 
@@ -49,7 +44,14 @@ export const alpineSecdb: Feed = {
       .slice(-2)
       .join('/')
       .replace(/\.(?:json|yaml)$/, ''),
-  parse,
+  parse: (document) =>
+    parseSecdb(document, {
+      source: id,
+      ecosystemOf: (secdb) => {
+        const branch = textOf(secdb['distroversion']) ?? document.name.split('/').at(-2) ?? '';
+        return /^(?:v\d{1,3}\.\d{1,3}|edge)$/.test(branch) ? `Alpine:${branch}` : undefined;
+      },
+    }),
 };
 
 /** True when everything is wanted, or this ecosystem, or its family as a whole. */
@@ -59,94 +61,4 @@ function wants(wanted: readonly string[] | undefined, ecosystem: string): boolea
     wanted.includes(ecosystem) ||
     wanted.includes(ecosystem.split(':', 1)[0] ?? '')
   );
-}
-
-function* parse(document: FeedDocument): Generator<FeedRecord> {
-  const where = document.name;
-  const secdb = objectOf(readDocument(document.bytes, `"${where}"`));
-  const branch = textOf(secdb['distroversion']) ?? where.split('/').at(-2) ?? '';
-  if (!/^(?:v\d{1,3}\.\d{1,3}|edge)$/.test(branch) || !hasPackages(secdb)) {
-    yield { kind: 'problem', where, text: 'it is no security database: no branch or no packages' };
-    return;
-  }
-  for (const item of listOf(secdb['packages'])) {
-    const entry = objectOf(objectOf(item)['pkg']);
-    const name = textOf(entry['name']);
-    if (name === undefined || name.length > longestName) {
-      yield { kind: 'problem', where, text: 'a package without usable name' };
-      continue;
-    }
-    for (const [version, fixes] of Object.entries(objectOf(entry['secfixes'])))
-      for (const text of textsOf(fixes))
-        yield* secfix({ ecosystem: `Alpine:${branch}`, name, version, text, where });
-  }
-}
-
-/** A repository without any fix has an empty value there (v3.3/community of 2016). */
-function hasPackages(secdb: JsonObject): boolean {
-  return Array.isArray(secdb['packages']) || secdb['packages'] === null;
-}
-
-/** JSON, or the YAML that was published until 2020; a JSON document starts with a brace. */
-function readDocument(bytes: Uint8Array, what: string): unknown {
-  const text = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart();
-  if (text.startsWith('{')) return parseJsonBytes(bytes, what);
-  return readYaml(new TextDecoder().decode(bytes), what).value;
-}
-
-interface Fix {
-  readonly ecosystem: string;
-  /** Name of the origin (source) package. */
-  readonly name: string;
-  /** First version with the fix; `0` when no version was ever affected. */
-  readonly version: string;
-  /** `CVE-2022-4203`, `CVE-2016-9932 XSA-200`, `CVE-2019-17349 CVE-2019-17350 XSA-295`, `CVE-2017-2616 (partially fixed)` … */
-  readonly text: string;
-  readonly where: string;
-}
-
-/** One line of a package: each CVE in it is a fault of its own, other ids are further names; anything else is a comment. */
-function* secfix(fix: Fix): Generator<FeedRecord> {
-  const ids = idsOf(fix.text);
-  const cves = ids.filter(isCve);
-  const own = cves.length > 0 ? cves : ids.slice(0, 1);
-  if (own.length === 0) {
-    const text = `Cannot read fix "${fix.text.slice(0, 80)}" of ${fix.name}: no id in it`;
-    yield { kind: 'problem', where: fix.where, text };
-  }
-  const others = ids.filter((other) => !isCve(other));
-  for (const cve of new Set(own)) {
-    yield {
-      kind: 'advisory',
-      advisory: {
-        id: cve,
-        aliases: cvesFirst(others, cve),
-        source: id,
-        kind: 'vulnerability',
-        affected: [affectedBelow(fix)],
-        severities: [],
-      },
-    };
-  }
-}
-
-function affectedBelow({ ecosystem, name, version }: Fix): Affected {
-  if (version === '0')
-    return { ecosystem, name, state: 'not_affected', vendorState: '0', ranges: [] };
-  const range = { kind: 'events' as const, events: [{ introduced: '0' }, { fixed: version }] };
-  return { ecosystem, name, state: 'fixed', ranges: [range] };
-}
-
-const otherId =
-  /^(?:[A-Z]{2,12}(?:-[A-Z]{1,4})?-\d[\d-]{0,24}|VSV\d{1,8}|DW\d{6}-\d{1,4}|wnpa-sec-\d{4}-\d{1,4}|GHSA(?:-[0-9a-z]{4}){3})$/;
-
-/**
- * Ids of a line up to a comment, separated by blanks, commas or slashes. CVE ids are found in the
- * misspellings that occur upstream too (`CVE_2016-9841`, `CVE 2025-48379`, `CVE-2021-35940.patch`).
- */
-function idsOf(text: string): string[] {
-  const body = text.split(/[#(]/, 1)[0] ?? '';
-  const cves = [...body.matchAll(/\bCVE[-_ ](\d{4}-\d{4,9})/g)].map((found) => `CVE-${found[1]}`);
-  const others = body.split(/[\s,/;]+/).filter((token) => otherId.test(token));
-  return [...cves, ...others.filter((token) => !token.startsWith('CVE-'))];
 }

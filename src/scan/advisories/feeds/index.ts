@@ -9,12 +9,14 @@ import { epss } from './epss.ts';
 import { kev } from './kev.ts';
 import { osvEcosystems } from './osv-ecosystems.ts';
 import { osvFeed } from './osv.ts';
+import { wolfiSecdbs } from './wolfi-secdb.ts';
 
 /** Every feed; a new one is a new file and one line here. */
 export const feeds: readonly Feed[] = [
   debianTracker,
   debianLists,
   alpineSecdb,
+  ...wolfiSecdbs,
   ...osvEcosystems.map(osvFeed),
   kev,
   epss,

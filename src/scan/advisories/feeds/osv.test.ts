@@ -7,11 +7,20 @@ import { fuzz } from '../../../../test/kit/fuzz.ts';
 import { needsShared, sharedPath } from '../../../../test/kit/outside.ts';
 import { zipOf } from '../../../../test/kit/zip.ts';
 import type { Advisory, Affected } from '../../../model/index.ts';
+import { archiveMembers } from '../archive-members.ts';
 import { feedOf } from './index.ts';
-import { osvAdvisory } from './osv.ts';
+import { osvEcosystems } from './osv-ecosystems.ts';
+import { osvAdvisory, osvFeed } from './osv.ts';
+import type { OsvEcosystem } from './osv.ts';
 
-const npm = { id: 'osv-npm', title: '', ecosystem: 'npm', licence: '', errata: false };
-const alma = { id: 'osv-almalinux', title: '', ecosystem: 'AlmaLinux', licence: '', errata: true };
+const npm: OsvEcosystem = { id: 'osv-npm', title: '', ecosystem: 'npm', licence: '' };
+const alma: OsvEcosystem = {
+  id: 'osv-almalinux',
+  title: '',
+  ecosystem: 'AlmaLinux',
+  licence: '',
+  errata: true,
+};
 
 function advisory(record: Record<string, unknown>, row = npm): Advisory {
   const found = osvAdvisory({ id: 'X-1', ...record }, row);
@@ -260,5 +269,98 @@ test(
       ['ws', 'ws', 'ws'],
     );
     assert.deepEqual(found?.aliases, ['CVE-2021-32640']);
+  },
+);
+
+const ubuntu = osvEcosystems.find((row) => row.id === 'osv-ubuntu') ?? npm;
+
+test("a distribution's record is its word on the CVE, in the releases that matter", () => {
+  const range = { type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed: '1.2' }] };
+  const entry = (ecosystem: string) => ({
+    package: { ecosystem, name: 'wayland', purl: 'pkg:deb/ubuntu/wayland@1.2?arch=source' },
+    ranges: [range],
+    versions: ['1.0', '1.1'],
+  });
+  const found = advisory(
+    {
+      id: 'UBUNTU-CVE-2021-3782',
+      upstream: ['CVE-2021-3782'],
+      severity: [{ type: 'Ubuntu', score: 'negligible' }],
+      affected: [
+        entry('Ubuntu:22.04:LTS'),
+        entry('Ubuntu:Pro:16.04:LTS'),
+        entry('Ubuntu:Pro:FIPS:16.04:LTS'),
+        { package: { ecosystem: 'Ubuntu:14.04:LTS', name: 'wayland' }, versions: ['1.0'] },
+      ],
+    },
+    ubuntu,
+  );
+  assert.deepEqual([found.id, found.aliases], ['CVE-2021-3782', ['UBUNTU-CVE-2021-3782']]);
+  assert.deepEqual(found.severities, [
+    { source: 'osv-ubuntu', severity: 'low', word: 'negligible' },
+  ]);
+  assert.deepEqual(
+    found.affected.map(({ ecosystem, versions, qualifiers }) => [ecosystem, versions, qualifiers]),
+    [
+      ['Ubuntu:22.04:LTS', undefined, undefined],
+      ['Ubuntu:Pro:16.04:LTS', undefined, undefined],
+      // Without a range the list is all there is.
+      ['Ubuntu:14.04:LTS', ['1.0'], undefined],
+    ],
+  );
+});
+
+test('a package URL may name the architecture that is affected', () => {
+  const arch = (purl: string) =>
+    affected({ package: { ecosystem: 'npm', name: 'p', purl } })?.qualifiers?.['arch'];
+  assert.equal(arch('pkg:apk/chainguard/p?arch=x86_64'), 'x86_64');
+  assert.equal(arch('pkg:apk/chainguard/p?distro=a&arch=aarch64'), 'aarch64');
+  assert.equal(arch('pkg:deb/debian/p?arch=source'), undefined);
+  assert.equal(arch('pkg:deb/debian/p'), undefined);
+});
+
+test(
+  "Ubuntu's records and notices as published",
+  needsShared('feeds/format-samples/vunnel-provider-fixtures.tar.zst'),
+  async () => {
+    const feedOfUbuntu = osvFeed({ ...ubuntu, mirror: [] });
+    const archive = sharedPath('feeds/format-samples/vunnel-provider-fixtures.tar.zst');
+    const rows = new Map<string, string[]>();
+    const wants = (path: string): boolean => /^ubuntu\/test-fixtures\/osv.*\.json$/.test(path);
+    for await (const { path, bytes } of archiveMembers(archive, wants)) {
+      const records = [...feedOfUbuntu.parse(documentOf(path, bytes))];
+      assert.deepEqual(problemsOf(records), []);
+      for (const one of advisoriesOf(records))
+        rows.set(
+          path.replace(/^.*\/|\.json$/g, ''),
+          one.affected.map(({ ecosystem, name, state }) => `${ecosystem} ${name} ${state}`),
+        );
+    }
+    assert.equal(rows.size, 9);
+    // A package that only subscribers get fixes for is listed in their channel alone.
+    assert.deepEqual(rows.get('UBUNTU-CVE-2020-36325'), ['Ubuntu:Pro:14.04:LTS jansson affected']);
+    assert.deepEqual(rows.get('UBUNTU-CVE-2021-3782'), [
+      'Ubuntu:Pro:16.04:LTS wayland fixed',
+      'Ubuntu:18.04:LTS wayland fixed',
+      'Ubuntu:20.04:LTS wayland fixed',
+      'Ubuntu:22.04:LTS wayland fixed',
+    ]);
+  },
+);
+
+test(
+  "Debian's single records are its word on the CVE",
+  needsShared('feeds/osv/single-records/debian'),
+  () => {
+    const path = 'feeds/osv/single-records/debian/DEBIAN-CVE-2023-4911.json';
+    const records = feedOf('osv-debian')?.parse(
+      documentOf('DEBIAN-CVE-2023-4911.json', readFileSync(sharedPath(path))),
+    );
+    const [found] = advisoriesOf(records ?? []);
+    assert.equal(found?.id, 'CVE-2023-4911');
+    const bookworm = found?.affected.find(({ ecosystem }) => ecosystem === 'Debian:12');
+    assert.deepEqual(bookworm?.ranges, [
+      { kind: 'events', events: [{ introduced: '0' }, { fixed: '2.36-9+deb12u3' }] },
+    ]);
   },
 );

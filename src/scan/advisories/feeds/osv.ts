@@ -12,7 +12,7 @@ import type {
   RangeEvent,
 } from '../../../model/index.ts';
 import type { Feed, FeedDocument, FeedRecord } from '../contract.ts';
-import { cvesFirst, isCve } from '../ids.ts';
+import { cveOfRecord, cvesFirst, isCve } from '../ids.ts';
 import { packageName } from '../names.ts';
 import { osvSeverities } from './osv-severity.ts';
 
@@ -25,6 +25,17 @@ export interface OsvEcosystem {
   readonly licence: string;
   /** True when the publisher lists the CVEs that an erratum fixes under `related`; errata without any are no vulnerabilities. */
   readonly errata?: boolean;
+  /** Releases that matter, by their whole names; default: every one. */
+  readonly releases?: RegExp;
+  /**
+   * True for a distribution's records: `UBUNTU-CVE-2024-1` is its word on CVE-2024-1, and versions
+   * listed one by one repeat what the ranges say in the distribution's own order.
+   */
+  readonly ownRecords?: boolean;
+  /** Passed on to the feed. */
+  readonly secondaryTo?: string;
+  /** Passed on to the feed. */
+  readonly optional?: boolean;
   /** Where else a local mirror may hold records of this ecosystem. */
   readonly mirror?: readonly string[];
 }
@@ -47,6 +58,8 @@ export function osvFeed(row: OsvEcosystem): Feed {
     mirror: [...(row.mirror ?? []), `osv/${name}`, `osv-converted/${name}`, name],
     partOf: (path) => path.replace(/^osv(?:-converted)?\//, ''),
     oneRecordPerId: true,
+    ...(row.secondaryTo === undefined ? {} : { secondaryTo: row.secondaryTo }),
+    ...(row.optional === undefined ? {} : { optional: row.optional }),
     changes: () => ({
       list: `${row.ecosystem}/modified_id.csv`,
       record: (id) => `${row.ecosystem}/${encodeURIComponent(id)}.json`,
@@ -89,13 +102,14 @@ function recordOf(value: unknown, where: string, row: OsvEcosystem): FeedRecord 
 
 /** An OSV record as an Advisory, or the reason why it is none. Packages of other ecosystems are left out. */
 export function osvAdvisory(record: JsonObject, row: OsvEcosystem): Advisory | string {
-  const id = textOf(record['id']);
-  if (id === undefined || id.length > 200) return 'a record without id';
+  const own = textOf(record['id']);
+  if (own === undefined || own.length > 200) return 'a record without id';
+  const id = (row.ownRecords === true ? cveOfRecord(own) : undefined) ?? own;
   const entries = listOf(record['affected']).map(objectOf);
   const module = row.errata === true ? moduleOf(textOf(record['summary']) ?? '') : undefined;
   const affected = entries.flatMap((entry) => osvAffected(entry, row, module));
   const database = objectOf(record['database_specific']);
-  const aliases = aliasesOf(record, row, id);
+  const aliases = aliasesOf(record, row, id, own);
   const references = listOf(record['references']).map((item) => textOf(objectOf(item)['url']));
   return {
     id,
@@ -115,8 +129,8 @@ export function osvAdvisory(record: JsonObject, row: OsvEcosystem): Advisory | s
 }
 
 /** Other ids of the same fault. `upstream` names the CVEs that a distribution's own id stands for. */
-function aliasesOf(record: JsonObject, row: OsvEcosystem, id: string): string[] {
-  const ids = [...textsOf(record['aliases']), ...textsOf(record['upstream'])];
+function aliasesOf(record: JsonObject, row: OsvEcosystem, id: string, own: string): string[] {
+  const ids = [own, ...textsOf(record['aliases']), ...textsOf(record['upstream'])];
   if (row.errata === true) ids.push(...textsOf(record['related']).filter(isCve));
   return cvesFirst(ids, id);
 }
@@ -149,15 +163,18 @@ function osvAffected(entry: JsonObject, row: OsvEcosystem, module?: string): Aff
   if (typeof ecosystem !== 'string' || typeof name !== 'string' || name === '') return [];
   const base = ecosystem.split(':', 1)[0] ?? '';
   if (base.toLowerCase() !== row.ecosystem.toLowerCase()) return [];
+  if (row.releases !== undefined && !row.releases.test(ecosystem)) return [];
   const specific = objectOf(entry['database_specific']);
   const ranges = osvRanges(entry, specific);
-  const versions = textsOf(entry['versions']);
+  const listed = textsOf(entry['versions']);
+  const versions = row.ownRecords === true && ranges.length > 0 ? [] : listed;
   // A record that tells only git commits says something about this package that no version can answer.
   const unanswerable = ranges.length === 0 && versions.length === 0;
   const imports = osvImports(entry);
   const severity = osvSeverities(entry, row.id)[0];
   const qualifiers = {
     ...(imports.length === 0 ? {} : { imports }),
+    ...archOf(objectOf(entry['package'])),
     ...(module !== undefined && ranges.some(isModular) ? { modularity: module } : {}),
   };
   return [
@@ -174,6 +191,12 @@ function osvAffected(entry: JsonObject, row: OsvEcosystem, module?: string): Aff
       ...(Object.keys(qualifiers).length === 0 ? {} : { qualifiers }),
     },
   ];
+}
+
+/** Architecture in the package URL; that of a source package holds for all. */
+function archOf({ purl }: JsonObject): { readonly arch?: string } {
+  const arch = /[?&]arch=([\w.-]{1,40})/.exec(textOf(purl) ?? '')?.[1];
+  return arch === undefined || arch === 'source' || arch === 'src' ? {} : { arch };
 }
 
 function hasFix(range: AdvisoryRange): boolean {

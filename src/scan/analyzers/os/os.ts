@@ -1,6 +1,9 @@
 import type { OperatingSystem } from '../../../model/index.ts';
 import { parseOsRelease } from '../../../formats/os-release.ts';
+import { parseJsonBytes } from '../../../formats/json-members.ts';
+import { listOf, objectOf } from '../../../formats/json-values.ts';
 import { lines } from '../../../formats/text.ts';
+import { PlimsollError } from '../../../model/index.ts';
 import { osFiles } from '../../os.ts';
 import type { FileAnalyzer } from '../contract.ts';
 
@@ -168,8 +171,36 @@ function apkRepositories(text: string): Statement {
   return /^v[0-9]+\.[0-9]+$/.test(branch) ? { id: 'alpine', version: branch.slice(1) } : {};
 }
 
-/** Suites of apt's one-line (`deb URI SUITE …`) and deb822 (`Suites:`) sources: tells testing from unstable. */
+/** Ubuntu Pro's archives, in one-line (`deb https://esm.ubuntu.com/infra/ubuntu …`) and deb822 (`URIs:`) sources. */
+const proSource =
+  /^(?:deb\b|uris:)[^#\n]{0,1000}https?:\/\/esm\.ubuntu\.com\/(?:infra|apps|ubuntu)\b/im;
+
+/**
+ * What the Pro client last knew: `{"attached": true, "services": [{"name": "esm-infra", "status":
+ * "enabled"}]}`. Its token is never read.
+ */
+function proStatus(text: string): Statement {
+  let found: unknown;
+  try {
+    found = parseJsonBytes(Buffer.from(text), 'the status of Ubuntu Pro');
+  } catch (error) {
+    // Another client's or a broken file: apt's sources and the packages tell as well.
+    if (error instanceof PlimsollError) return {};
+    throw error;
+  }
+  const status = objectOf(found);
+  const enabled = listOf(status['services'])
+    .map(objectOf)
+    .some(
+      ({ name, status: state }) =>
+        typeof name === 'string' && name.startsWith('esm-') && state === 'enabled',
+    );
+  return status['attached'] === true && enabled ? { channels: ['esm'] } : {};
+}
+
+/** Suites of apt's one-line (`deb URI SUITE …`) and deb822 (`Suites:`) sources: tells testing from unstable; and Ubuntu Pro's archives. */
 function aptSources(text: string): Statement {
+  if (proSource.test(text)) return { channels: ['esm'] };
   for (const { text: line } of lines(text)) {
     if (line.length > 4096) continue;
     const words = line
@@ -214,6 +245,7 @@ const readers: ReadonlyMap<string, (text: string) => Statement> = new Map([
   ['etc/lsb-release', lsbRelease],
   ['etc/debian_version', debianVersion],
   ['etc/apk/repositories', apkRepositories],
+  ['var/lib/ubuntu-advantage/status.json', proStatus],
 ]);
 
 const aptFiles = /^etc\/apt\/(?:sources\.list|sources\.list\.d\/[^/]+\.(?:list|sources))$/;
@@ -222,7 +254,7 @@ const exact: ReadonlySet<string> = new Set(osFiles);
 /** The files that name the operating system; `identifyOs` weighs them against each other. */
 export const os: FileAnalyzer = {
   id: 'os',
-  version: 1,
+  version: 2,
   type: 'os',
   finds: 'os',
   files: [
