@@ -1,9 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { bundleOptions, entryCode, root, workerEntries } from './bundle.ts';
+import {
+  bundleOptions,
+  commonJsOptions,
+  entryCode,
+  root,
+  withLazyBuiltins,
+  workerEntries,
+} from './bundle.ts';
 
 /**
  * The single-file program: one CommonJS bundle whose commands are required when they run, workers
@@ -14,21 +21,17 @@ const folder = join(root, 'dist-exe');
 const out = join(folder, 'plimsoll');
 const work = mkdtempSync(join(tmpdir(), 'plimsoll-exe-'));
 
-const commonJs = {
-  ...bundleOptions,
-  format: 'cjs',
-  define: { 'import.meta.url': '$here' },
-  banner: { js: `const $here = require('node:url').pathToFileURL(__filename).href;` },
-} as const;
+const commonJs = { ...bundleOptions, ...commonJsOptions };
 
 try {
   const main = join(work, 'plimsoll.cjs');
-  const load = `import('./src/cli/start.ts')`;
+  const load = `import('./src/cli/start.ts').then((module) => module.start())`;
   await build({
     ...commonJs,
     stdin: { contents: entryCode(load), resolveDir: root, loader: 'js' },
     outfile: main,
   });
+  writeFileSync(main, withLazyBuiltins(readFileSync(main, 'utf8')));
   const assets: Record<string, string> = {};
   for (const [name, file] of workerEntries()) {
     const asset = `${name}.cjs`;

@@ -2,7 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { bundleOptions, entryCode, root, workerEntries } from './bundle.ts';
+import {
+  bundleOptions,
+  commonJsOptions,
+  entryCode,
+  root,
+  withLazyBuiltins,
+  workerEntries,
+} from './bundle.ts';
 
 const dist = join(root, 'dist');
 
@@ -28,7 +35,6 @@ await build({
   splitting: true,
   outdir: dist,
   entryPoints: {
-    start: 'src/cli/start.ts',
     index: 'src/index.ts',
     model: 'src/model/index.ts',
     versions: 'src/versions/index.ts',
@@ -40,13 +46,45 @@ await build({
     js: `import { createRequire as $require } from 'node:module'; const require = $require(import.meta.url);`,
   },
 });
+// The start turns on the cache of compiled code, so the program has to be a file of its own.
+await build({
+  ...bundleOptions,
+  ...commonJsOptions,
+  outfile: join(dist, 'start.cjs'),
+  entryPoints: ['src/cli/start.ts'],
+  supported: { 'dynamic-import': false },
+  plugins: [
+    ...(bundleOptions.plugins ?? []),
+    {
+      name: 'program-apart',
+      setup: ({ onResolve }) =>
+        onResolve({ filter: /^\.\/program\.ts$/ }, () => ({
+          path: './program.cjs',
+          external: true,
+        })),
+    },
+  ],
+});
+const program = join(dist, 'program.cjs');
+await build({
+  ...bundleOptions,
+  ...commonJsOptions,
+  outfile: program,
+  entryPoints: ['src/cli/program.ts'],
+});
+writeFileSync(program, withLazyBuiltins(readFileSync(program, 'utf8')));
 await build({
   ...bundleOptions,
   target: 'es2020',
   format: 'esm',
   outfile: join(dist, 'plimsoll.js'),
-  stdin: { contents: entryCode(`import('./start.js')`), resolveDir: root, loader: 'js' },
-  external: ['./start.js'],
+  stdin: {
+    contents: entryCode(
+      `process.getBuiltinModule('module').createRequire(import.meta.url)('./start.cjs').start()`,
+    ),
+    resolveDir: root,
+    loader: 'js',
+  },
   banner: { js: '#!/usr/bin/env node' },
 });
 chmodSync(join(dist, 'plimsoll.js'), 0o755);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
@@ -96,6 +97,51 @@ const lazyPlugin: Plugin = {
   },
 };
 
+/** Built-in modules that cost next to nothing, or that Node has loaded before the first line of a program. */
+const cheap: ReadonlySet<string> = new Set(['buffer', 'events', 'path', 'process', 'url', 'util']);
+
+const lazyCode = `const $lazy = (id) => { let m; return new Proxy({}, { get: (_, key) => (m ??= require(id))[key] }); };`;
+
+/**
+ * Loads built-in modules of a CommonJS bundle when one of their members is first used: crypto,
+ * child_process and zlib alone take 10 ms, and most commands need few of them.
+ */
+export function withLazyBuiltins(code: string): string {
+  let count = 0;
+  const lazy = code.replaceAll(
+    /=(__toESM\()?require\("node:([\w/]+)"\)(?:,1\))?/g,
+    (whole, wrapped: string | undefined, name: string) => {
+      if (cheap.has(name)) return whole;
+      count += 1;
+      const module = `$lazy("node:${name}")`;
+      return wrapped === undefined ? `=${module}` : `={default:${module}}`;
+    },
+  );
+  if (count < 10) throw new Error(`Cannot bundle: ${count} built-in modules found, expected more`);
+  return `${lazyCode}\n${lazy}`;
+}
+
+/** Hash of every source file and of the versions of what is bundled with them. */
+function sourceHash(): string {
+  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
+  const files = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  for (const file of files)
+    hash.update(`\n${file.slice(root.length)}\n`).update(readFileSync(file));
+  return hash.digest('hex');
+}
+
+const definitions = { PLIMSOLL_BUILD: JSON.stringify(sourceHash()) };
+
+/** A bundle in CommonJS: no list of exports is made for each built-in module, as `import` needs. */
+export const commonJsOptions: BuildOptions = {
+  format: 'cjs',
+  define: { ...definitions, 'import.meta.url': '$here' },
+  banner: { js: `const $here = require('node:url').pathToFileURL(__filename).href;` },
+};
+
 /** What every bundle of the program shares. */
 export const bundleOptions: BuildOptions = {
   bundle: true,
@@ -105,12 +151,13 @@ export const bundleOptions: BuildOptions = {
   minifySyntax: true,
   logLevel: 'warning',
   absWorkingDir: root,
+  define: definitions,
   plugins: [workerPlugin, lazyPlugin],
 };
 
 /**
  * The first code that runs: tells an old Node apart before anything is loaded, and answers
- * `--version` and `--help` from text made at build time. `load` is the expression that loads the rest.
+ * `--version` and `--help` from text made at build time. `load` is the expression that loads and starts the rest.
  */
 export function entryCode(load: string): string {
   const help = {
@@ -138,7 +185,7 @@ if (major < 24 || (major === 24 && minor < 15)) {
 } else if (only === '--help' || only === '-h') {
   print(${JSON.stringify(help)}[languageOf(given, process.env)]);
 } else {
-  ${load}.then((module) => module.start());
+  ${load};
 }
 `;
 }

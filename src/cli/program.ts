@@ -149,8 +149,9 @@ function parse(given: readonly string[], lang: Language, version: string): Invoc
   root.helpOption('-h, --help').exitOverride().enablePositionalOptions();
   root.configureOutput({ writeErr: () => undefined, writeOut: print });
   root.helpInformation = () => mainHelp(commands, lang, version);
+  const words = new Set(given);
   for (const spec of commands)
-    addCommand(root, spec, [], { lang, found: (invocation) => (found = invocation) });
+    addCommand(root, spec, [], { lang, words, found: (invocation) => (found = invocation) });
   try {
     root.parse([...given], { from: 'user' });
   } catch (error) {
@@ -180,10 +181,16 @@ function addCommand(
   parent: Command,
   spec: CommandSpec,
   above: readonly string[],
-  context: { lang: Language; found: (invocation: Invocation) => void },
+  context: {
+    lang: Language;
+    words: ReadonlySet<string>;
+    found: (invocation: Invocation) => void;
+  },
 ): void {
   const path = [...above, spec.name];
   const command = parent.command(spec.name).aliases([...(spec.aliases ?? [])]);
+  // A command that is not named cannot run: only its name is wanted, for suggestions.
+  if (![spec.name, ...(spec.aliases ?? [])].some((name) => context.words.has(name))) return;
   command.exitOverride().helpOption('-h, --help').copyInheritedSettings(parent);
   // Options after `db update` belong to `update`, although `db` knows some of the same names.
   command.enablePositionalOptions();

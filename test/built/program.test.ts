@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -73,3 +73,28 @@ if (bundled) {
     }
   });
 }
+
+test('compiled code is kept from the first run that did its work, not from one that failed', () => {
+  if (!bundled) return;
+  const cache = mkdtempSync(join(tmpdir(), 'plimsoll-code-'));
+  const environment = { PLIMSOLL_CACHE_DIR: cache };
+  const room = join(cache, 'code', 'scan');
+  const whole = (): boolean =>
+    existsSync(room) && readdirSync(room).some((name) => name.startsWith('whole-'));
+  try {
+    const steps: readonly (readonly [readonly string[], number, boolean])[] = [
+      [['fs', '--no-such-option'], 2, false],
+      [['fs', join(cache, 'nothing-there')], 3, false],
+      // What the failed runs left is dropped by the first good one, and written anew by the next.
+      [['fs', join(root, 'examples'), '-q'], 0, false],
+      [['fs', join(root, 'examples'), '-q'], 0, true],
+      [['fs', '--no-such-option'], 2, true],
+    ];
+    for (const [given, code, kept] of steps) {
+      assert.equal(runProgram(program, given, { environment }).code, code, given.join(' '));
+      assert.equal(whole(), kept, given.join(' '));
+    }
+  } finally {
+    rmSync(cache, { recursive: true });
+  }
+});

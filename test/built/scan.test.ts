@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createCipheriv } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -74,4 +74,52 @@ test('worker threads run in the built program: layers large enough for them', ()
       ['one', 'two'],
     );
   }
+});
+
+/** A database of one npm advisory about the package `one`. */
+function database(name: string, id: string): string {
+  const mirror = join(folder, name, 'osv/single-records/npm');
+  mkdirSync(mirror, { recursive: true });
+  const events = [{ introduced: '0' }, { fixed: '2.0.0' }];
+  const affected = [
+    { package: { ecosystem: 'npm', name: 'one' }, ranges: [{ type: 'SEMVER', events }] },
+  ];
+  const record = { id, modified: new Date().toISOString(), summary: id, affected };
+  writeFileSync(join(mirror, `${id}.json`), JSON.stringify(record));
+  const path = join(folder, `${name}.db`);
+  const build = ['db', 'build', '--from', join(folder, name), '--db', path];
+  const run = runProgram(builtProgram(), build);
+  assert.equal(run.code, 0, run.stderr);
+  return path;
+}
+
+test('what is judged from memory is what is judged anew', () => {
+  const cache = mkdtempSync(join(folder, 'cache-'));
+  const databases = [database('first', 'GHSA-aaaa'), database('second', 'GHSA-bbbb')];
+  const questions = databases.flatMap((db) =>
+    [[], ['--detection', 'comprehensive'], ['--at', '2031-01-01']].map((more) => [
+      'image',
+      large,
+      '--db',
+      db,
+      '-q',
+      '-f',
+      'json',
+      ...more,
+    ]),
+  );
+  const ask = (given: readonly string[], remembered: string): string => {
+    const run = runProgram(builtProgram(), [...given, '--cache-dir', remembered]);
+    assert.equal(run.code, 0, run.stderr);
+    return run.stdout;
+  };
+  const anew = questions.map((given) => ask(given, mkdtempSync(join(folder, 'cache-'))));
+  const first = questions.map((given) => ask(given, cache));
+  const again = questions.map((given) => ask(given, cache));
+  assert.deepEqual(first, anew);
+  assert.deepEqual(again, anew);
+  assert.match(anew[0] ?? '', /GHSA-aaaa/);
+  assert.match(anew[3] ?? '', /GHSA-bbbb/);
+  assert.match(anew[2] ?? '', /"stale"/);
+  assert.doesNotMatch(anew[0] ?? '', /"stale"/);
 });

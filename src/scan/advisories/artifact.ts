@@ -138,7 +138,7 @@ function writeTexts(file: SqliteFile, staged: SqliteFile): void {
   let bytes = 0;
   let number = 0;
   const flush = (): void => {
-    if (block.length > 0) insertBlock.run(number, compressed(`[${block.join(',')}]`));
+    if (block.length > 0) insertBlock.run(number, compressed(block.join('\n')));
     number += 1;
     block = [];
     bytes = 0;

@@ -128,16 +128,15 @@ function textReader(opened: Opened): AdvisoryDatabase['text'] {
   const ids = file.prepare('SELECT place FROM text_ids WHERE source = ? AND id = ?');
   const blocks = file.prepare('SELECT body FROM text_blocks WHERE number = ?');
   // Texts are read in the order of a report, where neighbours often share a block.
-  let last: { readonly number: number; readonly texts: readonly unknown[] } | undefined;
+  let last: { readonly number: number; readonly lines: Buffer } | undefined;
   return (source, id): AdvisoryText | undefined => {
     const place = ids.get(sources.indexOf(source), id)?.['place'];
     if (place === undefined) return undefined;
     const number = Math.floor(Number(place) / textsPerBlock);
     if (last?.number !== number) {
-      const texts = unpackBlock(opened, blocks.get(number)?.['body'] ?? null);
-      last = { number, texts };
+      last = { number, lines: unpackBlock(opened, blocks.get(number)?.['body'] ?? null) };
     }
-    const text = last.texts[Number(place) % textsPerBlock];
+    const text = jsonOf(opened, lineOf(last.lines, Number(place) % textsPerBlock));
     if (!Array.isArray(text)) throw damaged(opened.path, 'a text is missing');
     const [title, description, references, cwes] = text as readonly unknown[];
     return {
@@ -149,14 +148,25 @@ function textReader(opened: Opened): AdvisoryDatabase['text'] {
   };
 }
 
-function unpackBlock(opened: Opened, body: SqliteValue): readonly unknown[] {
+function unpackBlock(opened: Opened, body: SqliteValue): Buffer {
   try {
     if (!(body instanceof Uint8Array)) throw new TypeError('no block');
-    const text = zstdDecompressSync(body, { maxOutputLength: longestBlock }).toString();
-    return JSON.parse(text) as readonly unknown[];
+    return zstdDecompressSync(body, { maxOutputLength: longestBlock });
   } catch (error) {
     throw damaged(opened.path, errorText(error));
   }
+}
+
+/** One text of a block; its neighbours are stepped over, not parsed. */
+function lineOf(lines: Buffer, number: number): string {
+  let start = 0;
+  for (let at = 0; at < number; at += 1) {
+    const end = lines.indexOf(10, start);
+    if (end === -1) return '';
+    start = end + 1;
+  }
+  const end = lines.indexOf(10, start);
+  return lines.toString('utf8', start, end === -1 ? lines.length : end);
 }
 
 function cveReader(opened: Opened): AdvisoryDatabase['cve'] {

@@ -2,7 +2,7 @@
 export const applicationId = 0x504c494d;
 
 /** Number of the table layout and of the packed rows; a program reads only its own. */
-export const schemaNumber = 1;
+export const schemaNumber = 2;
 
 /** Stands in the file while its checksum is computed, then the checksum does. */
 export const noChecksum: string = `sha256:${'0'.repeat(64)}`;
@@ -41,10 +41,10 @@ CREATE TABLE severities(cve INTEGER, body TEXT);
 CREATE TABLE life_cycles(product TEXT, cycle TEXT, feed INTEGER, body TEXT);
 `;
 
-/** Bytes of texts compressed together: large enough to compress well, small enough to unpack in a fraction of a millisecond. */
+/** Bytes of texts (JSON, one a line) compressed together: large enough to compress well, small enough to unpack in a fraction of a millisecond. */
 export const textBlockBytes: number = 16 * 1024;
 
-/** A text's place: block × this + position in the block. */
+/** A text's place: block × this + number of the line in the block. */
 export const textsPerBlock = 4096;
 
 /** EPSS probability and percentile in one integer, both in units of 0.00001 (what FIRST publishes). */
