@@ -57,11 +57,12 @@ await build({
     ...(bundleOptions.plugins ?? []),
     {
       name: 'program-apart',
-      setup: ({ onResolve }) =>
-        onResolve({ filter: /^\.\/program\.ts$/ }, () => ({
+      setup(bundle) {
+        bundle.onResolve({ filter: /^\.\/program\.ts$/ }, () => ({
           path: './program.cjs',
           external: true,
-        })),
+        }));
+      },
     },
   ],
 });
