@@ -28,9 +28,10 @@ interface Open {
 /**
  * Where the objects of a JSON text stand, as deep as `depth` members. For texts that JSON.parse
  * has accepted, nesting included: it reads no values, so it never disagrees with the parser about
- * them. Of a name given twice the last counts, as for JSON.parse. Objects inside arrays are left out.
+ * them. Of a name given twice the last counts, as for JSON.parse. Objects inside arrays are left out;
+ * members that are arrays are there on request, with nothing below them.
  */
-export function spanTree(bytes: Uint8Array, depth: number): SpanTree {
+export function spanTree(bytes: Uint8Array, depth: number, arrays = false): SpanTree {
   const open: Open[] = [];
   let root: SpanTree = { span: { startLine: 1, endLine: 1 }, members: nothing };
   let line = 1;
@@ -51,7 +52,8 @@ export function spanTree(bytes: Uint8Array, depth: number): SpanTree {
       const closed = open.pop();
       const above = open.at(-1);
       key = undefined;
-      if (closed?.object !== true || open.length > depth) continue;
+      if (closed === undefined || open.length > depth) continue;
+      if (!closed.object && !arrays) continue;
       const tree = {
         span: { startLine: closed.line, endLine: line },
         members: closed.members ?? nothing,

@@ -6,6 +6,7 @@ import { distroOf, ecosystemOf } from '../model/index.ts';
 import type { LayerLink, Location, OperatingSystem, Package, ReportError } from '../model/index.ts';
 import { analyzers } from './analyzers/index.ts';
 import type { FileAnalyzer, FoundPackage } from './analyzers/contract.ts';
+import { joined } from './joined.ts';
 import type { AnalyzedFile, LayerAnalysis } from './layer-analysis.ts';
 import { identifyOs, withChannels } from './os.ts';
 
@@ -54,12 +55,12 @@ interface Surroundings {
 export function takeInventory(source: InventorySource): Inventory {
   const { layers, analyses, tree } = source;
   const index = analyses.map(({ files }) => Map.groupBy(files, ({ path }) => path));
-  const visible = [
+  const visible = joined([
     ...tree.files.flatMap(({ path, layer }) =>
       (index[layer]?.get(path) ?? []).map((file): VisibleFile => ({ layer, file })),
     ),
     ...(source.linked ?? []),
-  ];
+  ]);
   const os = identifyOs(visible.flatMap(osStatement));
   const around = { layers, os, origin: originIn(tree, index) };
   const packages = new Map<string, Package>();

@@ -78,3 +78,24 @@ export interface FileAnalyzer {
   readonly wantsHead?: (head: Uint8Array, path: string, stat: FileStat) => boolean;
   readonly read: (file: FileReader) => AnalyzerResult;
 }
+
+/** A file of the finished subject with what its analyzer said of it. */
+export interface ReadFile {
+  readonly path: string;
+  /** Id of the analyzer. */
+  readonly analyzer: string;
+  readonly result: AnalyzerResult;
+}
+
+/**
+ * Completes what single files say with what the files around them say: a lockfile knows versions,
+ * the manifest beside it what the project asked for. Runs over the merged subject, so that files of
+ * different layers meet; everything it reads is in the results.
+ */
+export interface Join {
+  readonly id: string;
+  /** Ids of the analyzers whose files it needs. */
+  readonly analyzers: readonly string[];
+  /** The results that change, by their file. */
+  readonly join: (files: readonly ReadFile[]) => ReadonlyMap<ReadFile, AnalyzerResult>;
+}

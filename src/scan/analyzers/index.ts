@@ -1,19 +1,24 @@
 import { apk } from './os/apk.ts';
-import type { FileAnalyzer, FileStat } from './contract.ts';
+import type { FileAnalyzer, FileStat, Join } from './contract.ts';
 import { compileDispatcher } from './dispatch.ts';
 import { dpkgFiles } from './os/dpkg-files.ts';
 import { dpkg, opkg } from './os/dpkg.ts';
 import { gradleVerification } from './java/gradle-verification.ts';
+import { bunLock } from './npm/bun-lock.ts';
+import { npmJoin } from './npm/npm-join.ts';
+import { npmManifest } from './npm/npm-manifest.ts';
 import { npmLock } from './npm/npm-lock.ts';
 import { os } from './os/os.ts';
 import { packageJson } from './npm/package-json.ts';
 import { pdm } from './python/pdm.ts';
 import { pipfile } from './python/pipfile.ts';
+import { pnpmLock } from './npm/pnpm-lock.ts';
 import { poetry } from './python/poetry.ts';
 import { pylock } from './python/pylock.ts';
 import { pythonArchive, pythonMetadata } from './python/python-metadata.ts';
 import { pythonRequirements } from './python/python-requirements.ts';
 import { rpm, rpmLog, rpmManifest } from './os/rpm.ts';
+import { yarnLock } from './npm/yarn-lock.ts';
 import { uv } from './python/uv.ts';
 
 export { fileReader } from './file-reader.ts';
@@ -29,6 +34,10 @@ export const analyzers: readonly FileAnalyzer[] = [
   rpmLog,
   rpmManifest,
   npmLock,
+  npmManifest,
+  yarnLock,
+  pnpmLock,
+  bunLock,
   packageJson,
   pythonMetadata,
   pythonArchive,
@@ -40,6 +49,9 @@ export const analyzers: readonly FileAnalyzer[] = [
   pdm,
   gradleVerification,
 ];
+
+/** What puts files together; a new one is a new file and one line here. */
+export const joins: readonly Join[] = [npmJoin];
 
 /** The analyzers that want a file; called for every file of an image. */
 export const wantedBy: (path: string, stat: FileStat) => readonly FileAnalyzer[] =

@@ -27,3 +27,18 @@ export function likelyStat(path: string): FileStat {
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
+
+/** The folder of a file, without a slash at its end; empty at the top. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** A folder and those above it, nearest first; the top (empty) last. */
+export function* foldersUp(folder: string): Generator<string> {
+  let at = folder;
+  while (at !== '') {
+    yield at;
+    at = folderOf(at);
+  }
+  yield '';
+}

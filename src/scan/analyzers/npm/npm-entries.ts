@@ -46,6 +46,16 @@ export function isOverlong(key: string, entry: JsonObject): boolean {
   return length > longest;
 }
 
+/** Whether a name or version is longer than any registry accepts. */
+export function isTooLong(name: string, version: string): boolean {
+  return name.length > longest || version.length > longest;
+}
+
+/** What was asked for where a package comes from an address: without the password that some carry. */
+export function addressOf(address: string): { requirement: string } {
+  return { requirement: address.slice(0, longest).replace(/\/\/[^/@]*@/, '//') };
+}
+
 /** What is told of an entry that is left out for its length. */
 export function overlong(key: string): Problem {
   const text = `Cannot list the entry "${key.slice(0, 60)}…" of the lockfile: found a longer name or version than npm accepts`;

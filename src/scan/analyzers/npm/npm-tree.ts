@@ -23,10 +23,10 @@ interface Level {
 }
 
 /** Entries of lockfile version 1: a tree that nests what could not be hoisted. */
-export function readTree(top: JsonObject, spans: SpanTree | undefined): AnalyzerResult {
+export function readTree(tree: JsonObject, spans: SpanTree | undefined): AnalyzerResult {
   const found: FoundPackage[] = [];
   const problems: Problem[] = [];
-  const first = scopeOf(top, problems);
+  const first = scopeOf(tree, problems);
   const pending: Level[] = [{ scope: first, scopes: [first], spans }];
   for (let level = pending.pop(); level !== undefined; level = pending.pop()) {
     for (const [key, { entry, found: identity }] of level.scope) {
@@ -46,7 +46,9 @@ export function readTree(top: JsonObject, spans: SpanTree | undefined): Analyzer
     }
     if (found.length > limits.packages.value) throw new LimitError('packages', 'npm lockfile');
   }
-  return { packages: mergeSame(found), ...problemsOf(problems) };
+  // What the project asked for is installed at the top; which of it that was, the manifest knows.
+  const top = [...first].map(([key, { id }]) => [withoutFolder(key), id] as const);
+  return { packages: mergeSame(found), facts: { top }, ...problemsOf(problems) };
 }
 
 function scopeOf(tree: JsonObject, problems: Problem[]): Scope {
