@@ -84,7 +84,7 @@ try {
   for (const real of realImages()) {
     if (real.name === 'node') await writeLayout(service, { test: real.image });
   }
-  warm('Warm scan of a service image (219 packages)', service);
+  warm('Warm scan of a service image (Debian and 100 npm packages)', service);
   warm('Warm scan of the bench image (every package of a work station)', image.layouts.gzip);
 } finally {
   rmSync(folder, { recursive: true, force: true });
