@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { fuzz } from '../../test/kit/fuzz.ts';
-import { jsonMembers, parseJsonBytes } from './json-members.ts';
+import { jsonItems, jsonMembers, parseJsonBytes } from './json-members.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 const members = (text: string): unknown => [...jsonMembers(bytes(text), '"t"')];
@@ -56,4 +56,18 @@ test('braces inside texts do not count', () => {
 
 test('jsonMembers survives mutations', () => {
   fuzz(documents.map(bytes), (input) => [...jsonMembers(input, '"t"')]);
+});
+
+test('items of a list come one at a time, those of other members not at all', () => {
+  const items = (text: string): unknown[] => [...jsonItems(Buffer.from(text), 'list', 'a text')];
+  assert.deepEqual(items('{"a": [9], "list": [1, "]", {"b": [2]}, [3] ] , "c": 4}'), [
+    1,
+    ']',
+    { b: [2] },
+    [3],
+  ]);
+  assert.deepEqual(items('{"list": []}'), []);
+  assert.deepEqual(items('{"lists": [1]}'), []);
+  for (const broken of ['{"list": {}}', '{"list": [1 2]}', '{"list": [1', '[1]', '{"list": [,]}'])
+    assert.throws(() => items(broken), { code: 'JSON_INVALID' }, broken);
 });

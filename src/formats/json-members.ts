@@ -34,6 +34,38 @@ export function parseJsonBytes(bytes: Uint8Array, what: string): unknown {
  * @throws {LimitError} `json_depth`; `feed_record_bytes` for one member.
  */
 export function* jsonMembers(bytes: Uint8Array, what: string): Generator<[string, unknown]> {
+  for (const { key, value } of memberBytes(bytes, what)) yield [key, parsedPart(value, what)];
+}
+
+/**
+ * Items of the array that is the member `name` of a JSON object, one at a time; no items when there
+ * is no such member. Errors are those of `jsonMembers`, the limit is one item's.
+ */
+export function* jsonItems(bytes: Uint8Array, name: string, what: string): Generator<unknown> {
+  for (const { key, value } of memberBytes(bytes, what)) {
+    if (key !== name) continue;
+    if (value[0] !== bracketOpen) throw invalid(what, `"${name}" is no list`);
+    let at = skipSpace(value, 1);
+    while (value[at] !== bracketClose) {
+      const end = endOfValue(value, at, what);
+      yield parsedPart(value.subarray(at, end), what);
+      at = skipSpace(value, end);
+      if (value[at] === comma) at = skipSpace(value, at + 1);
+      else if (value[at] !== bracketClose) throw invalid(what, `no "," or "]" in "${name}"`);
+    }
+  }
+}
+
+function parsedPart(bytes: Uint8Array, what: string): unknown {
+  if (bytes.length > limits.feed_record_bytes.value)
+    throw new LimitError('feed_record_bytes', what, bytes.length);
+  return parseJsonBytes(bytes, what);
+}
+
+function* memberBytes(
+  bytes: Uint8Array,
+  what: string,
+): Generator<{ readonly key: string; readonly value: Uint8Array }> {
   let at = skipSpace(bytes, bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
   if (bytes[at] !== braceOpen) throw invalid(what, 'it does not start with "{"');
   at = skipSpace(bytes, at + 1);
@@ -45,9 +77,7 @@ export function* jsonMembers(bytes: Uint8Array, what: string): Generator<[string
     if (bytes[at] !== colon) throw invalid(what, `no ":" at byte ${at}`);
     const valueAt = skipSpace(bytes, at + 1);
     const valueEnd = endOfValue(bytes, valueAt, what);
-    if (valueEnd - valueAt > limits.feed_record_bytes.value)
-      throw new LimitError('feed_record_bytes', what, valueEnd - valueAt);
-    yield [String(key), parseJsonBytes(bytes.subarray(valueAt, valueEnd), what)];
+    yield { key: String(key), value: bytes.subarray(valueAt, valueEnd) };
     at = skipSpace(bytes, valueEnd);
     if (bytes[at] === comma) at = skipSpace(bytes, at + 1);
     else if (bytes[at] !== braceClose) throw invalid(what, `no "," or "}" at byte ${at}`);

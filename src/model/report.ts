@@ -103,6 +103,8 @@ export interface FeedState {
   readonly newest?: string;
   readonly fetched: string;
   readonly licence: string;
+  /** True when it only completes other feeds: alone it answers for nothing. */
+  readonly supplement?: boolean;
   /** Set when the last attempt to refresh it failed and an older state was kept. */
   readonly failure?: { readonly time: string; readonly code: string; readonly text: string };
 }

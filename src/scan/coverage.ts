@@ -31,6 +31,10 @@ export function answerabilityOf(
   if (states.length === 0) {
     return { state: 'no-feed', reason: `the database holds no feed for ${ecosystem}`, feeds };
   }
+  if (states.every((feed) => feed.supplement === true)) {
+    const reason = `the database holds only what completes the feeds for ${ecosystem}`;
+    return { state: 'no-feed', reason, feeds };
+  }
   if (database.info?.starter === true) {
     return {
       state: 'starter-set',

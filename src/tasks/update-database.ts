@@ -5,7 +5,8 @@ import type { Folders } from '../io/folders.ts';
 import { splitReference } from '../image/reference-path.ts';
 import { createHttpClient } from '../io/http.ts';
 import { isFile } from '../io/text-file.ts';
-import { distroOf, ecosystemOf } from '../model/index.ts';
+import { distroOf } from '../model/index.ts';
+import { ecosystemsAsked } from '../scan/match/targets.ts';
 import { updateDatabase } from '../scan/advisories/update.ts';
 import type { UpdateProgress, UpdateSummary } from '../scan/advisories/update.ts';
 import { databaseFolder } from './clean.ts';
@@ -78,8 +79,7 @@ async function ecosystemsOf(request: UpdateRequest): Promise<readonly string[]> 
         report.os === undefined ? undefined : distroOf(report.os.id)?.advisories(report.os);
       if (system !== undefined) found.add(system);
       for (const pkg of report.packages) {
-        const name = ecosystemOf(pkg.type)?.osv;
-        if (name !== undefined) found.add(name);
+        for (const name of ecosystemsAsked(pkg)) found.add(name);
       }
     } finally {
       await image.close();

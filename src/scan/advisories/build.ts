@@ -236,6 +236,7 @@ function stateOf(
       ...(newest === undefined ? {} : { newest }),
       fetched: origin?.fetched ?? built,
       licence: feed.licence,
+      ...(feed.supplement === true ? { supplement: true } : {}),
       ...(origin?.failure === undefined ? {} : { failure: origin.failure }),
     },
   ];

@@ -92,6 +92,8 @@ export interface Feed {
   readonly secondaryTo?: string;
   /** True where it only says otherwise what another feed says: fetched when it is named, given a place, or was before. */
   readonly optional?: boolean;
+  /** True for a feed that only completes others: without them its silence is no answer. */
+  readonly supplement?: boolean;
   /** How to fetch only what changed in a part; the records then come as a document `changes.json`, by id. */
   readonly changes?: (part: FeedPart) => FeedChanges;
   readonly parse: (document: FeedDocument) => Iterable<FeedRecord>;

@@ -1,3 +1,6 @@
+/** Ecosystem of advisories that name products instead of packages; their names are `vendor:product`. */
+export const cpeEcosystem = 'CPE';
+
 /** Names longer than this are no package names (npm stops at 214, Maven coordinates stay below 300). */
 export const longestName = 1024;
 

@@ -99,6 +99,15 @@ const rows: readonly (readonly [string, Package, readonly Advisory[], readonly s
   ['a package without names', apk({ cpes: [] }), [upstream], []],
   ['an operating system', apk({ cpes: [named.replace(':a:', ':o:')] }), [upstream], []],
 
+  ['a fault on Linux', apk(), [advisory(product('1.3.0', on('linux:linux_kernel')))], hit],
+  ['a fault on Windows', apk(), [advisory(product('1.3.0', on('microsoft:windows_10')))], []],
+  [
+    'a fault on macOS and telephones',
+    apk(),
+    [advisory(product('1.3.0', on('apple:macos', 'google:android')))],
+    [],
+  ],
+
   [
     'the source of a part',
     apk({
@@ -162,6 +171,10 @@ function listed(version: string): Partial<Affected> {
 
 function target(software: string): Partial<Affected> {
   return { qualifiers: { targetSoftware: software } };
+}
+
+function on(...platforms: readonly string[]): Partial<Affected> {
+  return { qualifiers: { platforms } };
 }
 
 function direct(): readonly string[] {

@@ -1,65 +1,45 @@
-import { cpeName, cpeVersion, parseCpe } from '../../formats/cpe.ts';
+import { parseCpe } from '../../formats/cpe.ts';
 import type { Cpe } from '../../formats/cpe.ts';
 import { printable } from '../../model/index.ts';
 import type { Package, ReportNote, Suppression } from '../../model/index.ts';
 import type { MatchRow } from '../advisories/database.ts';
+import { cpeEcosystem } from '../advisories/names.ts';
 import type { Case } from './contract.ts';
 import { judgeRow, rule, speaks } from './decide.ts';
+import type { Judged } from './decide.ts';
 import { groupByFault, idsOf } from './identity.ts';
+import { bitnamiName, productSearch, productsOf } from './products.ts';
+import type { Product, ProductSearch } from './products.ts';
 import { sentence } from './sentence.ts';
 import type { Target } from './targets.ts';
 import type { VersionJudge } from './version-judge.ts';
 
-/** Ecosystem of advisories that name products instead of packages; their names are `vendor:product`. */
-export const cpeEcosystem = 'CPE';
-
-/** How packages of one type are searched by CPE. */
-interface Search {
-  /** The version as upstream wrote it, without what packagers added. */
-  readonly upstream: (version: string) => string;
-  /** Target software that such a package is; a product for any other is another product. */
-  readonly software: readonly string[];
-}
-
-/**
- * Package types that are searched by CPE; all others have better sources. NVD's names collide across
- * worlds (a node.js module and a C library of one name), hence the list of target software.
- */
-const searches: ReadonlyMap<string, Search> = new Map([
-  ['apk', { upstream: apkUpstream, software: ['linux', 'linux_kernel', 'alpine_linux', 'unix'] }],
-]);
-
-/** What a search by CPE needs besides the package. */
+/** What a search by product needs besides the package. */
 export interface CpeQuestions {
   /** What package advisories say of the package: the distribution's word goes before. */
   readonly said: readonly Omit<Case, 'pkg'>[];
-  /** Rows of the ecosystem `CPE` by name; entries are vulnerable applications, never platforms. */
-  readonly lookup: (name: string) => readonly MatchRow[];
+  readonly lookup: (ecosystem: string, name: string) => readonly MatchRow[];
   /** Judge of the scheme `generic`. */
   readonly judge: VersionJudge | undefined;
+  /** True when packages of distributions are to be searched because their release has ended. */
+  readonly ended: boolean;
 }
 
 /**
  * Faults of upstream's releases that the distribution does not list. What it lists it judges better,
  * as it patches without changing the upstream version: where it says affected, nothing is added,
  * and where it clears the package the fault is kept with that reason. Upstream's fix is no version
- * of a package, so none is shown.
+ * of a distribution's package, so none is shown for one.
  */
-export function casesByCpe(
-  pkg: Package,
-  { said, lookup, judge }: CpeQuestions,
-): readonly Omit<Case, 'pkg'>[] {
-  const search = searches.get(pkg.type);
+export function casesByCpe(pkg: Package, questions: CpeQuestions): readonly Omit<Case, 'pkg'>[] {
+  const search = productSearch(pkg.type);
   if (search === undefined || pkg.cpes === undefined) return [];
-  const judged = namesOf(pkg, search).flatMap(({ target, cpe }) =>
-    lookup(target.name)
-      .filter((row) => runsIn(row, cpe, search))
-      .map((row) => ({ ...judgeRow(row, target, judge), fixes: [] })),
-  );
+  if (search.when === 'ended' && !questions.ended) return [];
+  const judged = productsOf(pkg, search).flatMap((product) => judge(product, search, questions));
   return groupByFault(judged, ({ row }) => idsOf(row)).flatMap((fault) => {
     const ruling = rule(fault.rows, false);
     const ids = new Set([fault.rule, ...fault.aliases]);
-    const word = said.find(
+    const word = questions.said.find(
       (one) =>
         speaks(one.ruling.primary) &&
         [one.fault.rule, ...one.fault.aliases].some((id) => ids.has(id)),
@@ -73,7 +53,7 @@ export function casesByCpe(
 /** Notes on names that cannot be read, so that a search that was not made is never silent. */
 export function cpeNotes(packages: readonly Package[]): readonly ReportNote[] {
   const lost = packages
-    .filter(({ type }) => searches.has(type))
+    .filter(({ type }) => productSearch(type) !== undefined)
     .flatMap((pkg) => (pkg.cpes ?? []).map((cpe) => ({ pkg, cpe })))
     .filter(({ cpe }) => parseCpe(cpe) === undefined);
   const [first] = lost;
@@ -92,54 +72,59 @@ function shortened(text: string): string {
   return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }
 
-/** The products to ask for: the package's own, and its source's where a product has the package's name. */
-function namesOf(
-  pkg: Package,
-  { upstream }: Search,
-): readonly { readonly target: Target; readonly cpe: Cpe }[] {
-  const names = new Map<string, { target: Target; cpe: Cpe }>();
-  for (const cpe of (pkg.cpes ?? []).flatMap((text) => parseCpe(text) ?? [])) {
-    if (cpe.part !== 'a') continue;
-    const known = cpeVersion(cpe) ?? pkg.version;
-    for (const { vendor, product, version } of [{ ...cpe, version: known }, ...source(pkg, cpe)]) {
-      const name = cpeName({ vendor, product });
-      if (name === undefined) continue;
-      const target: Target = {
-        ecosystem: cpeEcosystem,
-        name,
-        version: upstream(version),
-        scheme: 'generic',
-        by: 'cpe',
-      };
-      names.set(JSON.stringify([name, target.version, cpe.targetSoftware]), { target, cpe });
-    }
-  }
-  return [...names.values()];
-}
-
-function source(
-  pkg: Package,
-  { vendor, product }: Cpe,
-): readonly { readonly vendor: string; readonly product: string; readonly version: string }[] {
-  const name = pkg.source?.name.toLowerCase() ?? '';
-  const own = pkg.name.toLowerCase();
-  if (name === '' || name === own || product !== own) return [];
-  const version = pkg.source?.version ?? '';
-  return [
-    {
-      vendor: vendor === own ? name : vendor,
-      product: name,
-      version: version === '' ? pkg.version : version,
-    },
-  ];
+function judge(
+  { name, version, cpe }: Product,
+  search: ProductSearch,
+  { lookup, judge: versions }: CpeQuestions,
+): readonly Judged[] {
+  const target: Target = { ecosystem: cpeEcosystem, name, version, scheme: 'generic', by: 'cpe' };
+  const rows = lookup(cpeEcosystem, name)
+    .filter((row) => runsIn(row, cpe, search) && runsOn(row))
+    .map((row) => judgeRow(row, target, versions));
+  if (!search.only) return rows.map((one) => ({ ...one, fixes: [] }));
+  const component = bitnamiName(name);
+  if (component === undefined) return rows;
+  const built: Target = { ...target, ecosystem: 'Bitnami', name: component };
+  return [...rows, ...lookup('Bitnami', component).map((row) => judgeRow(row, built, versions))];
 }
 
 /** False for a product that runs inside something which this package does not. */
-function runsIn({ affected }: MatchRow, cpe: Cpe, { software }: Search): boolean {
+function runsIn({ affected }: MatchRow, cpe: Cpe, { software }: ProductSearch): boolean {
   const wanted = affected.qualifiers?.['targetSoftware'];
   if (wanted === undefined) return true;
-  const list = typeof wanted === 'string' ? [wanted] : wanted;
-  return list.some((one) => one === cpe.targetSoftware || software.includes(one));
+  return listOf(wanted).some((one) => one === cpe.targetSoftware || software.includes(one));
+}
+
+/** Systems that are no Linux, as NVD names them. */
+const foreign: ReadonlySet<string> = new Set([
+  'apple:ipados',
+  'apple:iphone_os',
+  'apple:mac_os_x',
+  'apple:macos',
+  'apple:tvos',
+  'apple:watchos',
+  'freebsd:freebsd',
+  'google:android',
+  'hp:hp-ux',
+  'ibm:aix',
+  'ibm:i',
+  'ibm:z\\/os',
+  'netbsd:netbsd',
+  'openbsd:openbsd',
+  'oracle:solaris',
+]);
+
+/** False for a fault that shows only on systems which no container of Linux is. */
+function runsOn({ affected }: MatchRow): boolean {
+  const platforms = affected.qualifiers?.['platforms'];
+  if (platforms === undefined) return true;
+  return listOf(platforms).some(
+    (name) => !foreign.has(name) && !name.startsWith('microsoft:windows'),
+  );
+}
+
+function listOf(value: string | readonly string[]): readonly string[] {
+  return typeof value === 'string' ? [value] : value;
 }
 
 /** The distribution's answer as a reason, where it says that the package is not affected. */
@@ -150,12 +135,4 @@ function clearance({ fault, ruling }: Omit<Case, 'pkg'>): Suppression | undefine
   const word = verdict === 'fixed' ? 'fixed' : 'not affected';
   const reason = `${row.affected.ecosystem} says that ${target.name} ${target.version} is ${word} (${fault.rule}); ranges by CPE know upstream's versions only`;
   return { by: 'vendor', reason: printable(reason), source: row.source };
-}
-
-/**
- * `1.0.1f-r0` is upstream's `1.0.1f`, `9.3_p1-r3` is `9.3p1`. The suffixes that precede a release
- * (`_rc1`) keep their underscore: the generic order takes what follows one for a pre-release.
- */
-function apkUpstream(version: string): string {
-  return version.replace(/-r\d{1,20}$/, '').replaceAll(/_(?=cvs|svn|git|hg|p\d|p$)/g, '');
 }

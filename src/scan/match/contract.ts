@@ -17,6 +17,11 @@ export interface MatchOptions {
   readonly detached?: 'precise' | 'comprehensive';
   /** True counts the kernel's faults for packages that hold only its headers. */
   readonly kernelHeaders?: boolean;
+  /**
+   * True searches packages of a distribution's ended release by product (CPE) as well: nobody fixes
+   * them any more, and nobody lists what is found later. Only packages that carry such names.
+   */
+  readonly endOfLifeByCpe?: boolean;
   /** True counts what the vendor calls unimportant. */
   readonly unimportant?: boolean;
   /** Sources whose rating is taken, in this order; `auto` stands for vendor, NVD, others. */

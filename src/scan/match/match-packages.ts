@@ -2,7 +2,8 @@ import type { OperatingSystem, Package, ReportNote, Suppression } from '../../mo
 import { CoverageTable, answerabilityOf } from '../coverage.ts';
 import type { Answerability } from '../coverage.ts';
 import type { AdvisoryDatabase, MatchRow } from '../advisories/database.ts';
-import { casesByCpe, cpeEcosystem, cpeNotes } from './by-cpe.ts';
+import { endOfLifeOf } from '../life.ts';
+import { casesByCpe, cpeNotes } from './by-cpe.ts';
 import type {
   Assessment,
   Case,
@@ -45,7 +46,11 @@ export function matchPackages(packages: readonly Package[], context: MatchContex
   const coverage = table.rows();
   if (database === undefined) return { findings: [], suppressed: [], coverage, notes };
   notes.push(...cpeNotes(packages));
-  const assess = assessor(database, versionJudges());
+  const ended =
+    options.endOfLifeByCpe === true &&
+    os !== undefined &&
+    endOfLifeOf(os, database, now)?.ended === true;
+  const assess = assessor({ database, judges: versionJudges(), ended });
   const [counted, headers] = withoutHeaders(versioned, options);
   const assessments = counted.map((pkg) => assess(pkg, targetOf(pkg, os)));
   notes.push(...headers.flatMap((pkg) => headersNote(assess(pkg, targetOf(pkg, os)))));
@@ -126,14 +131,19 @@ function answerMemo(
   };
 }
 
+/** What packages are judged with. */
+interface Bench {
+  readonly database: AdvisoryDatabase;
+  readonly judges: VersionJudges;
+  /** True when packages of a distribution are searched by product, because its release has ended. */
+  readonly ended: boolean;
+}
+
 /**
  * Looks packages up and weighs what is found. Binary packages of one source ask the same question,
  * so answers are kept by question.
  */
-function assessor(
-  database: AdvisoryDatabase,
-  judges: VersionJudges,
-): (pkg: Package, target: Assessment['target']) => Assessment {
+function assessor(bench: Bench): (pkg: Package, target: Assessment['target']) => Assessment {
   const known = new Map<string, readonly Omit<Case, 'pkg'>[]>();
   return (pkg, target) => {
     if ('state' in target) return { pkg, target, cases: [] };
@@ -144,7 +154,7 @@ function assessor(
       // Products depend on the names of the binary package too.
       pkg.cpes === undefined ? [] : [pkg.name, pkg.version, pkg.source, pkg.cpes],
     ]);
-    const cases = known.get(question) ?? weigh(pkg, target, database, judges);
+    const cases = known.get(question) ?? weigh(pkg, target, bench);
     known.set(question, cases);
     return { pkg, target, cases: cases.map((one) => ({ pkg, ...one })) };
   };
@@ -153,8 +163,7 @@ function assessor(
 function weigh(
   pkg: Package,
   target: Target,
-  database: AdvisoryDatabase,
-  judges: VersionJudges,
+  { database, judges, ended }: Bench,
 ): readonly Omit<Case, 'pkg'>[] {
   const lookup = (ecosystem: string, name: string): readonly MatchRow[] =>
     database.lookup(ecosystem, name).filter((row) => counts(row) && concerns(row, pkg));
@@ -168,8 +177,7 @@ function weigh(
     fault,
     ruling: ruleExtended(fault.rows, os),
   }));
-  const byName = (name: string): readonly MatchRow[] => lookup(cpeEcosystem, name);
-  return [...said, ...casesByCpe(pkg, { said, lookup: byName, judge: judges('generic') })];
+  return [...said, ...casesByCpe(pkg, { said, lookup, judge: judges('generic'), ended })];
 }
 
 interface Question {
@@ -182,6 +190,8 @@ interface Question {
 /** Everything to look up for one package: its own name, its source's, its supplier's; the subscribers' channel. */
 function questionsOf(target: Target): readonly Question[] {
   const { ecosystem, name, supplier, upstream, extended } = target;
+  // Products go by several names; the search by CPE asks for all of them.
+  if (target.by === 'cpe') return [];
   const questions: Question[] = [{ ecosystem, name, target }];
   if (extended !== undefined) questions.push({ ecosystem: extended.ecosystem, name, target });
   if (supplier !== undefined) questions.push({ ...supplier, target });

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { needsShared, sharedPath } from '../../../test/kit/outside.ts';
 import { runSuite } from '../../../test/kit/suite.ts';
-import { cpeName, cpeVersion, parseCpe } from '../../formats/cpe.ts';
 import { distroOf } from '../../model/index.ts';
 import type { Advisory, Affected, Finding, OperatingSystem, Package } from '../../model/index.ts';
+import type { LifeCycle } from '../advisories/database.ts';
+import { nvdConfigurations } from '../advisories/feeds/nvd-record.ts';
 import { memoryDatabase } from '../advisories/memory.ts';
-import { cpeEcosystem } from './by-cpe.ts';
 import { matchPackages } from './match-packages.ts';
 
 /** One row of grype's matcher tests as data; see the README of the cases. */
@@ -28,6 +28,7 @@ interface MatcherCase {
     readonly cpes?: readonly string[];
     readonly upstreams?: readonly { readonly name: string; readonly version: string }[];
   };
+  readonly options?: Readonly<Record<string, unknown>>;
   readonly records: readonly { readonly provider: string; readonly file: string }[];
   readonly expect: {
     readonly vulnerable: readonly string[];
@@ -115,20 +116,15 @@ interface CsafRelationship {
   readonly relates_to_product_reference: string;
 }
 
+interface EndOfLifeRecord {
+  readonly product: string;
+  readonly name: string;
+  readonly eolFrom: string;
+}
+
 interface NvdRecord {
   readonly id: string;
-  readonly configurations: readonly {
-    readonly nodes: readonly {
-      readonly cpeMatch: readonly {
-        readonly criteria: string;
-        readonly vulnerable: boolean;
-        readonly versionStartIncluding?: string;
-        readonly versionStartExcluding?: string;
-        readonly versionEndIncluding?: string;
-        readonly versionEndExcluding?: string;
-      }[];
-    }[];
-  }[];
+  readonly configurations: readonly unknown[];
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -274,35 +270,10 @@ function github(record: GithubRecord): Advisory {
   };
 }
 
-/** Vulnerable applications only: what a product runs on or with is not at fault. */
+/** As the feed reads it. */
 function nvd(record: NvdRecord): Advisory {
-  const matches = record.configurations.flatMap(({ nodes }) =>
-    nodes.flatMap(({ cpeMatch }) => cpeMatch),
-  );
-  const affected = matches.flatMap((match): Affected[] => {
-    const cpe = parseCpe(match.criteria);
-    const name = cpe === undefined ? undefined : cpeName(cpe);
-    if (!match.vulnerable || cpe?.part !== 'a' || name === undefined) return [];
-    const version = cpeVersion(cpe);
-    const start = match.versionStartExcluding ?? match.versionStartIncluding ?? '0';
-    const exclusive = match.versionStartExcluding !== undefined;
-    const { versionEndExcluding: fixed, versionEndIncluding: last } = match;
-    const events = [
-      { introduced: start, ...(exclusive && { exclusive }) },
-      ...(fixed === undefined ? [] : [{ fixed }]),
-      ...(last === undefined ? [] : [{ last_affected: last }]),
-    ];
-    return [
-      {
-        ecosystem: cpeEcosystem,
-        name,
-        state: fixed === undefined ? 'affected' : 'fixed',
-        ranges: version === undefined ? [{ kind: 'events', events }] : [],
-        ...(version !== undefined && { versions: [version] }),
-        ...(cpe.targetSoftware !== '' && { qualifiers: { targetSoftware: cpe.targetSoftware } }),
-      },
-    ];
-  });
+  const { affected, problems } = nvdConfigurations(record.configurations);
+  assert.deepEqual(problems, []);
   return { ...base, id: record.id, aliases: [], source: 'nvd', affected };
 }
 
@@ -345,10 +316,15 @@ function idsOf(finding: Finding): readonly string[] {
 }
 
 function check(row: MatcherCase, root: string): void {
+  const lifeCycles = new Map<string, readonly LifeCycle[]>();
   const advisories = row.records.flatMap(({ provider, file }) => {
     const record = JSON.parse(readFileSync(join(root, file), 'utf8')) as {
       item: Record<string, unknown>;
     };
+    if (provider === 'eol') {
+      const { product, name, eolFrom } = record.item as unknown as EndOfLifeRecord;
+      lifeCycles.set(product, [...(lifeCycles.get(product) ?? []), { cycle: name, eol: eolFrom }]);
+    }
     return advisoriesOf(provider, record.item);
   });
   const os: OperatingSystem | undefined =
@@ -364,8 +340,11 @@ function check(row: MatcherCase, root: string): void {
     matchPackages(packages, {
       os,
       now: new Date('2026-09-01T00:00:00Z'),
-      database: memoryDatabase({ advisories: [...advisories, ...extra] }),
-      options: { staleAfterDays: Number.POSITIVE_INFINITY },
+      database: memoryDatabase({ advisories: [...advisories, ...extra], lifeCycles }),
+      options: {
+        staleAfterDays: Number.POSITIVE_INFINITY,
+        endOfLifeByCpe: row.options?.['UseCPEsForEOL'] === true,
+      },
     });
   const { findings, suppressed, coverage } = run([subject]);
   // An ecosystem the product does not know answers nothing: no such row may count as passed.

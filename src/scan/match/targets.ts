@@ -1,6 +1,7 @@
 import { distroOf, ecosystemOf } from '../../model/index.ts';
 import type { Distro, OperatingSystem, Package } from '../../model/index.ts';
-import { packageName } from '../advisories/names.ts';
+import { cpeEcosystem, packageName } from '../advisories/names.ts';
+import { productSearch, productsOf } from './products.ts';
 import { supplierOf } from './suppliers.ts';
 
 /** One question to the database: the advisories of this name, judged at this version. */
@@ -36,6 +37,13 @@ export function isOsPackage(pkg: Package): boolean {
   return ecosystemOf(pkg.type)?.class === 'os-pkgs';
 }
 
+/** Ecosystems, without release, whose feeds answer for a package besides its distribution's. */
+export function ecosystemsAsked(pkg: Package): readonly string[] {
+  if (productSearch(pkg.type)?.only === true) return [cpeEcosystem, 'Bitnami'];
+  const name = ecosystemOf(pkg.type)?.osv;
+  return name === undefined ? [] : [name];
+}
+
 /** The question to ask for a package, or why there is none. */
 export function targetOf(pkg: Package, os: OperatingSystem | undefined): Target | Unanswerable {
   const ecosystem = ecosystemOf(pkg.type);
@@ -43,6 +51,13 @@ export function targetOf(pkg: Package, os: OperatingSystem | undefined): Target 
     return unsupported(pkg.type, `packages of type "${pkg.type}" are not known`);
   }
   if (ecosystem.class === 'os-pkgs') return osTarget(pkg, ecosystem.scheme, os);
+  const search = productSearch(pkg.type);
+  if (search?.only === true) {
+    const [product] = productsOf(pkg, search);
+    return product === undefined
+      ? unsupported(pkg.type, `no name is known by which advisories call ${pkg.name}`)
+      : productTarget(product);
+  }
   if (ecosystem.osv === undefined) {
     return unsupported(pkg.type, `no advisories are known for ${ecosystem.title}s`);
   }
@@ -53,6 +68,16 @@ export function targetOf(pkg: Package, os: OperatingSystem | undefined): Target 
     scheme: ecosystem.scheme,
     by: 'direct',
   };
+}
+
+function productTarget({
+  name,
+  version,
+}: {
+  readonly name: string;
+  readonly version: string;
+}): Target {
+  return { ecosystem: cpeEcosystem, name, version, scheme: 'generic', by: 'cpe' };
 }
 
 function osTarget(

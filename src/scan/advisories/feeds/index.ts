@@ -7,6 +7,8 @@ import { distroInfo } from './distro-info.ts';
 import { endOfLife } from './end-of-life.ts';
 import { epss } from './epss.ts';
 import { kev } from './kev.ts';
+import { nvdOverrides } from './nvd-overrides.ts';
+import { nvd } from './nvd.ts';
 import { osvEcosystems } from './osv-ecosystems.ts';
 import { osvFeed } from './osv.ts';
 import { wolfiSecdbs } from './wolfi-secdb.ts';
@@ -18,6 +20,8 @@ export const feeds: readonly Feed[] = [
   alpineSecdb,
   ...wolfiSecdbs,
   ...osvEcosystems.map(osvFeed),
+  nvd,
+  nvdOverrides,
   kev,
   epss,
   cve5,
