@@ -64,21 +64,31 @@ function mutateOnce(bytes: Buffer<ArrayBuffer>, next: () => number): Buffer<Arra
   }
 }
 
-/**
- * Feeds `fuzzRuns` mutations of the fixtures to a parser. The parser may return, or throw a
- * PlimsollError; anything else is a defect, told with the seed and the bytes that brought it.
- */
-export function fuzz(fixtures: readonly Uint8Array[], parse: (bytes: Uint8Array) => unknown): void {
+/** `fuzzRuns` mutations of the fixtures, one at a time: a million of them never lie in memory. */
+export function* mutations(
+  fixtures: readonly Uint8Array[],
+): Generator<{ readonly seed: number; readonly bytes: Uint8Array }> {
   for (let seed = 1; seed <= fuzzRuns; seed += 1) {
     const next = random(seed);
     const fixture = fixtures[Math.floor(next() * fixtures.length)] ?? new Uint8Array();
-    const bytes = mutate(fixture, next);
+    yield { seed, bytes: mutate(fixture, next) };
+  }
+}
+
+/** Lets a PlimsollError pass; anything else is a defect, told with the seed and the bytes that brought it. */
+export function judgeFuzz(error: unknown, seed: number, bytes: Uint8Array): void {
+  if (error instanceof PlimsollError) return;
+  const shown = Buffer.from(bytes).subarray(0, 2048).toString('base64');
+  throw new Error(`seed ${seed}: ${String(error)}; bytes (base64): ${shown}`, { cause: error });
+}
+
+/** Feeds mutations of the fixtures to a parser, which may return or throw a PlimsollError. */
+export function fuzz(fixtures: readonly Uint8Array[], parse: (bytes: Uint8Array) => unknown): void {
+  for (const { seed, bytes } of mutations(fixtures)) {
     try {
       parse(bytes);
     } catch (error) {
-      if (error instanceof PlimsollError) continue;
-      const shown = Buffer.from(bytes).subarray(0, 2048).toString('base64');
-      throw new Error(`seed ${seed}: ${String(error)}; bytes (base64): ${shown}`, { cause: error });
+      judgeFuzz(error, seed, bytes);
     }
   }
 }
