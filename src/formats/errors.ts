@@ -4,6 +4,8 @@ import { PlimsollError } from '../model/index.ts';
 export const formatsErrors = {
   APKDB_INVALID:
     'The apk database does not have the form that apk writes. Is the image complete, or was the file edited?',
+  BZIP2_INVALID:
+    'The file is no bzip2 file, is cut short, or a checksum in it is wrong. Fetch it again.',
   DEB822_INVALID:
     'The file does not consist of "Field: value" paragraphs. Is it a dpkg or opkg status file?',
   DPKG_INCOMPLETE:

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { fuzz } from '../../test/kit/fuzz.ts';
-import { jsonItems, jsonMembers, parseJsonBytes } from './json-members.ts';
+import { jsonItems, jsonList, jsonMembers, parseJsonBytes } from './json-members.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 const members = (text: string): unknown => [...jsonMembers(bytes(text), '"t"')];
@@ -68,6 +68,9 @@ test('items of a list come one at a time, those of other members not at all', ()
   ]);
   assert.deepEqual(items('{"list": []}'), []);
   assert.deepEqual(items('{"lists": [1]}'), []);
+  assert.deepEqual([...jsonList(Buffer.from('\uFEFF [1, {"a": [2]}]'), 'a text')], [1, { a: [2] }]);
+  for (const broken of ['{}', '[1 2]', '[1', ''])
+    assert.throws(() => [...jsonList(Buffer.from(broken), 'a text')], { code: 'JSON_INVALID' });
   for (const broken of ['{"list": {}}', '{"list": [1 2]}', '{"list": [1', '[1]', '{"list": [,]}'])
     assert.throws(() => items(broken), { code: 'JSON_INVALID' }, broken);
 });

@@ -45,14 +45,26 @@ export function* jsonItems(bytes: Uint8Array, name: string, what: string): Gener
   for (const { key, value } of memberBytes(bytes, what)) {
     if (key !== name) continue;
     if (value[0] !== bracketOpen) throw invalid(what, `"${name}" is no list`);
-    let at = skipSpace(value, 1);
-    while (value[at] !== bracketClose) {
-      const end = endOfValue(value, at, what);
-      yield parsedPart(value.subarray(at, end), what);
-      at = skipSpace(value, end);
-      if (value[at] === comma) at = skipSpace(value, at + 1);
-      else if (value[at] !== bracketClose) throw invalid(what, `no "," or "]" in "${name}"`);
-    }
+    yield* itemsOf(value, what, `"${name}"`);
+  }
+}
+
+/** Items of a document that is a JSON array, one at a time; errors and limit as those of `jsonItems`. */
+export function* jsonList(bytes: Uint8Array, what: string): Generator<unknown> {
+  const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  const at = skipSpace(bytes, bom ? 3 : 0);
+  if (bytes[at] !== bracketOpen) throw invalid(what, 'it does not start with "["');
+  yield* itemsOf(bytes.subarray(at), what, 'the list');
+}
+
+function* itemsOf(list: Uint8Array, what: string, name: string): Generator<unknown> {
+  let at = skipSpace(list, 1);
+  while (list[at] !== bracketClose) {
+    const end = endOfValue(list, at, what);
+    yield parsedPart(list.subarray(at, end), what);
+    at = skipSpace(list, end);
+    if (list[at] === comma) at = skipSpace(list, at + 1);
+    else if (list[at] !== bracketClose) throw invalid(what, `no "," or "]" in ${name}`);
   }
 }
 
@@ -140,5 +152,5 @@ function quickStringEnd(bytes: Uint8Array, start: number): number {
 }
 
 function invalid(what: string, found: string): FormatError {
-  return new FormatError('JSON_INVALID', `Cannot read ${what}: ${found}, expected a JSON object`);
+  return new FormatError('JSON_INVALID', `Cannot read ${what}: ${found}, expected JSON`);
 }

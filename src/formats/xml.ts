@@ -117,7 +117,7 @@ class XmlReader {
   #characters(raw: string): void {
     if (raw === '') return;
     const element = this.#open.at(-1);
-    if (element !== undefined) element.text += resolve(raw);
+    if (element !== undefined) element.text += resolveReferences(raw);
     else if (raw.trim() !== '') this.#fail('text outside the root element');
   }
 
@@ -163,7 +163,7 @@ class XmlReader {
       this.#count();
       found ??= new Map();
       if (found.has(name)) this.#fail('an attribute that is given twice');
-      found.set(name, resolve(double ?? single));
+      found.set(name, resolveReferences(double ?? single));
     }
     return found ?? noAttributes;
   }
@@ -220,7 +220,8 @@ function localName(qualified: string): string {
   return qualified.slice(qualified.indexOf(':') + 1);
 }
 
-function resolve(raw: string): string {
+/** Replaces the five entities of XML and character references; any other stays as it is written. */
+export function resolveReferences(raw: string): string {
   if (!raw.includes('&')) return raw;
   return raw.replace(reference, (whole, decimal?: string, hex?: string, name?: string) => {
     if (name !== undefined) return named.get(name) ?? whole;

@@ -189,6 +189,7 @@ export const distros: readonly Distro[] = [
     family: 'photon',
     purlNamespace: 'photon',
     advisories: byMinor('Photon OS'),
+    advisoryNames: 'either',
     vendors: ['VMware', 'Broadcom'],
     endOfLifeProduct: 'photon',
     comprehensive: false,

@@ -34,6 +34,7 @@ export type LimitName =
   | 'zip_entries'
   | 'zip_ratio'
   | 'feed_record_bytes'
+  | 'feed_document_bytes'
   | 'xml_depth'
   | 'xml_nodes';
 
@@ -136,6 +137,11 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
     value: 64 * 2 ** 20,
     unit: 'bytes',
     why: 'the largest single OSV record is below 10 MB',
+  },
+  feed_document_bytes: {
+    value: 1024 * 2 ** 20,
+    unit: 'bytes',
+    why: 'the OVAL definitions of one SUSE release reach 400 MB unpacked',
   },
 };
 

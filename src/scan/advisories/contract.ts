@@ -59,6 +59,14 @@ export interface FeedPart {
   readonly url: string;
   /** Ecosystems this part answers for, so that `--for REF` fetches no more than it needs. */
   readonly ecosystems: readonly string[];
+  /**
+   * Documents to read on the way to the part (a mirror list, the index of a repository): `url` is
+   * the first, each gives the address of the next, the last that of the part. Undefined: there is none.
+   */
+  readonly through?: readonly ((document: {
+    readonly bytes: Uint8Array;
+    readonly url: string;
+  }) => { readonly url: string; readonly sha256?: string } | undefined)[];
 }
 
 /** Where upstream tells which records changed, and where each record is; relative to the feed's `url`. */

@@ -24,6 +24,8 @@ export interface PartRequest {
   readonly feed: Feed;
   readonly name: string;
   readonly url: string;
+  /** What the document that led here says its SHA-256 is, in hex. */
+  readonly sha256?: string;
   /** Address that other documents of the feed are relative to. */
   readonly base: string;
   /** Where the document lies when it is whole and good. */
@@ -194,7 +196,12 @@ function check(wanted: PartRequest, response: HttpResponse): void {
         const text = `Cannot accept ${from}: it has ${file.size} bytes, expected ${total}`;
         throw new ScanError('FEED_CHECKSUM', text);
       }
-      const broken = brokenChecksum(filePieces(path), announcedChecksums(response.headers));
+      const announced = announcedChecksums(response.headers);
+      if (wanted.sha256 !== undefined) {
+        const base64 = Buffer.from(wanted.sha256, 'hex').toString('base64');
+        announced.push({ algorithm: 'sha256', base64 });
+      }
+      const broken = brokenChecksum(filePieces(path), announced);
       if (broken !== undefined) {
         const text = `Cannot accept ${from}: its ${broken.algorithm} is not ${broken.base64}, as announced`;
         throw new ScanError('FEED_CHECKSUM', text);

@@ -472,6 +472,40 @@ test('an optional feed is fetched when it is named or given a place, and then ke
     assert.equal((await updateFeeds({ ...plain, ...asked })).length, 1, JSON.stringify(asked));
 });
 
+test('a part behind a mirror list and an index is found, and held to the checksum in there', async (t) => {
+  const { answers, options, log } = await setUp(t);
+  const base = options.locations?.['kev'] ?? '';
+  const notice =
+    '<updates><update type="security"><id>ALAS-1</id><pkglist><collection><package name="a" version="1" release="2"/></collection></pkglist></update></updates>';
+  const index = (digest: string): string =>
+    `<repomd><data type="updateinfo"><checksum type="sha256">${digest}</checksum><location href="repodata/u.xml"/></data></repomd>`;
+  const answer = (path: string, body: string, tag: string): void => {
+    answers.set(`/kev/${path}`, send(body, tag));
+  };
+  answer('2/core/latest/x86_64/mirror.list', `${base}/2/core/x\n`, '"list"');
+  answer('2/core/x/repodata/u.xml', notice, '"u"');
+  const digest = createHash('sha256').update(notice).digest('hex');
+  const run = (): Promise<FeedUpdate[]> =>
+    updateFeeds({
+      ...options,
+      feeds: [feed('amazon-updateinfo')],
+      locations: { 'amazon-updateinfo': base },
+      wanted: ['Amazon Linux:2'],
+    });
+  answer('2/core/x/repodata/repomd.xml', index('00'.repeat(32)), '"index"');
+  assert.equal((await run())[0]?.failure?.code, 'FEED_CHECKSUM');
+  answer('2/core/x/repodata/repomd.xml', index(digest), '"index"');
+  assert.equal((await run())[0]?.state, 'updated');
+  assert.equal((await run())[0]?.state, 'unchanged');
+  assert.deepEqual(log.slice(-3), [
+    'GET /kev/2/core/latest/x86_64/mirror.list',
+    'GET /kev/2/core/x/repodata/repomd.xml',
+    'GET /kev/2/core/x/repodata/u.xml',
+  ]);
+  answer('2/core/latest/x86_64/mirror.list', '<html>', '"list"');
+  assert.equal((await run())[0]?.failure?.code, 'FEED_ANSWER');
+});
+
 test('an unknown feed is refused before anything is fetched', async (t) => {
   const { options, log } = await setUp(t);
   await assert.rejects(updateFeeds({ ...options, only: ['nvd'] }), { code: 'FEED_UNKNOWN' });

@@ -14,6 +14,7 @@ import type { FeedStore, StoredFeed, StoredPart } from './feed-store.ts';
 import { changesName, fetchChanges } from './fetch-changes.ts';
 import { fetchPart } from './fetch-part.ts';
 import type { PartRequest } from './fetch-part.ts';
+import { placeOfPart } from './fetch-through.ts';
 import { mirrorDocuments } from './mirror.ts';
 import { databaseStatus } from './status.ts';
 import { withoutUnreachable } from './unreachable.ts';
@@ -159,10 +160,11 @@ async function fromServer(run: FeedRun, base: string): Promise<void> {
 /** Fetches what changed in a part, or the part as a whole. */
 async function refresh(run: FeedRun, part: FeedPart, base: string): Promise<void> {
   const { feed, options, parts } = run;
+  const place = await placeOfPart(feed, part, addressOf(part.url, base), options);
   const request: PartRequest = {
     feed,
     name: part.name,
-    url: addressOf(part.url, base),
+    ...place,
     base: addressOf('', base),
     path: run.store.place(feed.id, part.name),
     known: run.store.has(feed.id, parts.get(part.name)),

@@ -1,6 +1,7 @@
 import { textOf } from '../../../formats/json-values.ts';
 import type { Feed, FeedPart } from '../contract.ts';
 import { parseSecdb } from './secdb.ts';
+import { wantsEcosystem } from './wanted.ts';
 
 const id = 'alpine-secdb';
 
@@ -23,7 +24,7 @@ export const alpineSecdb: Feed = {
   ecosystems: ['Alpine'],
   parts: (wanted) =>
     branches
-      .filter((branch) => wants(wanted, `Alpine:${branch}`))
+      .filter((branch) => wantsEcosystem(wanted, `Alpine:${branch}`))
       .flatMap((branch) =>
         ['main', 'community'].map((repository): FeedPart => ({
           name: `${branch}/${repository}`,
@@ -53,12 +54,3 @@ export const alpineSecdb: Feed = {
       },
     }),
 };
-
-/** True when everything is wanted, or this ecosystem, or its family as a whole. */
-function wants(wanted: readonly string[] | undefined, ecosystem: string): boolean {
-  return (
-    wanted === undefined ||
-    wanted.includes(ecosystem) ||
-    wanted.includes(ecosystem.split(':', 1)[0] ?? '')
-  );
-}

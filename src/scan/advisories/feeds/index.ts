@@ -1,17 +1,24 @@
 import type { Feed } from '../contract.ts';
+import { almaErrata } from './alma-errata.ts';
 import { alpineSecdb } from './alpine-secdb.ts';
+import { amazonUpdateinfo } from './amazon.ts';
+import { azureOval } from './azure-oval.ts';
 import { cve5 } from './cve5.ts';
 import { debianLists } from './debian-lists.ts';
 import { debianTracker } from './debian-tracker.ts';
 import { distroInfo } from './distro-info.ts';
 import { endOfLife } from './end-of-life.ts';
 import { epss } from './epss.ts';
+import { fedoraUpdateinfo } from './fedora.ts';
 import { kev } from './kev.ts';
 import { nvdOverrides } from './nvd-overrides.ts';
 import { nvd } from './nvd.ts';
+import { oracleOval } from './oracle-oval.ts';
 import { osvEcosystems } from './osv-ecosystems.ts';
 import { osvFeed } from './osv.ts';
 import { wolfiSecdbs } from './wolfi-secdb.ts';
+import { photonCve } from './photon.ts';
+import { suseOval } from './suse-oval.ts';
 
 /** Every feed; a new one is a new file and one line here. */
 export const feeds: readonly Feed[] = [
@@ -19,6 +26,13 @@ export const feeds: readonly Feed[] = [
   debianLists,
   alpineSecdb,
   ...wolfiSecdbs,
+  almaErrata,
+  oracleOval,
+  suseOval,
+  azureOval,
+  amazonUpdateinfo,
+  fedoraUpdateinfo,
+  photonCve,
   ...osvEcosystems.map(osvFeed),
   nvd,
   nvdOverrides,

@@ -25,6 +25,28 @@ export const osvEcosystems: readonly OsvEcosystem[] = [
     ecosystem: 'AlmaLinux',
     licence: 'MIT',
     errata: true,
+    secondaryTo: 'almalinux-errata',
+  },
+  {
+    id: 'osv-rocky',
+    title: 'OSV: Rocky Linux errata',
+    ecosystem: 'Rocky Linux',
+    licence: 'BSD-3-Clause',
+    errata: true,
+  },
+  {
+    id: 'osv-suse',
+    title: 'OSV: SUSE update notices',
+    ecosystem: 'SUSE',
+    licence: 'CC-BY-4.0',
+    errata: true,
+  },
+  {
+    id: 'osv-opensuse',
+    title: 'OSV: openSUSE update notices',
+    ecosystem: 'openSUSE',
+    licence: 'CC-BY-4.0',
+    errata: true,
   },
   { id: 'osv-bitnami', title: 'OSV: Bitnami', ecosystem: 'Bitnami', licence: 'Apache-2.0' },
   {

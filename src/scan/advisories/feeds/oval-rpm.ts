@@ -1,0 +1,165 @@
+import { ovalDefinitions } from '../../../formats/oval.ts';
+import type { OvalDefinition, OvalStatement } from '../../../formats/oval.ts';
+import { allNodes, firstNode, nodeText } from '../../../formats/xml-events.ts';
+import type { AdvisoryState, Affected, Severity, SeverityStatement } from '../../../model/index.ts';
+import type { FeedDocument, FeedRecord } from '../contract.ts';
+import { cvesFirst, isCve } from '../ids.ts';
+
+/** How one publisher's OVAL becomes advisories. */
+export interface OvalReading {
+  /** Feed id. */
+  readonly source: string;
+  /** Id of the advisory; undefined leaves the definition out with a problem. */
+  readonly id: (definition: OvalDefinition) => string | undefined;
+  /** Ecosystems of a product that must be installed; none for products that are not ours to judge. */
+  readonly ecosystems: (platform: string) => readonly string[];
+  /** Ecosystem of statements that name no product. */
+  readonly otherwise?: string;
+}
+
+/** Records of an OVAL document of RPM packages. */
+export function* parseOvalRpm(document: FeedDocument, reading: OvalReading): Generator<FeedRecord> {
+  const where = document.name;
+  for (const definition of ovalDefinitions(document.bytes, `"${where}"`)) {
+    const id = reading.id(definition);
+    if (id === undefined) {
+      yield { kind: 'problem', where, text: `definition "${definition.id}" has no usable id` };
+      continue;
+    }
+    const [unread] = definition.unread;
+    if (unread !== undefined) {
+      const text = `${id}: ${definition.unread.length} criteria could not be read: "${unread}"`;
+      yield { kind: 'problem', where, text };
+    }
+    const affected = affectedOf(definition.statements, reading);
+    // Statements about other products only, or a definition without any: nothing to match.
+    if (affected.length > 0) yield advisory(definition, { id, affected }, reading.source);
+  }
+}
+
+function advisory(
+  { metadata }: OvalDefinition,
+  said: { readonly id: string; readonly affected: readonly Affected[] },
+  source: string,
+): FeedRecord {
+  const details = firstNode(metadata, 'advisory') ?? metadata;
+  const references = allNodes(metadata, 'reference');
+  const ids = references.map((node) => node.attributes.get('ref_id') ?? '');
+  const cves = [...ids, ...allNodes(details, 'cve').map(({ text }) => text)].flatMap(
+    (text) => text.match(/\bCVE-\d{4}-\d{4,19}\b/g) ?? [],
+  );
+  const word = nodeText(details, 'severity');
+  const issued = dateOf(firstNode(details, 'issued')?.attributes.get('date'));
+  const dated = dateOf(nodeText(metadata, 'advisory_date'));
+  const updated = dateOf(firstNode(details, 'updated')?.attributes.get('date'));
+  const title = nodeText(metadata, 'title');
+  const description = nodeText(metadata, 'description');
+  const published = issued ?? dated;
+  const urls = references.map((node) => node.attributes.get('ref_url') ?? '');
+  return {
+    kind: 'advisory',
+    advisory: {
+      ...said,
+      aliases: cvesFirst(cves, said.id),
+      source,
+      kind: 'vulnerability',
+      severities: ratings(source, word),
+      ...(title === undefined ? {} : { title }),
+      ...(description === undefined ? {} : { description }),
+      references: [...new Set(urls)].filter((url) => url.startsWith('http')),
+      ...(published === undefined ? {} : { published }),
+      ...(updated === undefined ? {} : { modified: updated }),
+    },
+  };
+}
+
+function dateOf(text: string | undefined): string | undefined {
+  if (text === undefined || !/^\d{4}-\d\d-\d\d/.test(text)) return undefined;
+  return text.length === 10 ? `${text}T00:00:00Z` : text;
+}
+
+const words: ReadonlyMap<string, Severity> = new Map([
+  ['critical', 'critical'],
+  ['important', 'high'],
+  ['high', 'high'],
+  ['moderate', 'medium'],
+  ['medium', 'medium'],
+  ['low', 'low'],
+]);
+
+/** The severity that a distribution's word stands for; undefined for words that rate nothing (`None`, `N/A`). */
+export function ratedAs(word: string): Severity | undefined {
+  return words.get(word.toLowerCase());
+}
+
+/** A statement of severity from a word, as a list that is empty when the word rates nothing. */
+export function ratings(source: string, word: string | undefined): SeverityStatement[] {
+  const severity = word === undefined ? undefined : ratedAs(word);
+  return word === undefined || severity === undefined ? [] : [{ source, severity, word }];
+}
+
+/** One entry for each package, version, stream and ecosystem; the architectures of equal ones together. */
+function affectedOf(statements: readonly OvalStatement[], reading: OvalReading): Affected[] {
+  const merged = new Map<string, { base: Affected; arches: Set<string>; every: boolean }>();
+  for (const statement of statements) {
+    const platforms = statement.platforms.flatMap(reading.ecosystems);
+    const named = statement.platforms.length > 0;
+    const ecosystems = named || reading.otherwise === undefined ? platforms : [reading.otherwise];
+    for (const ecosystem of new Set(ecosystems)) {
+      const base = entryOf(statement, ecosystem);
+      const key = JSON.stringify(base);
+      const known = merged.get(key) ?? { base, arches: new Set<string>(), every: false };
+      merged.set(key, known);
+      if (statement.arches.length === 0) known.every = true;
+      for (const arch of statement.arches) known.arches.add(arch);
+    }
+  }
+  return [...merged.values()].map(({ base, arches, every }) =>
+    every || arches.size === 0
+      ? base
+      : { ...base, qualifiers: { ...base.qualifiers, arch: [...arches].sort() } },
+  );
+}
+
+const states: Readonly<Record<OvalStatement['operation'], AdvisoryState>> = {
+  'less than': 'fixed',
+  'less than or equal': 'affected',
+  any: 'affected',
+  none: 'not_affected',
+};
+
+function entryOf(statement: OvalStatement, ecosystem: string): Affected {
+  const { name, operation, module, from } = statement;
+  const evr = withoutZero(statement.evr);
+  const end = operation === 'less than' ? { fixed: evr } : { last_affected: evr };
+  const start = from === undefined ? '0' : withoutZero(from.evr);
+  const events = [
+    { introduced: start, ...(from?.exclusive === true ? { exclusive: true } : {}) },
+    ...(evr === '' ? [] : [end]),
+  ];
+  return {
+    ecosystem,
+    name,
+    state: states[operation],
+    ranges: operation === 'none' ? [] : [{ kind: 'events', events }],
+    ...(module === undefined ? {} : { qualifiers: { modularity: module } }),
+  };
+}
+
+/** An epoch of 0 and none are the same to rpm. */
+function withoutZero(evr: string): string {
+  return evr.replace(/^0:/, '');
+}
+
+/** The first id of that form among a definition's references and its title. */
+export function referenceId({ metadata }: OvalDefinition, form: RegExp): string | undefined {
+  const ids = allNodes(metadata, 'reference').map((node) => node.attributes.get('ref_id') ?? '');
+  const texts = [...ids, nodeText(metadata, 'title') ?? ''];
+  return texts.flatMap((text) => form.exec(text)?.[0] ?? [])[0];
+}
+
+/** The definition's CVE, for publishers with one definition for each. */
+export function cveOf(definition: OvalDefinition): string | undefined {
+  const id = referenceId(definition, /\bCVE-\d{4}-\d{4,19}\b/);
+  return id !== undefined && isCve(id) ? id : undefined;
+}
