@@ -46,6 +46,8 @@ const states: readonly (AdvisoryState | undefined)[] = [
 const families: ReadonlyMap<string, string> = new Map([
   ['npm', 'npm'],
   ['pip', 'PyPI'],
+  ['go', 'Go'],
+  ['cargo', 'crates.io'],
 ]);
 
 /** The database of a folder of Trivy's YAML fixtures, for the families that Plimsoll has. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fixedClock } from '../../src/io/clock.ts';
+import { ecosystems } from '../../src/model/index.ts';
 import type { Finding, OperatingSystem, Package } from '../../src/model/index.ts';
 import { buildDatabase } from '../../src/scan/advisories/build.ts';
 import type { AdvisoryDatabase } from '../../src/scan/advisories/database.ts';
@@ -47,6 +48,8 @@ const families: ReadonlySet<string> = new Set([
   'osv-npm',
   'osv-pypi',
   'osv-almalinux',
+  'osv-go',
+  'osv-crates',
 ]);
 const guard = needsShared('feeds');
 let database: AdvisoryDatabase;
@@ -70,7 +73,9 @@ function subjectOf(
   version: string,
 ): { readonly pkg: Package; readonly os?: OperatingSystem } | undefined {
   const [, family = '', release = ''] = /^([A-Za-z.]+)(?::v?(\S+))?/.exec(ecosystem) ?? [];
-  const type = { Debian: 'deb', Alpine: 'apk', npm: 'npm', PyPI: 'pypi', AlmaLinux: 'rpm' }[family];
+  const type =
+    { Debian: 'deb', Alpine: 'apk', AlmaLinux: 'rpm' }[family] ??
+    ecosystems.find(({ osv }) => osv === family)?.type;
   if (type === undefined) return undefined;
   const purl = `pkg:${type}/${name}@${version}`;
   const pkg: Package = { name, version, type, purl, foundBy: 'case', locations: [] };

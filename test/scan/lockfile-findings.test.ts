@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { purlOf } from '../../src/formats/purl.ts';
 import type { Finding, Package } from '../../src/model/index.ts';
 import { analyzers } from '../../src/scan/analyzers/index.ts';
+import { joined } from '../../src/scan/joined.ts';
 import { matchPackages } from '../../src/scan/match/match-packages.ts';
 import { needsShared, sharedPath } from '../kit/outside.ts';
 import { analyse } from '../kit/packages.ts';
@@ -30,19 +31,26 @@ function packagesIn(folder: string): readonly Package[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
     .map((entry) => join(entry.parentPath, entry.name));
-  return files.flatMap((file) => {
+  const results = files.flatMap((file) => {
     const path = file.slice(folder.length + 1);
     const stat = { size: 1, mode: 0o644 };
     const wanting = analyzers.filter((one) => one.finds === 'lockfile' && one.wants(path, stat));
-    return wanting.flatMap((analyzer) =>
-      (analyse(analyzer, path, file).packages ?? []).map((found) => ({
+    return wanting.map((analyzer) => ({
+      path,
+      analyzer: analyzer.id,
+      result: analyse(analyzer, path, file),
+    }));
+  });
+  return joined(results.map((file) => ({ file })))
+    .map(({ file }) => file)
+    .flatMap(({ path, analyzer, result }) =>
+      (result.packages ?? []).map((found) => ({
         ...found,
         purl: found.purl ?? purlOf({ type: found.type, name: found.name, version: found.version }),
-        foundBy: analyzer.id,
+        foundBy: analyzer,
         locations: [{ file: { path } }],
       })),
     );
-  });
 }
 
 /** A finding in the fields and names of the golden. */

@@ -1,8 +1,11 @@
 import { apk } from './os/apk.ts';
+import { cargoFolder, cargoToml } from './rust/cargo-toml.ts';
+import { cargoLock } from './rust/cargo-lock.ts';
 import type { FileAnalyzer, FileStat, Join } from './contract.ts';
 import { compileDispatcher } from './dispatch.ts';
 import { dpkgFiles } from './os/dpkg-files.ts';
 import { dpkg, opkg } from './os/dpkg.ts';
+import { goMod, goSum, goSums, goVendor } from './golang/go-mod.ts';
 import { gradleVerification } from './java/gradle-verification.ts';
 import { bunLock } from './npm/bun-lock.ts';
 import { npmJoin } from './npm/npm-join.ts';
@@ -48,10 +51,15 @@ export const analyzers: readonly FileAnalyzer[] = [
   pylock,
   pdm,
   gradleVerification,
+  goMod,
+  goSum,
+  goVendor,
+  cargoLock,
+  cargoToml,
 ];
 
 /** What puts files together; a new one is a new file and one line here. */
-export const joins: readonly Join[] = [npmJoin];
+export const joins: readonly Join[] = [npmJoin, goSums, cargoFolder];
 
 /** The analyzers that want a file; called for every file of an image. */
 export const wantedBy: (path: string, stat: FileStat) => readonly FileAnalyzer[] =

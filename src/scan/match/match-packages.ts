@@ -107,7 +107,8 @@ function withVersions(
         : undefined;
     if (pkg.version !== '') versioned.push(pkg);
     else if (minimum !== undefined) versioned.push({ ...pkg, version: minimum });
-    else skipped.push(pkg);
+    // A project is no version of itself; nobody expects one.
+    else if (pkg.relationship !== 'root') skipped.push(pkg);
   }
   const [first] = skipped;
   if (first === undefined) return { versioned, notes: [] };

@@ -115,7 +115,8 @@ export function osvAdvisory(record: JsonObject, row: OsvEcosystem): Advisory | s
     id,
     aliases,
     source: row.id,
-    kind: row.errata === true && aliases.length === 0 ? 'informational' : kindOf(id, entries),
+    kind:
+      row.errata === true && aliases.length === 0 ? 'informational' : kindOf(id, entries, aliases),
     affected,
     severities: osvSeverities(record, row.id),
     ...optional('title', record['summary']),
@@ -135,11 +136,21 @@ function aliasesOf(record: JsonObject, row: OsvEcosystem, id: string, own: strin
   return cvesFirst(ids, id);
 }
 
-function kindOf(id: string, entries: readonly JsonObject[]): AdvisoryKind {
+/**
+ * RustSec marks what is no vulnerability: `unmaintained`, `notice`, and `unsound`, code that safe
+ * callers could misuse. Where others gave an unsound crate a CVE or GHSA id, it is one.
+ */
+function kindOf(
+  id: string,
+  entries: readonly JsonObject[],
+  aliases: readonly string[],
+): AdvisoryKind {
   if (id.startsWith('MAL-')) return 'malware';
-  const informational = entries.filter(
-    (entry) => textOf(objectOf(entry['database_specific'])['informational']) !== undefined,
-  );
+  const rated = aliases.some((alias) => isCve(alias) || alias.startsWith('GHSA-'));
+  const informational = entries.filter((entry) => {
+    const word = textOf(objectOf(entry['database_specific'])['informational']);
+    return word !== undefined && !(word === 'unsound' && rated);
+  });
   return entries.length > 0 && informational.length === entries.length
     ? 'informational'
     : 'vulnerability';
