@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { judgeFuzz, mutations } from '../../test/kit/fuzz.ts';
 import { buildLayer, buildTar, type TarEntry } from '../../test/kit/oci.ts';
-import { limits, PlimsollError } from '../model/index.ts';
+import { limits } from '../model/index.ts';
 import type { LayerRef } from './contract.ts';
 import { headBytes, type LayerFacts, type LayerVisitor } from './layer-facts.ts';
 import { pathHash } from './path-hash.ts';
