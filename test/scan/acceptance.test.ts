@@ -74,7 +74,7 @@ function subjectOf(
 ): { readonly pkg: Package; readonly os?: OperatingSystem } | undefined {
   const [, family = '', release = ''] = /^([A-Za-z.]+)(?::v?(\S+))?/.exec(ecosystem) ?? [];
   const type =
-    { Debian: 'deb', Alpine: 'apk', AlmaLinux: 'rpm' }[family] ??
+    { Debian: 'deb', Alpine: 'apk', AlmaLinux: 'rpm', Ubuntu: 'deb' }[family] ??
     ecosystems.find(({ osv }) => osv === family)?.type;
   if (type === undefined) return undefined;
   const purl = `pkg:${type}/${name}@${version}`;
@@ -83,7 +83,7 @@ function subjectOf(
   const os: OperatingSystem =
     release === 'edge'
       ? { id: 'alpine', version: '', channel: 'edge' }
-      : { id: family.toLowerCase(), version: release };
+      : { id: family.toLowerCase(), version: release.replace(/:LTS$/, '') };
   return { pkg, os };
 }
 

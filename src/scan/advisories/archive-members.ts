@@ -15,10 +15,12 @@ export interface ArchiveMember {
 /**
  * Files of a `.tar`, `.tar.gz` or `.tar.zst` that are wanted, one at a time, while the archive is
  * unpacked in a stream. A member longer than `feed_record_bytes` is a limit error.
+ * @param named a name with the archive's ending, where the file itself has none.
  */
 export async function* archiveMembers(
   path: string,
   wants: (member: string) => boolean,
+  named: string = path,
 ): AsyncGenerator<ArchiveMember> {
   let ready: ArchiveMember[] = [];
   let current: { path: string; bytes: Buffer } | undefined;
@@ -40,7 +42,7 @@ export async function* archiveMembers(
       current = undefined;
     },
   });
-  for await (const chunk of wholly(unpacked(path), path)) {
+  for await (const chunk of wholly(unpacked(path, named), path)) {
     reader.push(chunk);
     if (ready.length === 0) continue;
     const members = ready;
@@ -67,14 +69,14 @@ async function* wholly(
 }
 
 /** The bytes of the archive without its compression, which its name tells. */
-function unpacked(path: string): AsyncIterable<Buffer> | Iterable<Buffer> {
+function unpacked(path: string, named: string): AsyncIterable<Buffer> | Iterable<Buffer> {
   const pieces = filePieces(path);
-  if (path.endsWith('.zst')) {
+  if (named.endsWith('.zst')) {
     // Archives of many small records are made with windows of up to 128 MiB (`zstd --long=27`).
     const params = { [constants.ZSTD_d_windowLogMax]: 27 };
     return Readable.from(copies(pieces)).pipe(createZstdDecompress({ params, chunkSize: 1 << 18 }));
   }
-  if (path.endsWith('.gz'))
+  if (named.endsWith('.gz'))
     return Readable.from(copies(pieces)).pipe(createGunzip({ chunkSize: 1 << 18 }));
   return pieces;
 }

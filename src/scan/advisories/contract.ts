@@ -67,6 +67,8 @@ export interface FeedPart {
     readonly bytes: Uint8Array;
     readonly url: string;
   }) => { readonly url: string; readonly sha256?: string } | undefined)[];
+  /** Set for a tar archive (`.tar`, `.tar.gz`, `.tar.zst` by `name`): glob over its members, each a document. */
+  readonly members?: string;
 }
 
 /** Where upstream tells which records changed, and where each record is; relative to the feed's `url`. */

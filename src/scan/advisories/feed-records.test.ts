@@ -43,6 +43,11 @@ const bundles: readonly [string, string, Count][] = [
     'debian-tracker',
     (counted) => counted.rows,
   ],
+  [
+    'wolfi/wolfi-advisories-2025-05-07-apache2.tar.zst',
+    'wolfi-advisories',
+    (counted) => counted.documents,
+  ],
   ['wolfi/os-security.json.zst', 'wolfi-secdb', advisories],
   ['kev/known_exploited_vulnerabilities.json', 'kev', facts],
   ['epss/epss_scores-2026-08-16.csv.gz', 'epss', facts],

@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 
 import { fileSize, writeArtifact } from '../../io/artifact.ts';
-import { openSeekable } from '../../io/folder-files.ts';
 import { readTextFile } from '../../io/text-file.ts';
 import { listOf, numberOf, objectOf, textOf } from '../../formats/json-values.ts';
 import { limits } from '../../model/index.ts';
 import type { FeedState } from '../../model/index.ts';
 import type { FeedOrigin, FeedSource } from './build.ts';
 import type { Feed, FeedDocument } from './contract.ts';
-import { fileDocument } from './mirror.ts';
+import { partDocuments } from './mirror.ts';
 
 /** A document that was fetched, as the store remembers it. */
 export interface StoredPart {
@@ -68,21 +67,15 @@ export function openFeedStore(folder: string): FeedStore {
   };
 }
 
-function* storedDocuments(
+async function* storedDocuments(
   feed: Feed,
   parts: readonly StoredPart[],
   place: FeedStore['place'],
-): Generator<FeedDocument> {
+): AsyncGenerator<FeedDocument> {
   const ordered = parts.toSorted((a, b) => Number(b.first ?? false) - Number(a.first ?? false));
-  for (const { name } of ordered) {
-    const path = place(feed.id, name);
-    const file = openSeekable(path);
-    try {
-      yield fileDocument(name, path, file);
-    } finally {
-      file.close();
-    }
-  }
+  const known = new Map(feed.parts().map((part) => [part.name, part]));
+  for (const { name } of ordered)
+    yield* partDocuments(feed, known.get(name) ?? { name }, place(feed.id, name));
 }
 
 /** As old as the oldest part: that is what a reader may rely on. */

@@ -17,7 +17,7 @@ import { ScanError } from '../errors.ts';
 import { announcedChecksums, brokenChecksum } from './announced.ts';
 import type { Feed } from './contract.ts';
 import type { StoredPart } from './feed-store.ts';
-import { fileDocument } from './mirror.ts';
+import { partDocuments } from './mirror.ts';
 
 /** One document to fetch. */
 export interface PartRequest {
@@ -26,6 +26,8 @@ export interface PartRequest {
   readonly url: string;
   /** What the document that led here says its SHA-256 is, in hex. */
   readonly sha256?: string;
+  /** Glob over the members, where it is an archive. */
+  readonly members?: string;
   /** Address that other documents of the feed are relative to. */
   readonly base: string;
   /** Where the document lies when it is whole and good. */
@@ -78,7 +80,7 @@ export async function fetchPart(wanted: PartRequest): Promise<FetchedPart> {
     throw new ScanError('FEED_ANSWER', text, { temporary: response.status >= 500 });
   }
   await receive(wanted, response, unfinished);
-  check(wanted, response);
+  await check(wanted, response);
   placeArtifact(partial(wanted.path), wanted.path);
   discardDownload(wanted.path);
   return { part: rememberedPart(wanted, response), changed: true };
@@ -185,7 +187,7 @@ function validatorOf(headers: ReadonlyMap<string, string>): string | undefined {
 }
 
 /** Holds the whole document to what was announced and lets the parser read it once. */
-function check(wanted: PartRequest, response: HttpResponse): void {
+async function check(wanted: PartRequest, response: HttpResponse): Promise<void> {
   const path = partial(wanted.path);
   const from = `feed ${wanted.feed.id} from "${shownUrl(wanted.url)}"`;
   try {
@@ -206,10 +208,10 @@ function check(wanted: PartRequest, response: HttpResponse): void {
         const text = `Cannot accept ${from}: its ${broken.algorithm} is not ${broken.base64}, as announced`;
         throw new ScanError('FEED_CHECKSUM', text);
       }
-      checkReadable(wanted, from, file);
     } finally {
       file.close();
     }
+    await checkReadable(wanted, from);
   } catch (error) {
     // The bytes are whole and wrong: to go on from them would be wrong for ever.
     discardDownload(wanted.path);
@@ -218,21 +220,20 @@ function check(wanted: PartRequest, response: HttpResponse): void {
 }
 
 /** A document must give records, and more of them than faults: a web page in place of a feed gives none. */
-function checkReadable(
-  wanted: PartRequest,
-  from: string,
-  file: ReturnType<typeof openSeekable>,
-): void {
+async function checkReadable(wanted: PartRequest, from: string): Promise<void> {
   let records = 0;
   let problems = 0;
+  let documents = 0;
   let first = 'no record in it';
-  const document = fileDocument(wanted.name, partial(wanted.path), file);
-  for (const record of wanted.feed.parse(document)) {
-    if (record.kind !== 'problem') records += 1;
-    else if (problems++ === 0) first = record.text;
+  for await (const document of partDocuments(wanted.feed, wanted, partial(wanted.path))) {
+    documents += 1;
+    for (const record of wanted.feed.parse(document)) {
+      if (record.kind !== 'problem') records += 1;
+      else if (problems++ === 0) first = record.text;
+    }
   }
   // A repository without any fix (Alpine edge/testing) is empty and right: it has no problem either.
-  if (problems > records) {
+  if (problems > records || documents === 0) {
     const text = `Cannot accept ${from}: ${records} records and ${problems} faults, the first: ${first}`;
     throw new ScanError('FEED_UNREADABLE', text);
   }

@@ -43,16 +43,16 @@ export function memoryDatabase(content: MemoryContent): AdvisoryDatabase {
 /** What matching needs of an advisory, once for each package it names. */
 export function matchRows(advisory: Advisory): MatchRow[] {
   const { id, aliases, source, kind, severities, published, modified } = advisory;
-  return advisory.affected.map((affected) => ({
-    id,
-    aliases,
-    source,
-    kind,
-    severities,
+  const dates = {
     ...(published === undefined ? {} : { published }),
     ...(modified === undefined ? {} : { modified }),
-    affected,
-  }));
+  };
+  return advisory.affected.map((affected) =>
+    // Two fifths of Ubuntu's rows say that there is nothing: how bad, and since when, is nothing too.
+    affected.state === 'not_affected' && affected.ranges.length === 0
+      ? { id, aliases, source, kind, severities: [], affected }
+      : { id, aliases, source, kind, severities, ...dates, affected },
+  );
 }
 
 /** What people read about an advisory. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openSeekable } from '../../io/folder-files.ts';
 import { LimitError, limits } from '../../model/index.ts';
 import { archiveMembers } from './archive-members.ts';
-import type { Feed, FeedDocument } from './contract.ts';
+import type { Feed, FeedDocument, FeedPart } from './contract.ts';
 import { globPattern } from './glob.ts';
 
 /** A file of a mirror that holds a part of a feed, or, for an archive, some of its members do. */
@@ -56,6 +56,27 @@ export async function* mirrorDocuments(
       }
     }
   }
+}
+
+/** Documents of a part that was fetched: the file itself, or the wanted members of the archive that it is. */
+export async function* partDocuments(
+  feed: Feed,
+  part: Pick<FeedPart, 'name' | 'members'>,
+  path: string,
+): AsyncGenerator<FeedDocument> {
+  if (part.members === undefined) {
+    const file = openSeekable(path);
+    try {
+      yield fileDocument(part.name, path, file);
+    } finally {
+      file.close();
+    }
+    return;
+  }
+  const pattern = globPattern(part.members);
+  const partOf = feed.partOf ?? ((member: string) => member);
+  for await (const member of archiveMembers(path, (name) => pattern.test(name), part.name))
+    yield { name: partOf(member.path), bytes: member.bytes };
 }
 
 /** A document over a file: parsers of large archives take pieces, the others ask for the bytes. */

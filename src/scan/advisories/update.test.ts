@@ -15,8 +15,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
+import { gzipSync } from 'node:zlib';
 
 import { serveLoopback } from '../../../test/kit/http-server.ts';
+import { buildTar } from '../../../test/kit/oci.ts';
+import type { TarEntry } from '../../../test/kit/oci.ts';
 import { zipOf } from '../../../test/kit/zip.ts';
 import { fixedClock } from '../../io/clock.ts';
 import { createHttpClient } from '../../io/http.ts';
@@ -504,6 +507,34 @@ test('a part behind a mirror list and an index is found, and held to the checksu
   ]);
   answer('2/core/latest/x86_64/mirror.list', '<html>', '"list"');
   assert.equal((await run())[0]?.failure?.code, 'FEED_ANSWER');
+});
+
+test('an archive is fetched as one document and read by its members', async (t) => {
+  const { options, answers, log } = await setUp(t);
+  const { kev = '' } = options.locations ?? {};
+  const tracked = (cve: string): TarEntry => ({
+    path: `tracker-master/active/${cve}`,
+    content: `Candidate: ${cve}\nPriority: low\nxenial_curl: needed\n`,
+  });
+  const path = '/kev/ubuntu-cve-tracker-master.tar.gz';
+  const archive = (...entries: readonly TarEntry[]): Uint8Array => gzipSync(buildTar(entries));
+  answers.set(path, send(archive(tracked('CVE-2024-0001'), tracked('CVE-2024-0002')), '"t1"'));
+  const ask = { ...options, feeds: [feed('ubuntu-tracker')], locations: { 'ubuntu-tracker': kev } };
+  const first = await updateDatabase(ask);
+  assert.equal(of(first.feeds, 'ubuntu-tracker')?.state, 'updated');
+  assert.equal(first.database?.feeds[0]?.rows, 2);
+  const second = await updateDatabase(ask);
+  assert.equal(of(second.feeds, 'ubuntu-tracker')?.state, 'unchanged');
+  assert.deepEqual(log, [`GET ${path}`, `GET ${path}`]);
+  for (const wrong of [
+    archive({ path: 'tracker-master/README', content: '' }),
+    Buffer.from('<html>'),
+  ]) {
+    answers.set(path, send(wrong, '"t2"'));
+    const failed = await updateDatabase(ask);
+    assert.equal(of(failed.feeds, 'ubuntu-tracker')?.state, 'failed');
+    assert.equal(failed.database?.feeds[0]?.rows, 2, 'what was there is kept');
+  }
 });
 
 test('an unknown feed is refused before anything is fetched', async (t) => {

@@ -165,6 +165,7 @@ async function refresh(run: FeedRun, part: FeedPart, base: string): Promise<void
     feed,
     name: part.name,
     ...place,
+    ...(part.members === undefined ? {} : { members: part.members }),
     base: addressOf('', base),
     path: run.store.place(feed.id, part.name),
     known: run.store.has(feed.id, parts.get(part.name)),

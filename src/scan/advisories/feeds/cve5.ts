@@ -12,7 +12,13 @@ import { cvssStatement } from './osv-severity.ts';
 const id = 'cve5';
 const archive = 'vulnrichment.zip';
 /** Distributions whose own feeds have no scores, so that an image of theirs needs this feed. */
-const unscored: ReadonlySet<string> = new Set(['Debian', 'Alpine']);
+const unscored: ReadonlySet<string> = new Set([
+  'Debian',
+  'Alpine',
+  'Wolfi',
+  'Chainguard',
+  'MinimOS',
+]);
 /** References kept of a record; some carry hundreds of copies of one announcement. */
 const referencesKept = 10;
 const metricKeys = ['cvssV4_0', 'cvssV3_1', 'cvssV3_0', 'cvssV2_0'] as const;

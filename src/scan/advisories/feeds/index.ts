@@ -16,6 +16,8 @@ import { nvd } from './nvd.ts';
 import { oracleOval } from './oracle-oval.ts';
 import { osvEcosystems } from './osv-ecosystems.ts';
 import { osvFeed } from './osv.ts';
+import { ubuntuTracker } from './ubuntu-tracker.ts';
+import { wolfiAdvisories } from './wolfi-advisories.ts';
 import { wolfiSecdbs } from './wolfi-secdb.ts';
 import { photonCve } from './photon.ts';
 import { suseOval } from './suse-oval.ts';
@@ -24,7 +26,9 @@ import { suseOval } from './suse-oval.ts';
 export const feeds: readonly Feed[] = [
   debianTracker,
   debianLists,
+  ubuntuTracker,
   alpineSecdb,
+  wolfiAdvisories,
   ...wolfiSecdbs,
   almaErrata,
   oracleOval,

@@ -8,6 +8,8 @@ interface Publisher {
   readonly ecosystem: string;
   readonly url: string;
   readonly mirror: readonly string[];
+  /** Feed that says the same and more. */
+  readonly secondaryTo?: string;
 }
 
 /**
@@ -22,6 +24,7 @@ const publishers: readonly Publisher[] = [
     ecosystem: 'Wolfi',
     url: 'https://packages.wolfi.dev/os/',
     mirror: ['wolfi/os-security.json.zst', 'wolfi/security.json'],
+    secondaryTo: 'wolfi-advisories',
   },
   {
     id: 'chainguard-secdb',
@@ -33,7 +36,7 @@ const publishers: readonly Publisher[] = [
 ];
 
 export const wolfiSecdbs: readonly Feed[] = publishers.map(
-  ({ id, title, ecosystem, url, mirror }) => ({
+  ({ id, title, ecosystem, url, mirror, secondaryTo }) => ({
     id,
     title,
     url,
@@ -42,6 +45,7 @@ export const wolfiSecdbs: readonly Feed[] = publishers.map(
     parts: () => [{ name: 'security.json', url: 'security.json', ecosystems: [ecosystem] }],
     mirror,
     partOf: () => 'security.json',
+    ...(secondaryTo === undefined ? {} : { secondaryTo }),
     // The host tells whose it is; the file itself names only its repository (`os`, `chainguard`).
     parse: (document) => parseSecdb(document, { source: id, ecosystemOf: () => ecosystem }),
   }),
