@@ -17,7 +17,7 @@ export function chooseFeeds(ids: readonly string[] | undefined): readonly Feed[]
   return ids.map((id) => {
     const feed = feeds.find((one) => one.id === id);
     if (feed !== undefined) return feed;
-    const known = feeds.map((one) => one.id).join(', ');
+    const known = likeliest(id).join(', ');
     throw new ScanError('FEED_UNKNOWN', `Cannot choose the feed "${id}": wanted one of ${known}`);
   });
 }
@@ -31,4 +31,14 @@ export function buildFromFolder(options: {
   readonly progress?: (feed: string, records: number) => void;
 }): Promise<BuildSummary> {
   return buildDatabase({ ...options, feeds: chooseFeeds(options.feeds) });
+}
+
+/** Ids of all feeds, those that begin like the given one first: a long list is cut where it is shown. */
+function likeliest(id: string): readonly string[] {
+  const alike = (other: string): number => {
+    let at = 0;
+    while (at < id.length && id[at] === other[at]) at += 1;
+    return at;
+  };
+  return feeds.map((feed) => feed.id).toSorted((a, b) => alike(b) - alike(a));
 }
