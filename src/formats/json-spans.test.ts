@@ -36,6 +36,24 @@ test('objects that are members of objects, with the lines they take', () => {
   ]);
 });
 
+test('elements of lists by index, where they are asked for', () => {
+  const list = Buffer.from('{"a":[{},\n"x, y",{"b":[\n{}]}],"c":[[1,2],{}]}');
+  assert.deepEqual(flatten(spanTree(list, 9, true), ''), [
+    ['>a', 1, 3],
+    ['>a>0', 1, 1],
+    ['>a>2', 2, 3],
+    ['>a>2>b', 2, 3],
+    ['>a>2>b>0', 3, 3],
+    ['>c', 3, 3],
+    ['>c>0', 3, 3],
+    ['>c>1', 3, 3],
+  ]);
+  assert.deepEqual(flatten(spanTree(Buffer.from('[{},{}]'), 1, true), ''), [
+    ['>0', 1, 1],
+    ['>1', 1, 1],
+  ]);
+});
+
 test('no deeper than asked for', () => {
   assert.deepEqual(
     flatten(spanTree(sample, 1), '').map(([path]) => path),

@@ -23,13 +23,16 @@ interface Open {
   /** Name of the member that holds it; undefined inside arrays and at the top. */
   readonly key: string | undefined;
   members: Map<string, SpanTree> | undefined;
+  /** Elements before the current one, in an array. */
+  passed: number;
 }
 
 /**
  * Where the objects of a JSON text stand, as deep as `depth` members. For texts that JSON.parse
  * has accepted, nesting included: it reads no values, so it never disagrees with the parser about
- * them. Of a name given twice the last counts, as for JSON.parse. Objects inside arrays are left out;
- * members that are arrays are there on request, with nothing below them.
+ * them. Of a name given twice the last counts, as for JSON.parse. Objects inside arrays are left
+ * out, unless `arrays` asks for them: then an array is there too, and its members are its elements
+ * by index.
  */
 export function spanTree(bytes: Uint8Array, depth: number, arrays = false): SpanTree {
   const open: Open[] = [];
@@ -46,7 +49,9 @@ export function spanTree(bytes: Uint8Array, depth: number, arrays = false): Span
       // Line feeds between a name and its colon are met again.
       at = end;
     } else if (byte === 0x7b || byte === 0x5b) {
-      open.push({ line, object: byte === 0x7b, key, members: undefined });
+      const above = open.at(-1);
+      const name = above === undefined || above.object || !arrays ? key : String(above.passed);
+      open.push({ line, object: byte === 0x7b, key: name, members: undefined, passed: 0 });
       key = undefined;
     } else if (byte === 0x7d || byte === 0x5d) {
       const closed = open.pop();
@@ -60,7 +65,11 @@ export function spanTree(bytes: Uint8Array, depth: number, arrays = false): Span
       };
       if (above === undefined) root = tree;
       else if (closed.key !== undefined) (above.members ??= new Map()).set(closed.key, tree);
-    } else if (byte === 0x2c) key = undefined;
+    } else if (byte === 0x2c) {
+      key = undefined;
+      const above = open.at(-1);
+      if (above !== undefined) above.passed += 1;
+    }
   }
   return root;
 }
