@@ -25,6 +25,8 @@ export const formatsErrors = {
   OCI_SCHEMA1:
     'The image has a manifest of Docker schema version 1, which is out of use since 2017 and has no image configuration. Push it again with a current client.',
   JSON_INVALID: 'The text is not JSON, or not a JSON object where one is needed. Correct the file.',
+  PHP_SERIALIZED_INVALID:
+    "The file is not what PHP's serialize function writes, or is cut short. PEAR and PECL keep one such file for each package; install the package again.",
   RPMDB_INVALID:
     'The RPM database, or a package header in it, is damaged or has a form that rpm does not write. Packages after the fault may be missing from the list. Check it with "rpm --verifydb".',
   RPMDB_LOG:

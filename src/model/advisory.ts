@@ -86,4 +86,6 @@ export interface ExpressionRange {
   readonly kind: 'expression';
   readonly expression: string;
   readonly fixed?: readonly string[];
+  /** Ranges inside it whose versions have the fix, each in words (ruby-advisory-db's `patched_versions`). */
+  readonly except?: readonly string[];
 }

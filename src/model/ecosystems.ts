@@ -68,6 +68,20 @@ export const ecosystems: readonly Ecosystem[] = [
     title: 'PHP package',
   },
   {
+    type: 'pear',
+    purlType: 'pear',
+    scheme: 'composer',
+    class: 'lang-pkgs',
+    title: 'PEAR or PECL package',
+  },
+  {
+    type: 'wordpress',
+    purlType: 'wordpress',
+    scheme: 'generic',
+    class: 'lang-pkgs',
+    title: 'WordPress component',
+  },
+  {
     type: 'nuget',
     purlType: 'nuget',
     osv: 'NuGet',

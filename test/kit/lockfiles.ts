@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FileAnalyzer } from '../../src/scan/analyzers/contract.ts';
+import type { FileAnalyzer, FoundPackage } from '../../src/scan/analyzers/contract.ts';
 import { analyse, nameVersions } from './packages.ts';
 import { sharedPath } from './outside.ts';
 import type { SuiteRow } from './suite.ts';
@@ -17,6 +17,8 @@ export interface ExpectedPackage {
   readonly srcName?: string;
   readonly srcVersion?: string;
   readonly dependsOn?: readonly string[];
+  readonly licenses?: readonly string[];
+  readonly purl?: string;
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
@@ -31,6 +33,11 @@ export interface ParserRow {
     readonly type: string;
     readonly target: string;
     readonly packages: readonly ExpectedPackage[];
+  }[];
+  /** What packages need, by `name@version`. */
+  readonly expectDependencies?: readonly {
+    readonly id: string;
+    readonly dependsOn: readonly string[];
   }[];
   readonly expectOS?: { readonly family: string; readonly name: string };
   readonly expectError?: boolean;
@@ -127,4 +134,31 @@ interface RequiredPath {
   readonly format: string;
   readonly path: string;
   readonly required: boolean;
+}
+
+/**
+ * Expects lines, licences, development, nearness and dependencies of the packages found, each where
+ * the row tells it. `unknown` as nearness says nothing.
+ */
+export function details(
+  found: readonly FoundPackage[] | undefined,
+  wanted: readonly ExpectedPackage[] | undefined,
+  dependencies: ParserRow['expectDependencies'] = [],
+): void {
+  const needs = new Map(dependencies.map(({ id, dependsOn }) => [id, dependsOn]));
+  for (const want of wanted ?? []) {
+    const id = `${want.name}@${want.version ?? ''}`;
+    const one = found?.find(({ name, version }) => `${name}@${version}` === id);
+    const told = want.dependsOn ?? needs.get(id);
+    const groups = want.metadata?.['depGroupVals'];
+    const dev = want.dev ?? (Array.isArray(groups) ? groups.includes('dev') : undefined);
+    if (want.lines?.length === 1)
+      assert.deepEqual([one?.lines?.startLine, one?.lines?.endLine], want.lines[0], `lines ${id}`);
+    if (want.licenses !== undefined) assert.deepEqual(one?.licenses, want.licenses, id);
+    if (dev !== undefined) assert.equal(one?.dev ?? false, dev, `dev of ${id}`);
+    if (told !== undefined)
+      assert.deepEqual(one?.dependsOn?.toSorted(), told.toSorted(), `needs of ${id}`);
+    if (want.relationship !== undefined && want.relationship !== 'unknown')
+      assert.equal(one?.relationship, want.relationship, `nearness of ${id}`);
+  }
 }

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import type { FoundPackage, FileAnalyzer } from '../../src/scan/analyzers/contract.ts';
 import { fileReader } from '../../src/scan/analyzers/file-reader.ts';
 import type { AnalyzerResult, FileReader } from '../../src/scan/analyzers/contract.ts';
+import { joined } from '../../src/scan/joined.ts';
 
 /** A reader over a text or bytes that a test made. */
 export function readerOf(path: string, content: string | Uint8Array): FileReader {
@@ -21,4 +22,19 @@ export function nameVersions(
 ): string[] {
   const ids = new Set((packages ?? []).map(({ name, version }) => `${name}@${version}`));
   return [...ids].sort();
+}
+
+/** A file of a subject with the analyzer that reads it. */
+export interface PlacedFile {
+  readonly analyzer: FileAnalyzer;
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
+/** Results of files that lie in one subject and learn from one another, in the order given. */
+export function analyseTogether(files: readonly PlacedFile[]): readonly AnalyzerResult[] {
+  const entries = files.map(({ analyzer, path, content }) => ({
+    file: { path, analyzer: analyzer.id, result: analyzer.read(readerOf(path, content)) },
+  }));
+  return joined(entries).map(({ file }) => file.result);
 }

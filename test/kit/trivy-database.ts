@@ -48,6 +48,9 @@ const families: ReadonlyMap<string, string> = new Map([
   ['pip', 'PyPI'],
   ['go', 'Go'],
   ['cargo', 'crates.io'],
+  ['composer', 'Packagist'],
+  ['nuget', 'NuGet'],
+  ['rubygems', 'RubyGems'],
 ]);
 
 /** The database of a folder of Trivy's YAML fixtures, for the families that Plimsoll has. */

@@ -50,6 +50,9 @@ const families: ReadonlySet<string> = new Set([
   'osv-almalinux',
   'osv-go',
   'osv-crates',
+  'osv-nuget',
+  'friends-of-php',
+  'ruby-advisory-db',
 ]);
 const guard = needsShared('feeds');
 let database: AdvisoryDatabase;

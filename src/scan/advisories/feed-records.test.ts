@@ -50,6 +50,12 @@ const bundles: readonly [string, string, Count][] = [
   ],
   ['wolfi/os-security.json.zst', 'wolfi-secdb', advisories],
   ['kev/known_exploited_vulnerabilities.json', 'kev', facts],
+  [
+    'php/friendsofphp-security-advisories.tar.zst',
+    'friends-of-php',
+    (counted) => counted.documents,
+  ],
+  ['ruby/ruby-advisory-db.tar.zst', 'ruby-advisory-db', advisories],
   ['epss/epss_scores-2026-08-16.csv.gz', 'epss', facts],
   ['epss/epss_scores-2025-08-17.csv.gz', 'epss', facts],
   ['eol/endoflife.date-api-v0.tar.zst', 'end-of-life', facts],

@@ -6,11 +6,11 @@ export const longestName = 1024;
 
 /**
  * A package name as advisories and packages are joined by: PyPI by PEP 503 (runs of `-_.` are one
- * `-`, lower case), NuGet without case (package ids are case-insensitive), everything else as it is.
+ * `-`, lower case), NuGet and Packagist without case (neither knows any), everything else as it is.
  */
 export function packageName(ecosystem: string, name: string): string {
   const family = ecosystem.split(':', 1)[0];
   if (family === 'PyPI') return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
-  if (family === 'NuGet') return name.toLowerCase();
+  if (family === 'NuGet' || family === 'Packagist') return name.toLowerCase();
   return name;
 }

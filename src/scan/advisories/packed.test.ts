@@ -35,7 +35,15 @@ const range = fc.oneof(
     plain,
   ),
   fc.constant({ kind: 'events' as const, events: [{ introduced: '0' }] }),
-  fc.record({ kind: fc.constant('expression' as const), expression: fc.string() }, plain),
+  fc.record(
+    {
+      kind: fc.constant('expression' as const),
+      expression: fc.string(),
+      fixed: fc.array(fc.string()),
+      except: fc.array(fc.string()),
+    },
+    { ...plain, requiredKeys: ['kind', 'expression'] },
+  ),
 );
 const severity: fc.Arbitrary<SeverityStatement> = fc.oneof(
   fc.record(

@@ -107,7 +107,11 @@ function listOrNone(value: unknown): readonly unknown[] {
  */
 function packRange(range: AdvisoryRange): unknown {
   if (range.kind === 'expression')
-    return { e: range.expression, ...(range.fixed === undefined ? {} : { f: range.fixed }) };
+    return {
+      e: range.expression,
+      ...(range.fixed === undefined ? {} : { f: range.fixed }),
+      ...(range.except === undefined ? {} : { x: range.except }),
+    };
   const [first, second] = range.events;
   if (first !== undefined && 'introduced' in first && first.introduced === '0') {
     if (range.events.length === 1 && first.exclusive === undefined) return 0;
@@ -128,8 +132,13 @@ function unpackRange(value: unknown): AdvisoryRange {
     return { kind: 'events', events: [{ introduced: '0' }, { fixed: value }] };
   if (Array.isArray(value))
     return { kind: 'events', events: value.map((event) => unpackEvent(String(event))) };
-  const { e, f } = value as { e: string; f?: readonly string[] };
-  return { kind: 'expression', expression: e, ...(f === undefined ? {} : { fixed: f }) };
+  const { e, f, x } = value as { e: string; f?: readonly string[]; x?: readonly string[] };
+  return {
+    kind: 'expression',
+    expression: e,
+    ...(f === undefined ? {} : { fixed: f }),
+    ...(x === undefined ? {} : { except: x }),
+  };
 }
 
 function unpackEvent(text: string): RangeEvent {

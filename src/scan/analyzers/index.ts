@@ -2,6 +2,10 @@ import { apk } from './os/apk.ts';
 import { cargoFolder, cargoToml } from './rust/cargo-toml.ts';
 import { cargoLock } from './rust/cargo-lock.ts';
 import type { FileAnalyzer, FileStat, Join } from './contract.ts';
+import { composerInstalled } from './php/composer-installed.ts';
+import { composerJoin } from './php/composer-join.ts';
+import { composerJson } from './php/composer-json.ts';
+import { composerLock } from './php/composer-lock.ts';
 import { compileDispatcher } from './dispatch.ts';
 import { dpkgFiles } from './os/dpkg-files.ts';
 import { dpkg, opkg } from './os/dpkg.ts';
@@ -14,6 +18,7 @@ import { npmLock } from './npm/npm-lock.ts';
 import { os } from './os/os.ts';
 import { packageJson } from './npm/package-json.ts';
 import { pdm } from './python/pdm.ts';
+import { pear } from './php/pear.ts';
 import { pipfile } from './python/pipfile.ts';
 import { pnpmLock } from './npm/pnpm-lock.ts';
 import { poetry } from './python/poetry.ts';
@@ -23,6 +28,7 @@ import { pythonRequirements } from './python/python-requirements.ts';
 import { rpm, rpmLog, rpmManifest } from './os/rpm.ts';
 import { yarnLock } from './npm/yarn-lock.ts';
 import { uv } from './python/uv.ts';
+import { wordpress, wordpressPlugin } from './php/wordpress.ts';
 
 export { fileReader } from './file-reader.ts';
 
@@ -42,6 +48,12 @@ export const analyzers: readonly FileAnalyzer[] = [
   pnpmLock,
   bunLock,
   packageJson,
+  composerLock,
+  composerJson,
+  composerInstalled,
+  pear,
+  wordpress,
+  wordpressPlugin,
   pythonMetadata,
   pythonArchive,
   pythonRequirements,
@@ -59,7 +71,7 @@ export const analyzers: readonly FileAnalyzer[] = [
 ];
 
 /** What puts files together; a new one is a new file and one line here. */
-export const joins: readonly Join[] = [npmJoin, goSums, cargoFolder];
+export const joins: readonly Join[] = [npmJoin, composerJoin, goSums, cargoFolder];
 
 /** The analyzers that want a file; called for every file of an image. */
 export const wantedBy: (path: string, stat: FileStat) => readonly FileAnalyzer[] =

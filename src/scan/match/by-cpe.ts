@@ -8,7 +8,7 @@ import type { Case } from './contract.ts';
 import { judgeRow, rule, speaks } from './decide.ts';
 import type { Judged } from './decide.ts';
 import { groupByFault, idsOf } from './identity.ts';
-import { bitnamiName, productSearch, productsOf } from './products.ts';
+import { namesElsewhere, productSearch, productsOf } from './products.ts';
 import type { Product, ProductSearch } from './products.ts';
 import { sentence } from './sentence.ts';
 import type { Target } from './targets.ts';
@@ -82,10 +82,12 @@ function judge(
     .filter((row) => runsIn(row, cpe, search) && runsOn(row))
     .map((row) => judgeRow(row, target, versions));
   if (!search.only) return rows.map((one) => ({ ...one, fixes: [] }));
-  const component = bitnamiName(name);
-  if (component === undefined) return rows;
-  const built: Target = { ...target, ecosystem: 'Bitnami', name: component };
-  return [...rows, ...lookup('Bitnami', component).map((row) => judgeRow(row, built, versions))];
+  const others = namesElsewhere(name).flatMap((other) =>
+    lookup(other.ecosystem, other.name).map((row) =>
+      judgeRow(row, { ...target, ...other }, versions),
+    ),
+  );
+  return [...rows, ...others];
 }
 
 /** False for a product that runs inside something which this package does not. */

@@ -133,7 +133,11 @@ const types: Readonly<Record<string, string>> = {
   gomodule: 'go',
 };
 const distributions: Readonly<Record<string, string>> = { redhat: 'rhel', oraclelinux: 'ol' };
-const ecosystems: Readonly<Record<string, string>> = { npm: 'npm', python: 'PyPI' };
+const ecosystems: Readonly<Record<string, string>> = {
+  npm: 'npm',
+  python: 'PyPI',
+  gem: 'RubyGems',
+};
 const base = { kind: 'vulnerability', severities: [] } as const;
 
 /** Vunnel's record forms as advisories. Forms of families that are not here yet give none. */

@@ -105,9 +105,22 @@ const bitnami: ReadonlyMap<string, string> = new Map([
   ['treasuredata:fluent_bit', 'fluent-bit'],
 ]);
 
-/** Bitnami's name of a product, where it has one. */
-export function bitnamiName(product: string): string | undefined {
-  return bitnami.get(product);
+/** Names of the Ruby Advisory Database for what runs Ruby, by the product it is. */
+const rubyEngines: ReadonlyMap<string, string> = new Map([
+  ['jruby:jruby', 'jruby'],
+  ['mruby:mruby', 'mruby'],
+  ['ruby-lang:ruby', 'ruby'],
+]);
+
+/** Where a product has advisories besides those by CPE, and its name there. */
+export function namesElsewhere(
+  product: string,
+): readonly { readonly ecosystem: string; readonly name: string }[] {
+  const names = [
+    { ecosystem: 'Bitnami', name: bitnami.get(product) },
+    { ecosystem: 'RubyEngine', name: rubyEngines.get(product) },
+  ];
+  return names.flatMap(({ ecosystem, name }) => (name === undefined ? [] : [{ ecosystem, name }]));
 }
 
 /**

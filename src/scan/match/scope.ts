@@ -204,6 +204,22 @@ function orderOf(a: RangeEvent, b: RangeEvent, judge: VersionJudge): number {
 }
 
 function placeInExpression(range: ExpressionRange, version: string, judge: VersionJudge): Place {
+  const place = placeInWords(range, version, judge);
+  const { except = [] } = range;
+  if (place.inside === false || except.length === 0) return place;
+  // Short: this is shown to people, and some lists name every release line.
+  const words = `${place.range ?? ''}, not ${except.slice(0, 4).join(' || ')}${except.length > 4 ? ' || …' : ''}`;
+  const places = except.map((text) => judge.within(version, text));
+  if (places.includes(true)) return { inside: false, fixed: true, range: words };
+  const strange = places.indexOf(undefined);
+  if (strange === -1) return { ...place, range: words };
+  const reason = judge.parses(version)
+    ? `range "${except[strange]}" is not a ${judge.scheme} range`
+    : unparsed(version, judge);
+  return { inside: undefined, reason };
+}
+
+function placeInWords(range: ExpressionRange, version: string, judge: VersionJudge): Place {
   const text = range.expression.trim();
   if (text === '' || text === '*') return { inside: true, range: '*' };
   const inside = judge.within(version, text);

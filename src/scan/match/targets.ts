@@ -39,7 +39,7 @@ export function isOsPackage(pkg: Package): boolean {
 
 /** Ecosystems, without release, whose feeds answer for a package besides its distribution's. */
 export function ecosystemsAsked(pkg: Package): readonly string[] {
-  if (productSearch(pkg.type)?.only === true) return [cpeEcosystem, 'Bitnami'];
+  if (productSearch(pkg.type)?.only === true) return [cpeEcosystem, 'Bitnami', 'RubyEngine'];
   const name = ecosystemOf(pkg.type)?.osv;
   return name === undefined ? [] : [name];
 }

@@ -10,6 +10,7 @@ import { distroInfo } from './distro-info.ts';
 import { endOfLife } from './end-of-life.ts';
 import { epss } from './epss.ts';
 import { fedoraUpdateinfo } from './fedora.ts';
+import { friendsOfPhp } from './friends-of-php.ts';
 import { kev } from './kev.ts';
 import { nvdOverrides } from './nvd-overrides.ts';
 import { nvd } from './nvd.ts';
@@ -21,6 +22,7 @@ import { wolfiAdvisories } from './wolfi-advisories.ts';
 import { wolfiSecdbs } from './wolfi-secdb.ts';
 import { photonCve } from './photon.ts';
 import { suseOval } from './suse-oval.ts';
+import { rubyAdvisoryDb } from './ruby-advisory-db.ts';
 
 /** Every feed; a new one is a new file and one line here. */
 export const feeds: readonly Feed[] = [
@@ -40,6 +42,8 @@ export const feeds: readonly Feed[] = [
   ...osvEcosystems.map(osvFeed),
   nvd,
   nvdOverrides,
+  friendsOfPhp,
+  rubyAdvisoryDb,
   kev,
   epss,
   cve5,

@@ -18,6 +18,18 @@ export const osvEcosystems: readonly OsvEcosystem[] = [
   { id: 'osv-go', title: 'OSV: Go vulnerability database', ecosystem: 'Go', licence: 'CC-BY-4.0' },
   { id: 'osv-crates', title: 'OSV: RustSec', ecosystem: 'crates.io', licence: 'CC0-1.0' },
   { id: 'osv-maven', title: 'OSV: Maven', ecosystem: 'Maven', licence: 'CC-BY-4.0' },
+  {
+    id: 'osv-packagist',
+    title: 'OSV: Packagist (GitHub advisories)',
+    ecosystem: 'Packagist',
+    licence: 'CC-BY-4.0',
+  },
+  {
+    id: 'osv-rubygems',
+    title: 'OSV: RubyGems (GitHub advisories, malicious packages)',
+    ecosystem: 'RubyGems',
+    licence: 'CC-BY-4.0',
+  },
   { id: 'osv-nuget', title: 'OSV: NuGet', ecosystem: 'NuGet', licence: 'CC-BY-4.0' },
   {
     id: 'osv-almalinux',
