@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { FileAnalyzer, FoundPackage } from '../../src/scan/analyzers/contract.ts';
+import { condaEnvironment, condaMeta } from '../../src/scan/analyzers/python/conda.ts';
 import { pdm } from '../../src/scan/analyzers/python/pdm.ts';
 import { pipfile } from '../../src/scan/analyzers/python/pipfile.ts';
 import { poetry } from '../../src/scan/analyzers/python/poetry.ts';
 import { pylock } from '../../src/scan/analyzers/python/pylock.ts';
+import { pyproject } from '../../src/scan/analyzers/python/pyproject.ts';
+import { setupPy } from '../../src/scan/analyzers/python/setup-py.ts';
 import { pythonArchive, pythonMetadata } from '../../src/scan/analyzers/python/python-metadata.ts';
 import { pythonRequirements } from '../../src/scan/analyzers/python/python-requirements.ts';
 import { uv } from '../../src/scan/analyzers/python/uv.ts';
@@ -14,6 +18,7 @@ import { expected, filesBelow, parserRows, requiredPathRows, rowFile } from '../
 import type { ExpectedPackage, ParserRow } from '../kit/lockfiles.ts';
 import { needsShared } from '../kit/outside.ts';
 import { analyse, nameVersions } from '../kit/packages.ts';
+import { projectFiles, readProject } from '../kit/project.ts';
 import { runSuite } from '../kit/suite.ts';
 
 const parsers = 'cases/scan/lockfiles/parsers';
@@ -32,10 +37,15 @@ const kinds: ReadonlyMap<string, readonly [FileAnalyzer, string]> = new Map([
   ['pip', [pythonRequirements, 'requirements.txt']],
   ['wheelegg', [pythonMetadata, 'a.dist-info/METADATA']],
   ['packaging', [pythonMetadata, 'a.dist-info/METADATA']],
+  ['pyprojecttoml', [pyproject, 'pyproject.toml']],
+  ['setup', [setupPy, 'setup.py']],
+  ['condameta', [condaMeta, 'conda-meta/a.json']],
+  ['meta', [condaMeta, 'conda-meta/a.json']],
+  ['environment', [condaEnvironment, 'environment.yml']],
 ]);
 
 function kindOf({ format }: ParserRow): readonly [FileAnalyzer, string] | undefined {
-  return format.includes('python')
+  return /python|conda/.test(format)
     ? kinds.get(format.slice(format.lastIndexOf('/') + 1))
     : undefined;
 }
@@ -67,7 +77,11 @@ function scalibr(row: ParserRow): void {
   const found = files
     .filter((file) => !file.endsWith('constraints.txt'))
     .flatMap((file) => read(row, rowFile('scalibr', file)));
-  assert.deepEqual(nameVersions(found.flatMap(asScalibrSays)), nameVersions(expected(row.expect)));
+  const bounded = row.format.endsWith('setup') ? found.filter(hasLowerBound) : found;
+  assert.deepEqual(
+    nameVersions(bounded.flatMap(asScalibrSays)),
+    nameVersions(expected(row.expect)),
+  );
   for (const want of row.expect ?? []) {
     const groups = want.metadata?.['depGroupVals'];
     const one = found.find(({ name, version }) => name === want.name && version === want.version);
@@ -75,6 +89,11 @@ function scalibr(row: ParserRow): void {
     const aside = one?.dev === true || one?.optional === true;
     assert.ok(aside, `${want.name} is said to be in ${groups.join(', ')}`);
   }
+}
+
+/** Of a setup.py SCALIBR lists only what has a version or a least one; we list the rest as well. */
+function hasLowerBound({ version, requirement = '' }: FoundPackage): boolean {
+  return version !== '' || /^(?:>=|~=|<=)/.test(requirement);
 }
 
 /**
@@ -100,18 +119,22 @@ test('suite trivy python', needsShared(`${parsers}/trivy.jsonl`), async () => {
 function trivy(row: ParserRow): void {
   const input = rowFile('trivy', row.input);
   const [target] = row.expectByTarget ?? [];
-  const file = target === undefined ? input : join(input, target.target);
-  const found = read(row, file);
-  const wanted = target?.packages ?? row.expect ?? [];
+  const folder = target !== undefined && statSync(input).isDirectory();
+  const joined = folder && !row.format.endsWith('/packaging');
+  const found = (
+    joined
+      ? (readProject(projectFiles(input)).get(target.target)?.packages ?? [])
+      : read(row, folder ? join(input, target.target) : input)
+  ).filter((one) => row.format.endsWith('/uv') || !isProject(one));
+  const wanted = (target?.packages ?? row.expect ?? []).filter(
+    (want) => row.format.endsWith('/uv') || !isProject(want),
+  );
   const minimum = row.options?.['useMinVersion'] === true;
   const listed = row.format.endsWith('/pip')
     ? found.flatMap((one) => asTrivySays(one, minimum))
     : found;
-  assert.deepEqual(
-    nameVersions(listed),
-    nameVersions(expected(wanted.filter((want) => !isJoined(row, want)))),
-  );
-  if (row.format.endsWith('/uv')) details(found, wanted);
+  assert.deepEqual(nameVersions(listed), nameVersions(expected(wanted)));
+  if (joined || row.format.endsWith('/uv')) details(found, wanted);
 }
 
 /** Trivy lists requirements only with an exact version, or on request with the least that satisfies them. */
@@ -128,15 +151,16 @@ function asTrivySays(one: FoundPackage, minimum: boolean): { name: string; versi
   return minimum && least !== undefined ? [{ name, version: least }] : [];
 }
 
-/** The project itself comes from the pyproject.toml beside a pylock.toml, which is another file's analysis. */
-function isJoined(row: ParserRow, want: ExpectedPackage): boolean {
-  return row.format.endsWith('/pylock') && want.relationship === 'root';
+/** Of the project itself Trivy tells a name alone, or leaves it out. */
+function isProject({ relationship }: { readonly relationship?: string }): boolean {
+  return relationship === 'root';
 }
 
 function details(found: readonly FoundPackage[], wanted: readonly ExpectedPackage[]): void {
   for (const want of wanted) {
     const one = found.find(({ name, version }) => name === want.name && version === want.version);
-    assert.equal(one?.relationship, want.relationship, want.name);
+    if (want.relationship !== undefined)
+      assert.equal(one?.relationship, want.relationship, want.name);
     assert.equal(one?.dev ?? false, want.dev ?? false, want.name);
     if (want.dependsOn !== undefined)
       assert.deepEqual(one?.dependsOn?.toSorted(), want.dependsOn.toSorted(), want.name);
@@ -144,17 +168,25 @@ function details(found: readonly FoundPackage[], wanted: readonly ExpectedPackag
 }
 
 test('suite syft python', needsShared(`${parsers}/syft.jsonl`), async () => {
-  const family = ({ format, input }: ParserRow) =>
-    format === 'python' && /(?:pdm|poetry)\.lock$/.test(input);
+  const family = ({ format }: ParserRow) => format === 'python';
   await runSuite(
     'syft-python',
     parserRows('syft', family).map(({ id, row }) => ({
       id,
       run: () => {
-        const analyzer = row.input.endsWith('pdm.lock') ? pdm : poetry;
-        const base = row.input.endsWith('pdm.lock') ? 'pdm.lock' : 'poetry.lock';
-        const found = analyse(analyzer, base, rowFile('syft', row.input)).packages;
-        assert.deepEqual(nameVersions(found), nameVersions(expected(row.expect)));
+        const base = row.input.slice(row.input.lastIndexOf('/') + 1);
+        const locks = new Map([
+          ['pdm.lock', pdm],
+          ['poetry.lock', poetry],
+        ]);
+        const found = analyse(
+          locks.get(base) ?? setupPy,
+          base,
+          rowFile('syft', row.input),
+        ).packages;
+        // Of a setup.py it lists exact versions only.
+        const listed = locks.has(base) ? found : found?.filter(({ version }) => version !== '');
+        assert.deepEqual(nameVersions(listed), nameVersions(expected(row.expect)));
       },
     })),
   );
@@ -189,6 +221,8 @@ test('suite required paths of Python', needsShared('cases/scan/lockfiles'), asyn
     ['language/python/pylock', [pylock]],
     ['language/python/requirements', [pythonRequirements]],
     ['language/python/uvlock', [uv]],
+    ['language/python/pyprojecttoml', [pyproject]],
+    ['language/python/condameta', [condaMeta]],
     ['language/python/wheelegg', [pythonMetadata, pythonArchive]],
   ]);
   await runSuite('required-paths-python', requiredPathRows(formats));

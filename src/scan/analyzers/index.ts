@@ -17,12 +17,17 @@ import { npmManifest } from './npm/npm-manifest.ts';
 import { npmLock } from './npm/npm-lock.ts';
 import { os } from './os/os.ts';
 import { packageJson } from './npm/package-json.ts';
+import { condaEnvironment, condaMeta } from './python/conda.ts';
 import { pdm } from './python/pdm.ts';
 import { pear } from './php/pear.ts';
 import { pipfile } from './python/pipfile.ts';
 import { pnpmLock } from './npm/pnpm-lock.ts';
 import { poetry } from './python/poetry.ts';
 import { pylock } from './python/pylock.ts';
+import { pipfileManifest, pyproject } from './python/pyproject.ts';
+import { pythonJoin } from './python/python-join.ts';
+import { setupCfg } from './python/setup-cfg.ts';
+import { setupPy } from './python/setup-py.ts';
 import { pythonArchive, pythonMetadata } from './python/python-metadata.ts';
 import { pythonRequirements } from './python/python-requirements.ts';
 import { rpm, rpmLog, rpmManifest } from './os/rpm.ts';
@@ -62,6 +67,12 @@ export const analyzers: readonly FileAnalyzer[] = [
   pipfile,
   pylock,
   pdm,
+  pyproject,
+  pipfileManifest,
+  setupPy,
+  setupCfg,
+  condaMeta,
+  condaEnvironment,
   gradleVerification,
   goMod,
   goSum,
@@ -72,6 +83,7 @@ export const analyzers: readonly FileAnalyzer[] = [
 
 /** What puts files together; a new one is a new file and one line here. */
 export const joins: readonly Join[] = [npmJoin, composerJoin, goSums, cargoFolder];
+export const joins: readonly Join[] = [npmJoin, pythonJoin];
 
 /** The analyzers that want a file; called for every file of an image. */
 export const wantedBy: (path: string, stat: FileStat) => readonly FileAnalyzer[] =
