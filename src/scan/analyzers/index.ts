@@ -12,6 +12,10 @@ import { dpkg, opkg } from './os/dpkg.ts';
 import { goMod, goSum, goSums, goVendor } from './golang/go-mod.ts';
 import { gradleVerification } from './java/gradle-verification.ts';
 import { bunLock } from './npm/bun-lock.ts';
+import { chromeExtension } from './extensions/chrome.ts';
+import { vscodeExtensions, vsix } from './extensions/vscode.ts';
+import { denoSource } from './npm/deno-source.ts';
+import { denoConfiguration, denoLock } from './npm/deno.ts';
 import { npmJoin } from './npm/npm-join.ts';
 import { npmManifest } from './npm/npm-manifest.ts';
 import { npmLock } from './npm/npm-lock.ts';
@@ -32,6 +36,7 @@ import { pythonArchive, pythonMetadata } from './python/python-metadata.ts';
 import { pythonRequirements } from './python/python-requirements.ts';
 import { rpm, rpmLog, rpmManifest } from './os/rpm.ts';
 import { yarnLock } from './npm/yarn-lock.ts';
+import { mise, nodeVersion, toolVersions } from './runtimes/tool-versions.ts';
 import { uv } from './python/uv.ts';
 import { wordpress, wordpressPlugin } from './php/wordpress.ts';
 
@@ -52,6 +57,15 @@ export const analyzers: readonly FileAnalyzer[] = [
   yarnLock,
   pnpmLock,
   bunLock,
+  denoLock,
+  denoConfiguration,
+  denoSource,
+  vscodeExtensions,
+  vsix,
+  chromeExtension,
+  toolVersions,
+  mise,
+  nodeVersion,
   packageJson,
   composerLock,
   composerJson,
@@ -82,8 +96,7 @@ export const analyzers: readonly FileAnalyzer[] = [
 ];
 
 /** What puts files together; a new one is a new file and one line here. */
-export const joins: readonly Join[] = [npmJoin, composerJoin, goSums, cargoFolder];
-export const joins: readonly Join[] = [npmJoin, pythonJoin];
+export const joins: readonly Join[] = [npmJoin, composerJoin, goSums, cargoFolder, pythonJoin];
 
 /** The analyzers that want a file; called for every file of an image. */
 export const wantedBy: (path: string, stat: FileStat) => readonly FileAnalyzer[] =

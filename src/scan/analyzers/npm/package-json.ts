@@ -32,6 +32,20 @@ function isPackageFolder(path: string): boolean {
   return parts.length === (parts[0]?.startsWith('@') === true ? 3 : 2);
 }
 
+/** The package that a package.json is of; undefined where it names none, or one of another registry. */
+export function npmPackage(manifest: JsonObject): FoundPackage | undefined {
+  const name = textOf(manifest['name']) ?? '';
+  const version = textOf(manifest['version']) ?? '';
+  if (version === '' || !packageName.test(name) || isOfOtherKind(manifest)) return undefined;
+  const licenses = npmLicenses(manifest);
+  return {
+    name,
+    version: version.trim(),
+    type: 'npm',
+    ...(licenses.length === 0 ? {} : { licenses }),
+  };
+}
+
 function read(file: FileReader): AnalyzerResult {
   if (file.bytes.length > limits.config_bytes.value)
     throw new LimitError('config_bytes', `"${file.path}"`, file.bytes.length);
@@ -43,17 +57,8 @@ function read(file: FileReader): AnalyzerResult {
     if (isPackageFolder(file.path)) throw error;
     return {};
   }
-  const name = textOf(manifest['name']) ?? '';
-  const version = textOf(manifest['version']) ?? '';
-  if (version === '' || !packageName.test(name) || isOfOtherKind(manifest)) return {};
-  const licenses = npmLicenses(manifest);
-  const found: FoundPackage = {
-    name,
-    version: version.trim(),
-    type: 'npm',
-    ...(licenses.length === 0 ? {} : { licenses }),
-  };
-  return { packages: [found] };
+  const found = npmPackage(manifest);
+  return found === undefined ? {} : { packages: [found] };
 }
 
 /** Installed npm packages: every package.json with a name and a version, copies inside other packages included. */
