@@ -4,6 +4,8 @@ import { PlimsollError } from '../model/index.ts';
 export const formatsErrors = {
   APKDB_INVALID:
     'The apk database does not have the form that apk writes. Is the image complete, or was the file edited?',
+  BOLT_INVALID:
+    "containerd's list of images is damaged, or was written to while it was read. Try again; if it stays, restart containerd.",
   BZIP2_INVALID:
     'The file is no bzip2 file, is cut short, or a checksum in it is wrong. Fetch it again.',
   DEB822_INVALID:

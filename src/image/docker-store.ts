@@ -7,9 +7,8 @@ import { kindOf, readWhole, sizeOf } from '../io/files.ts';
 import { errorCode } from '../model/index.ts';
 import { assembleImage } from './assemble.ts';
 import type { FoundLayer } from './assemble.ts';
-import { blobName } from './blob-store.ts';
-import { openStoredImage, verifyDigest } from './content-store.ts';
-import type { ContentStore } from './content-store.ts';
+import { holdsContent, openContainerdContent } from './containerd-content.ts';
+import { verifyDigest } from './content-store.ts';
 import type { OpenImage, OpenOptions } from './contract.ts';
 import type { DaemonInfo, InspectedImage } from './docker-engine.ts';
 import { ImageError } from './errors.ts';
@@ -123,8 +122,6 @@ function chainIds({ diffIds }: ImageConfig): readonly string[] {
   });
 }
 
-const contentFolder = 'io.containerd.content.v1.content';
-
 /** Images of daemons that keep them in containerd: the blobs as they were pulled. */
 async function openContent(
   info: DaemonInfo,
@@ -132,28 +129,11 @@ async function openContent(
   options: OpenOptions,
 ): Promise<OpenImage | undefined> {
   const digest = found.target ?? found.id;
-  const name = blobName(digest);
-  const folders = [join(info.root, 'containerd', 'daemon'), '/var/lib/containerd'];
-  const folder = folders
-    .map((path) => join(path, contentFolder))
-    .find((path) => kindOf(join(path, name)) === 'file');
-  if (folder === undefined) return undefined;
-  const bytes = readWhole(join(folder, name), 'manifest_bytes');
-  verifyDigest(bytes, digest, `the manifest of "${found.id}"`);
-  const store: ContentStore = {
-    name: `"${found.tags[0] ?? found.id}"`,
-    read: (descriptor, limit) => {
-      const path = join(folder, blobName(descriptor.digest));
-      return Promise.resolve(kindOf(path) === 'file' ? readWhole(path, limit) : undefined);
-    },
-    layer: ({ digest, size }) => {
-      const path = join(folder, blobName(digest));
-      const length = kindOf(path) === 'file' ? sizeOf(path) : -1;
-      if (length === size) return { kind: 'file', path, offset: 0, length };
-      throw new ImageError('BLOB_MISSING', `Cannot find layer ${digest} in "${folder}"`);
-    },
-  };
+  const roots = [join(info.root, 'containerd', 'daemon'), '/var/lib/containerd'];
+  const root = roots.find((path) => holdsContent(path, digest));
+  if (root === undefined) return undefined;
   const { tags, digests } = found;
-  const names = { tags, digests, source: 'docker content store' };
-  return openStoredImage(store, { bytes, digest }, options.platform, () => names);
+  const source = 'docker content store';
+  const name = `"${tags[0] ?? found.id}"`;
+  return openContainerdContent(root, { name, digest, tags, digests, source }, options);
 }

@@ -94,7 +94,7 @@ function checkPlatform(
  * The archive cannot be read twice and its list of layers comes last, so it goes to a temporary
  * file first; it is gone when the image is closed.
  */
-async function openThroughSave(
+export async function openThroughSave(
   engine: DockerEngine,
   found: InspectedImage,
   environment: Environment,

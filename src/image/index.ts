@@ -1,8 +1,10 @@
+import { containerdSource } from './containerd.ts';
 import type { ImageSource } from './contract.ts';
 import { dockerArchive } from './docker-archive.ts';
 import { registrySource } from './registry.ts';
 import { dockerSource } from './docker.ts';
 import { ociArchive, ociDir } from './oci-layout.ts';
+import { podmanSource } from './podman.ts';
 
 export { openDirectory } from './directory.ts';
 export { openInput } from './open.ts';
@@ -16,5 +18,7 @@ export const imageSources: readonly ImageSource[] = [
   ociArchive,
   dockerArchive,
   dockerSource,
+  containerdSource,
+  podmanSource,
   registrySource,
 ];

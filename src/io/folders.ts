@@ -35,7 +35,8 @@ export function homeFolder(environment: Readonly<Record<string, string | undefin
   return home === undefined || home === '' ? homedir() : home;
 }
 
-function isRoot(): boolean {
+/** Whether the process runs as root. */
+export function isRoot(): boolean {
   try {
     return userInfo().uid === 0;
   } catch {

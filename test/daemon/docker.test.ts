@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import type { LayerRef, OpenImage } from '../../src/image/contract.ts';
+import type { OpenImage } from '../../src/image/contract.ts';
 import { makeDockerSource } from '../../src/image/docker.ts';
 import { openInput } from '../../src/image/open.ts';
 import { walkLayer } from '../../src/image/walk.ts';
@@ -14,7 +14,7 @@ import { PlimsollError } from '../../src/model/index.ts';
 import { needsDaemon, startDocker } from '../kit/daemon.ts';
 import type { RunningDocker } from '../kit/daemon.ts';
 import { buildImage, buildTar, dockerArchive } from '../kit/oci.ts';
-import type { TarEntry } from '../kit/oci.ts';
+import { variedImage as image, walked } from '../kit/varied-image.ts';
 
 const guard = needsDaemon('dockerd');
 const folder = await mkdtemp(join(tmpdir(), 'plimsoll-'));
@@ -44,55 +44,6 @@ async function pull(
   );
   assert.ok(image !== undefined);
   return image;
-}
-
-const many = Array.from({ length: 300 }, (_, index): TarEntry => ({
-  path: `usr/share/${'deep/'.repeat(index % 30)}file${index}`,
-  content: createHash('sha256').update(String(index)).digest('hex').repeat(index),
-}));
-const layers: readonly (readonly TarEntry[])[] = [
-  [
-    { path: 'etc/' },
-    { path: 'etc/passwd', content: 'root:x:0:0', mode: 0o600, uid: 1000 },
-    { path: 'etc/gone', content: 'x' },
-    { path: 'opt/' },
-    { path: 'opt/low', content: 'low' },
-    { path: 'dev/null', device: [1, 3] },
-    ...many,
-  ],
-  [
-    { path: 'etc/.wh.gone' },
-    { path: 'etc/copy', hardlink: 'etc/shadow' },
-    { path: 'etc/shadow', content: 'secret' },
-    { path: 'etc/again', hardlink: 'etc/shadow' },
-    { path: 'lib', symlink: 'usr/lib' },
-  ].filter(({ path }) => path !== 'etc/copy'),
-  [
-    { path: 'opt/' },
-    { path: 'opt/.wh..wh..opq' },
-    { path: 'opt/high', content: 'high' },
-    { path: 'etc/empty', content: '' },
-    { path: 'ünï/cödé', content: 'names' },
-  ],
-];
-const image = buildImage(layers, { flavour: 'docker', history: ['ADD', '#ENV', 'RUN rm', 'COPY'] });
-
-/** Everything that a walk over all layers tells, in a form to compare. */
-async function walked(refs: readonly LayerRef[]): Promise<object> {
-  const all: object[] = [];
-  for (const ref of refs) {
-    const files: string[] = [];
-    const facts = await walkLayer(ref, {
-      wants: (path) => !path.startsWith('usr/share/deep/deep/deep'),
-      file: (path, { mode }, bytes) => {
-        files.push(`${path} ${mode} ${createHash('sha256').update(bytes).digest('hex')}`);
-      },
-    });
-    const { bytes, digest, diffId, ...rest } = facts;
-    void [bytes, digest, diffId];
-    all.push({ ...rest, files: files.sort() });
-  }
-  return all;
 }
 
 for (const driver of ['overlay2', 'vfs'] as const) {

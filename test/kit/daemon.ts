@@ -182,3 +182,36 @@ async function freePort(): Promise<number> {
   });
   return port;
 }
+
+/** A containerd of our own. */
+export interface RunningContainerd extends RunningDaemon {
+  readonly root: string;
+  /** Runs `ctr` against it. */
+  readonly ctr: (...given: readonly string[]) => string;
+}
+
+/** Starts Debian's containerd on folders and a socket of its own, without the parts for Kubernetes. */
+export async function startContainerd(): Promise<RunningContainerd> {
+  const configuration = (folder: string): string =>
+    [
+      'version = 2',
+      `root = "${join(folder, 'root')}"`,
+      `state = "${join(folder, 'state')}"`,
+      'disabled_plugins = ["io.containerd.grpc.v1.cri", "io.containerd.internal.v1.opt"]',
+      '[grpc]',
+      `address = "${join(folder, 'c.sock')}"`,
+    ].join('\n');
+  const call = (folder: string, given: readonly string[]): string =>
+    execFileSync('ctr', ['--address', join(folder, 'c.sock'), ...given], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  const daemon = await start(
+    'containerd',
+    (folder) => ['--config', join(folder, 'config.toml')],
+    (folder) => Promise.resolve(call(folder, ['version']).includes('Server')),
+    (folder) => writeFile(join(folder, 'config.toml'), configuration(folder)),
+  );
+  const { folder } = daemon;
+  return { ...daemon, root: join(folder, 'root'), ctr: (...given) => call(folder, given) };
+}

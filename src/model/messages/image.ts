@@ -14,6 +14,18 @@ export const imageMessages: MessageTable = {
     en: "read directly from the daemon's store ({driver})",
     'zh-CN': '直接从守护进程的存储读取({driver})',
   },
+  'image.containerdStore': {
+    en: "read directly from containerd's store (namespace {namespace})",
+    'zh-CN': '直接从 containerd 的存储读取(命名空间 {namespace})',
+  },
+  'image.podmanStore': {
+    en: "read directly from podman's store ({driver})",
+    'zh-CN': '直接从 podman 的存储读取({driver})',
+  },
+  'image.podmanSave': {
+    en: "read through podman's service, which is slower than its store: {root} could not be read",
+    'zh-CN': '通过 podman 服务读取(比直接读取存储慢):无法读取 {root}',
+  },
   'image.dockerSave.remote': {
     en: 'read through docker save, because the daemon is not on this machine',
     'zh-CN': '通过 docker save 读取,因为守护进程不在本机',
