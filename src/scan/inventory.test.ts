@@ -223,3 +223,23 @@ test('a build that only subscribers get tells that the system is subscribed', as
   assert.equal(await channels('ubuntu', '1.0+esmeralda1'), undefined);
   assert.equal(await channels('debian', '7.47.0-1+esm1'), undefined);
 });
+
+/** A program as its own bytes tell it. */
+function bash(path: string): TarEntry {
+  return { path, content: '\x7fELF\0@(#)Bash version 5.2.15(1) release GNU\0', mode: 0o755 };
+}
+
+const listed: TarEntry = { path: 'var/lib/dpkg/info/bash.list', content: '/.\n/bin/bash\n' };
+
+test("a program is told where no package owns its file, and is the package's where one does", async () => {
+  const alone = await inventoryOf([osRelease, dpkg('bash'), bash('opt/bin/bash'), listed]);
+  assert.deepEqual(shown(alone), ['bash 1.0-1 @0', 'bash 5.2.15 @0']);
+  assert.equal(alone.packages[1]?.purl, 'pkg:generic/bash@5.2.15');
+  assert.deepEqual(alone.packages[1]?.cpes, ['cpe:2.3:a:gnu:bash:5.2.15:*:*:*:*:*:*:*']);
+  const owned = await inventoryOf([osRelease, dpkg('bash'), bash('bin/bash'), listed]);
+  assert.deepEqual(shown(owned), ['bash 1.0-1 @0']);
+  const moved = await inventoryOf([osRelease, dpkg('bash'), bash('usr/bin/bash'), listed]);
+  assert.deepEqual(shown(moved), ['bash 1.0-1 @0']);
+  const local = await inventoryOf([osRelease, dpkg('bash'), bash('usr/local/bin/bash'), listed]);
+  assert.deepEqual(shown(local), ['bash 1.0-1 @0', 'bash 5.2.15 @0']);
+});

@@ -67,7 +67,10 @@ export function takeInventory(source: InventorySource): Inventory {
   const system = visible.filter(isSystem);
   collect(packages, system, { ...around, owners: new Map() });
   const owners = ownersOf(visible, packages.values());
-  const others = visible.filter((entry) => !isSystem(entry));
+  const foreign = new Set(
+    [...packages.values()].filter(({ thirdParty }) => thirdParty === true).map(({ purl }) => purl),
+  );
+  const others = visible.filter((entry) => !isSystem(entry) && !isOwned(entry, owners, foreign));
   collect(packages, others, { ...around, owners });
   const subscribed = os?.id === 'ubuntu' && [...packages.values()].some(isProBuild);
   const problems = visible.flatMap((entry) => fileErrors(entry, layers));
@@ -87,6 +90,29 @@ function isProBuild({ type, version }: Package): boolean {
 function isSystem({ file }: VisibleFile): boolean {
   const analyzer = analyzerById.get(file.analyzer);
   return analyzer !== undefined && ecosystemOf(analyzer.type)?.class === 'os-pkgs';
+}
+
+/**
+ * True for what the system's own package tells better. A package from elsewhere has nobody who
+ * publishes advisories for it: what its files are is then worth knowing.
+ */
+function isOwned(
+  { file }: VisibleFile,
+  owners: ReadonlyMap<string, string>,
+  foreign: ReadonlySet<string>,
+): boolean {
+  if (analyzerById.get(file.analyzer)?.yieldsToOwner !== true) return false;
+  const owner = ownerOf(file.path, owners);
+  return owner !== undefined && !foreign.has(owner);
+}
+
+/** Systems moved `bin`, `sbin` and `lib` below `usr`; lists of packages kept naming the old places. */
+function ownerOf(path: string, owners: ReadonlyMap<string, string>): string | undefined {
+  const moved = path.startsWith('usr/') ? path.slice('usr/'.length) : `usr/${path}`;
+  return (
+    owners.get(path) ??
+    (/^(?:s?bin|lib\w{0,3})\//.test(path.replace(/^usr\//, '')) ? owners.get(moved) : undefined)
+  );
 }
 
 function osStatement({ file }: VisibleFile): { path: string; os: Partial<OperatingSystem> }[] {
@@ -138,7 +164,7 @@ function packageOf(
     file: { path: file.path, ...lines },
     package: { purl },
   };
-  const owner = around.owners.get(file.path);
+  const owner = ownerOf(file.path, around.owners);
   const resultType = analyzerById.get(file.analyzer)?.resultType;
   return {
     ...facts,

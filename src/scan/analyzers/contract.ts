@@ -76,6 +76,8 @@ export interface FileAnalyzer {
    * files may have an empty result without being wrong.
    */
   readonly wantsHead?: (head: Uint8Array, path: string, stat: FileStat) => boolean;
+  /** True: a file that a package of the system owns is that package and no other; what is read of it is not told again. */
+  readonly yieldsToOwner?: boolean;
   readonly read: (file: FileReader) => AnalyzerResult;
 }
 

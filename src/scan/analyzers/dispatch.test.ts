@@ -11,7 +11,7 @@ function examples(glob: string, next: () => number): string[] {
   const fillers = ['a', 'x-1.0', 'Lib_2', '.hidden', '', 'node_modules', 'b.md5sums'];
   return Array.from({ length: 20 }, () =>
     glob
-      .replace('**/', () => (next() < 0.5 ? '' : 'opt/app/'))
+      .replaceAll(/\*\*\/?/g, () => (next() < 0.5 ? '' : 'opt/app/'))
       .replaceAll('*', () => fillers[Math.floor(next() * fillers.length)] ?? ''),
   );
 }

@@ -18,6 +18,7 @@ import { denoSource } from './npm/deno-source.ts';
 import { denoConfiguration, denoLock } from './npm/deno.ts';
 import { npmJoin } from './npm/npm-join.ts';
 import { npmManifest } from './npm/npm-manifest.ts';
+import { executable } from './binary/executable.ts';
 import { npmLock } from './npm/npm-lock.ts';
 import { os } from './os/os.ts';
 import { packageJson } from './npm/package-json.ts';
@@ -93,6 +94,7 @@ export const analyzers: readonly FileAnalyzer[] = [
   goVendor,
   cargoLock,
   cargoToml,
+  executable,
 ];
 
 /** What puts files together; a new one is a new file and one line here. */

@@ -110,7 +110,7 @@ const foreign: ReadonlySet<string> = new Set([
   'hp:hp-ux',
   'ibm:aix',
   'ibm:i',
-  'ibm:z\\/os',
+  'ibm:z/os',
   'netbsd:netbsd',
   'openbsd:openbsd',
   'oracle:solaris',

@@ -81,7 +81,7 @@ const bitnami: ReadonlyMap<string, string> = new Map([
   ['arangodb:arangodb', 'arangodb'],
   ['elastic:filebeat', 'filebeat'],
   ['envoyproxy:envoy', 'envoy'],
-  ['erlang:erlang\\/otp', 'erlang'],
+  ['erlang:erlang/otp', 'erlang'],
   ['f5:nginx', 'nginx'],
   ['golang:go', 'golang'],
   ['grafana:grafana', 'grafana'],

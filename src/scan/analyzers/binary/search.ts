@@ -1,0 +1,104 @@
+import { reach } from './program.ts';
+import type { Clue, Program } from './program.ts';
+
+/** What was found of one program: its version, or the empty text where the file tells several. */
+export interface Sighting {
+  readonly program: Program;
+  readonly version: string;
+}
+
+/** Places of one literal that are looked at in one file; a file made of nothing else must end. */
+const mostPlaces = 4096;
+/** Different versions kept of one clue: two are already one too many. */
+const mostVersions = 8;
+/** Bytes searched at once for clues without a literal. */
+const slice = 1024 * 1024;
+
+interface Literal {
+  readonly bytes: Buffer;
+  readonly clue: Clue;
+  places: number;
+}
+
+/**
+ * Looks for programs in a file that comes in pieces: nothing but the end of the last piece is kept.
+ * The bytes are a stranger's: every pattern sees a window of bounded size or repeats boundedly.
+ */
+export class ProgramSearch {
+  readonly #programs: readonly Program[];
+  readonly #literals: readonly Literal[];
+  readonly #loose: readonly Clue[];
+  readonly #versions = new Map<Clue, Set<string>>();
+  #tail: Buffer = Buffer.alloc(0);
+  /** Offset of the tail in the file. */
+  #offset = 0;
+
+  constructor(programs: readonly Program[]) {
+    this.#programs = programs;
+    const clues = programs.flatMap((program) => program.clues);
+    this.#literals = clues.flatMap((clue) =>
+      (clue.beside ?? []).map((text) => ({ bytes: Buffer.from(text, 'latin1'), clue, places: 0 })),
+    );
+    this.#loose = clues.filter(({ beside }) => beside === undefined);
+  }
+
+  /** Takes the next piece; the bytes are only lent. */
+  push(piece: Uint8Array): void {
+    for (let at = 0; at < piece.length; at += slice) {
+      const part = piece.subarray(at, at + slice);
+      const work = Buffer.concat([this.#tail, part]);
+      this.#scan(work, Math.max(0, work.length - 2 * reach));
+      const keep = Math.min(work.length, 4 * reach);
+      this.#offset += work.length - keep;
+      this.#tail = work.subarray(work.length - keep);
+    }
+  }
+
+  /** What the whole file tells. */
+  finish(): readonly Sighting[] {
+    this.#scan(this.#tail, this.#tail.length);
+    const found = this.#programs.flatMap((program) => {
+      const versions = program.clues
+        .map((clue) => this.#versions.get(clue))
+        .find((set) => set !== undefined);
+      if (versions === undefined) return [];
+      const [first = ''] = versions;
+      return [{ program, version: versions.size === 1 ? first : '' }];
+    });
+    const names = new Set(found.map(({ program }) => program.name));
+    return found.filter(({ program }) => !program.unless?.some((name) => names.has(name)));
+  }
+
+  /** Literals that start before `end`: behind it their windows are not complete yet. */
+  #scan(work: Buffer, end: number): void {
+    for (const literal of this.#literals) this.#scanLiteral(literal, work, end);
+    if (this.#loose.length === 0) return;
+    const text = work.toString('latin1');
+    for (const clue of this.#loose) {
+      const everywhere = new RegExp(clue.version.source, 'g');
+      for (const match of text.matchAll(everywhere)) this.#add(clue, match[1]);
+    }
+  }
+
+  #scanLiteral(literal: Literal, work: Buffer, end: number): void {
+    const { bytes, clue } = literal;
+    const { before = 64, after = 64, within = Number.POSITIVE_INFINITY } = clue;
+    for (
+      let at = work.indexOf(bytes);
+      at !== -1 && at < end;
+      at = work.indexOf(bytes, at + bytes.length)
+    ) {
+      if (literal.places >= mostPlaces || this.#offset + at > within) return;
+      literal.places += 1;
+      const window = work.toString('latin1', Math.max(0, at - before), at + bytes.length + after);
+      this.#add(clue, clue.version.exec(window)?.[1]);
+    }
+  }
+
+  #add(clue: Clue, version: string | undefined): void {
+    if (version === undefined) return;
+    const versions = this.#versions.get(clue) ?? new Set();
+    this.#versions.set(clue, versions);
+    if (versions.size < mostVersions) versions.add(version);
+  }
+}
