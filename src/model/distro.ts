@@ -19,6 +19,8 @@ export interface Distro {
   readonly advisoryNames?: 'binary' | 'either';
   /** What the `Vendor` of its own RPMs begins with; a package of another vendor is not its to answer for. */
   readonly vendors?: readonly string[];
+  /** Ecosystem of the distribution that it rebuilds, whose disclosures hold where its own advisories are silent. */
+  readonly disclosures?: (os: OperatingSystem) => string | undefined;
   /** Where fixes are that only subscribers of a longer support get. */
   readonly extended?: ExtendedSupport;
   /** Name that its advisories use for a source package, where the installed packages name another one. */

@@ -14,7 +14,7 @@ test('distros: the ecosystem of advisories for a release', () => {
     ['alpine', '3', undefined, undefined],
     ['alpine', '', undefined, undefined],
     ['rhel', '9.4', undefined, 'Red Hat:enterprise_linux:9'],
-    ['centos', '7', undefined, 'CentOS:7'],
+    ['centos', '7', undefined, 'Red Hat:enterprise_linux:7'],
     ['centos-stream', '9', undefined, 'CentOS Stream:9'],
     ['almalinux', '9.5', undefined, 'AlmaLinux:9'],
     ['almalinux', '', undefined, undefined],

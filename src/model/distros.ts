@@ -4,6 +4,16 @@ import { byMajor, byMinor, major, minor } from './distro.ts';
 import type { Distro } from './distro.ts';
 import type { OperatingSystem } from './subject.ts';
 
+/** Ecosystem of the longer support that a system's repositories name, else of that of its minor release. */
+function redhatExtended({ version, products }: OperatingSystem): string | undefined {
+  const form = /^Red Hat:(?:rhel_(?:eus|aus|e4s|tus|els)|enterprise_linux_eus):/;
+  const named = products?.find((name) => form.test(name));
+  if (named !== undefined) return named;
+  if (/^[67](?:\.|$)/.test(version)) return `Red Hat:rhel_els:${major(version)}`;
+  if (/^[89]\.\d/.test(version)) return `Red Hat:rhel_eus:${minor(version)}`;
+  return /^\d\d\.\d/.test(version) ? `Red Hat:enterprise_linux_eus:${minor(version)}` : undefined;
+}
+
 /** The first Amazon Linux numbers its releases by month (`2018.03`), its successors by `2`, `2023`. */
 function amazon({ version }: OperatingSystem): string | undefined {
   if (!/^\d/.test(version)) return undefined;
@@ -46,6 +56,11 @@ export const distros: readonly Distro[] = [
     advisories: byMajor('Red Hat:enterprise_linux'),
     advisoryNames: 'either',
     vendors: ['Red Hat'],
+    extended: {
+      channel: 'eus',
+      title: 'Red Hat extended support',
+      advisories: redhatExtended,
+    },
     endOfLifeProduct: 'rhel',
     comprehensive: true,
   },
@@ -55,7 +70,8 @@ export const distros: readonly Distro[] = [
     packageType: 'rpm',
     family: 'centos',
     purlNamespace: 'centos',
-    advisories: byMajor('CentOS'),
+    // A rebuild with Red Hat's own versions, which never published machine-readable notices of its own.
+    advisories: byMajor('Red Hat:enterprise_linux'),
     advisoryNames: 'either',
     vendors: ['CentOS'],
     endOfLifeProduct: 'centos',
@@ -81,6 +97,7 @@ export const distros: readonly Distro[] = [
     purlNamespace: 'almalinux',
     advisories: byMajor('AlmaLinux'),
     advisoryNames: 'binary',
+    disclosures: byMajor('Red Hat:enterprise_linux'),
     vendors: ['AlmaLinux'],
     endOfLifeProduct: 'almalinux',
     comprehensive: false,

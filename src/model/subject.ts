@@ -62,6 +62,10 @@ export interface OperatingSystem {
   readonly channel?: string;
   /** Subscriptions whose fixes the system gets: `esm` (Ubuntu Pro). */
   readonly channels?: readonly string[];
+  /** Names of the repositories that its packages came from, as the image records them (Red Hat: content sets). */
+  readonly contentSets?: readonly string[];
+  /** Ecosystems of the products that these repositories belong to; filled in from the database. */
+  readonly products?: readonly string[];
   /** Edition: `{ id: 'container', name: 'Container Image' }`. */
   readonly variant?: { readonly id?: string; readonly name?: string };
   /** Build of a rolling distribution or of an image. */

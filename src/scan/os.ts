@@ -45,7 +45,13 @@ export function identifyOs(found: readonly OsStatement[]): OperatingSystem | und
   const ordered = found.toSorted((a, b) => rankOf(a.path) - rankOf(b.path));
   const main = ordered.find(({ os }) => os.id !== undefined && os.id !== '');
   if (main?.os.id === undefined) return undefined;
-  const os: OperatingSystem = { ...main.os, id: main.os.id, version: main.os.version ?? '' };
+  const sets = [...new Set(found.flatMap(({ os: said }) => said.contentSets ?? []))].sort();
+  const os: OperatingSystem = {
+    ...main.os,
+    id: main.os.id,
+    version: main.os.version ?? '',
+    ...(sets.length === 0 ? {} : { contentSets: sets }),
+  };
   if (os.id === 'debian') return refineDebian(os, ordered);
   if (os.id === 'ubuntu')
     return withChannels(

@@ -6,6 +6,7 @@ import { splitReference } from '../image/reference-path.ts';
 import { createHttpClient } from '../io/http.ts';
 import { isFile } from '../io/text-file.ts';
 import { distroOf } from '../model/index.ts';
+import type { OperatingSystem } from '../model/index.ts';
 import { ecosystemsAsked } from '../scan/match/targets.ts';
 import { updateDatabase } from '../scan/advisories/update.ts';
 import type { UpdateProgress, UpdateSummary } from '../scan/advisories/update.ts';
@@ -75,9 +76,7 @@ async function ecosystemsOf(request: UpdateRequest): Promise<readonly string[]> 
           signal: request.signal,
         },
       );
-      const system =
-        report.os === undefined ? undefined : distroOf(report.os.id)?.advisories(report.os);
-      if (system !== undefined) found.add(system);
+      for (const name of ecosystemsOfSystem(report.os)) found.add(name);
       for (const pkg of report.packages) {
         for (const name of ecosystemsAsked(pkg)) found.add(name);
       }
@@ -86,6 +85,13 @@ async function ecosystemsOf(request: UpdateRequest): Promise<readonly string[]> 
     }
   }
   return [...found];
+}
+
+/** Where a system's own advisories are, and those of the distribution that it rebuilds. */
+function ecosystemsOfSystem(os: OperatingSystem | undefined): readonly string[] {
+  const distro = os === undefined ? undefined : distroOf(os.id);
+  if (os === undefined || distro === undefined) return [];
+  return [distro.advisories(os), distro.disclosures?.(os)].filter((name) => name !== undefined);
 }
 
 /** A report of `--input FILE` names the file, and its advice to run `--for FILE` has to hold. */

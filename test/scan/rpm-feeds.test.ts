@@ -8,6 +8,7 @@ import { fedoraUpdateinfo } from '../../src/scan/advisories/feeds/fedora.ts';
 import { feedOf } from '../../src/scan/advisories/feeds/index.ts';
 import { oracleOval } from '../../src/scan/advisories/feeds/oracle-oval.ts';
 import { photonCve } from '../../src/scan/advisories/feeds/photon.ts';
+import { redhatVex } from '../../src/scan/advisories/feeds/redhat-vex.ts';
 import { suseOval } from '../../src/scan/advisories/feeds/suse-oval.ts';
 import { feedSamples } from '../kit/feed-samples.ts';
 import { needsShared } from '../kit/outside.ts';
@@ -74,6 +75,13 @@ const counted: readonly Counted[] = [
     member: /alma\/errata\/errata\.full\.json$/,
     name: () => '8/errata.full.json',
     counts: [1, 6, 0],
+  },
+  {
+    feed: redhatVex,
+    archive: 'claircore-testdata',
+    // Two of these are named after no CVE.
+    member: /(?:rhel\/vex|test\/acceptance)\/testdata\/(?:cve-|delete_).*\.json$/,
+    counts: [17, 2153, 2],
   },
   {
     feed: photonCve,

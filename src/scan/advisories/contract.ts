@@ -73,9 +73,14 @@ export interface FeedPart {
 
 /** Where upstream tells which records changed, and where each record is; relative to the feed's `url`. */
 export interface FeedChanges {
-  /** A list `time,id`, newest first. */
+  /** A list `time,id`, newest first; or in another form, which `line` reads. */
   readonly list: string;
+  /** A list in the same form of what is no more. */
+  readonly deleted?: string;
+  readonly line?: (line: string) => { readonly time: string; readonly id: string } | undefined;
   readonly record: (id: string) => string;
+  /** Id of a record, which must be the one that was asked for; default its member `id`. */
+  readonly idOf?: (record: unknown) => unknown;
 }
 
 /** One upstream source of advisories. Fetching is the engine's; `parse` is a pure function of bytes. */
@@ -104,7 +109,10 @@ export interface Feed {
   readonly optional?: boolean;
   /** True for a feed that only completes others: without them its silence is no answer. */
   readonly supplement?: boolean;
-  /** How to fetch only what changed in a part; the records then come as a document `changes.json`, by id. */
-  readonly changes?: (part: FeedPart) => FeedChanges;
+  /**
+   * How to fetch only what changed in a part, where that can be done; the records then come as a
+   * document `changes.json`, by id, and `null` for those that are no more.
+   */
+  readonly changes?: (part: FeedPart) => FeedChanges | undefined;
   readonly parse: (document: FeedDocument) => Iterable<FeedRecord>;
 }

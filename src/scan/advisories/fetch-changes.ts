@@ -35,6 +35,11 @@ export async function fetchChanges(
   if (known === undefined || since === undefined) return undefined;
   const listed = await changedIds(wanted, changes, since);
   if (listed === undefined || listed.ids.length > mostChanges) return undefined;
+  const gone =
+    changes.deleted === undefined
+      ? []
+      : (await changedIds(wanted, { ...changes, list: changes.deleted }, since))?.ids;
+  if (gone === undefined) return undefined;
   const whole = { ...known, fetched: wanted.now, upTo: listed.newest };
   const path = wanted.path.replace(
     /[^/]*$/,
@@ -46,21 +51,23 @@ export async function fetchChanges(
       records.set(id, record);
   if (records.size + listed.ids.length > mostKept) return undefined;
   for (const [index, id] of listed.ids.entries()) {
-    const record = await fetchRecord(wanted, changes.record(id), id);
+    const record = await fetchRecord(wanted, changes, id);
     // The list names what the server no longer has: only the whole tells what is true.
     if (record === undefined) return undefined;
     records.set(id, record);
     wanted.progress?.(index + 1, listed.ids.length);
   }
+  for (const id of gone) records.set(id, null);
   const bytes = Buffer.from(JSON.stringify(Object.fromEntries(records)));
-  if (listed.ids.length > 0) await writeArtifact(path, bytes);
+  const changed = listed.ids.length + gone.length > 0;
+  if (changed) await writeArtifact(path, bytes);
   const part: StoredPart = {
     name: changesName(wanted.name),
     fetched: wanted.now,
     bytes: bytes.length,
     first: true,
   };
-  return { part, whole, changed: listed.ids.length > 0 };
+  return { part, whole, changed };
 }
 
 /** The time up to which a whole document surely reaches. */
@@ -88,7 +95,7 @@ async function changedIds(
   let lines = 0;
   const start = Date.parse(since);
   for await (const line of linesOf(response.body)) {
-    const [time = '', id = ''] = line.split(',', 2);
+    const { time = '', id = '' } = (changes.line ?? timeAndId)(line) ?? {};
     const at = Date.parse(time);
     // A list of another form (a web page, an error) tells nothing.
     if (!Number.isFinite(at) || !/^[A-Za-z0-9_.:-]{1,100}$/.test(id)) return undefined;
@@ -99,6 +106,11 @@ async function changedIds(
     if (lines > mostLines || ids.size > mostChanges) return undefined;
   }
   return { ids: [...ids], newest };
+}
+
+function timeAndId(line: string): { readonly time: string; readonly id: string } {
+  const [time = '', id = ''] = line.split(',', 2);
+  return { time, id };
 }
 
 /** Lines of a body; ending the iteration ends the download. */
@@ -114,8 +126,12 @@ async function* linesOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<string>
 }
 
 /** One record; undefined when the server does not have it. */
-async function fetchRecord(wanted: PartRequest, address: string, id: string): Promise<unknown> {
-  const url = new URL(address, wanted.base).href;
+async function fetchRecord(
+  wanted: PartRequest,
+  changes: FeedChanges,
+  id: string,
+): Promise<unknown> {
+  const url = new URL(changes.record(id), wanted.base).href;
   const response = await wanted.request({ url, signal: wanted.signal, limit: 'feed_record_bytes' });
   const what = `feed ${wanted.feed.id} from "${shownUrl(url)}"`;
   if (response.status === 404) {
@@ -129,9 +145,13 @@ async function fetchRecord(wanted: PartRequest, address: string, id: string): Pr
   }
   const bytes = await readAll(response.body, what, 'feed_record_bytes');
   const record = parseJsonBytes(bytes, what);
-  if (objectOf(record)['id'] !== id) {
+  if ((changes.idOf ?? memberId)(record) !== id) {
     const text = `Cannot accept ${what}: it is not the record "${id}"`;
     throw new ScanError('FEED_UNREADABLE', text);
   }
   return record;
+}
+
+function memberId(record: unknown): unknown {
+  return objectOf(record)['id'];
 }

@@ -14,12 +14,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { zstdCompressSync } from 'node:zlib';
 import type { TestContext } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
 import { serveLoopback } from '../../../test/kit/http-server.ts';
 import { buildTar } from '../../../test/kit/oci.ts';
 import type { TarEntry } from '../../../test/kit/oci.ts';
+import { tarOf } from '../../../test/kit/tar.ts';
 import { zipOf } from '../../../test/kit/zip.ts';
 import { fixedClock } from '../../io/clock.ts';
 import { createHttpClient } from '../../io/http.ts';
@@ -380,6 +382,92 @@ test('of a large archive only the records that changed are fetched, and they win
     ['GHSA-1', ['2.0.0']],
     ['GHSA-2', ['4.0.0']],
   ]);
+});
+
+test('an archive of one document for each id, its changes and what was deleted since', async (t) => {
+  const { answers, options, log } = await setUp(t);
+  const base = options.locations?.['kev'] ?? '';
+  const vex = (id: string, name: string): string =>
+    JSON.stringify({
+      document: { tracking: { id, status: 'final' } },
+      product_tree: {
+        branches: [
+          {
+            product: {
+              product_id: 'r',
+              product_identification_helper: { cpe: 'cpe:/o:redhat:enterprise_linux:9' },
+            },
+          },
+          {
+            product: {
+              product_id: 'c',
+              product_identification_helper: { purl: `pkg:rpm/redhat/${name}` },
+            },
+          },
+        ],
+        relationships: [
+          {
+            full_product_name: { product_id: 'r:c' },
+            product_reference: 'c',
+            relates_to_product_reference: 'r',
+          },
+        ],
+      },
+      vulnerabilities: [{ cve: id, product_status: { known_affected: ['r:c'] } }],
+    });
+  const answer = (path: string, body: string | Uint8Array, tag: string): void => {
+    answers.set(path, send(body, tag));
+  };
+  const files = {
+    '2024/cve-2024-0001.json': vex('CVE-2024-0001', 'a'),
+    '2024/cve-2024-0002.json': vex('CVE-2024-0002', 'b'),
+    '2024/cve-2024-0003.json': vex('CVE-2024-0003', 'c'),
+    'index.txt': 'no document',
+  };
+  answer('/kev/vex/archive_latest.txt', 'csaf_vex_2026-01-01.tar.zst\n', '"latest"');
+  answer('/kev/vex/csaf_vex_2026-01-01.tar.zst', zstdCompressSync(tarOf(files)), '"archive"');
+  answer(
+    '/metrics/repository-to-cpe.json',
+    '{"data": {"r-rpms": {"cpes": ["cpe:/o:redhat:enterprise_linux:9"]}}}',
+    '"map"',
+  );
+  const run = (date: number): ReturnType<typeof updateDatabase> =>
+    updateDatabase({
+      ...options,
+      clock: day(date),
+      feeds: [feed('redhat-vex')],
+      locations: { 'redhat-vex': `${base}/vex` },
+    });
+  const names = (): readonly string[] => {
+    const database = openDatabase(options.out);
+    const found = ['a', 'b', 'c', 'd'].filter(
+      (name) => database.lookup('Red Hat:enterprise_linux:9', name).length > 0,
+    );
+    database.close();
+    return found;
+  };
+  assert.equal(of((await run(1)).feeds, 'redhat-vex')?.failure, undefined);
+  assert.deepEqual(names(), ['a', 'b', 'c']);
+  answer(
+    '/kev/vex/changes.csv',
+    '"2024/cve-2024-0002.json","2026-01-02T00:00:00+00:00"\n"2020/cve-2020-0001.json","2020-01-01T00:00:00+00:00"\n',
+    '"c"',
+  );
+  answer(
+    '/kev/vex/deletions.csv',
+    '"2024/cve-2024-0003.json","2026-01-02T00:00:00+00:00"\n',
+    '"d"',
+  );
+  answer('/kev/vex/2024/cve-2024-0002.json', vex('CVE-2024-0002', 'd'), '"r"');
+  log.length = 0;
+  assert.equal(of((await run(2)).feeds, 'redhat-vex')?.state, 'updated');
+  assert.ok(!log.includes('GET /kev/vex/csaf_vex_2026-01-01.tar.zst'));
+  assert.deepEqual(names(), ['a', 'd']);
+  // A record that is another one than was asked for is not taken; what was there stays.
+  answer('/kev/vex/changes.csv', '"2024/cve-2024-0001.json","2026-01-03T00:00:00+00:00"\n', '"c2"');
+  answer('/kev/vex/2024/cve-2024-0001.json', vex('CVE-2024-0009', 'x'), '"r"');
+  assert.equal(of((await run(3)).feeds, 'redhat-vex')?.failure?.code, 'FEED_UNREADABLE');
+  assert.deepEqual(names(), ['a', 'd']);
 });
 
 const wholes: readonly [string, Answer][] = [

@@ -7,6 +7,7 @@ import { composerJoin } from './php/composer-join.ts';
 import { composerJson } from './php/composer-json.ts';
 import { composerLock } from './php/composer-lock.ts';
 import { compileDispatcher } from './dispatch.ts';
+import { contentSets } from './os/content-sets.ts';
 import { dpkgFiles } from './os/dpkg-files.ts';
 import { dpkg, opkg } from './os/dpkg.ts';
 import { goMod, goSum, goSums, goVendor } from './golang/go-mod.ts';
@@ -46,6 +47,7 @@ export { fileReader } from './file-reader.ts';
 /** Every file analyzer; a new one is a new file and one line here. */
 export const analyzers: readonly FileAnalyzer[] = [
   os,
+  contentSets,
   dpkg,
   dpkgFiles,
   opkg,

@@ -1,6 +1,7 @@
 import type { Package, Verdict } from '../../model/index.ts';
 import type { MatchRow } from '../advisories/database.ts';
 import { isCve } from '../advisories/ids.ts';
+import { flavourOf, minorOf } from './rpm-builds.ts';
 import { placeVersion } from './scope.ts';
 import type { Target } from './targets.ts';
 import type { VersionJudge } from './version-judge.ts';
@@ -71,16 +72,41 @@ export function speaks({ row, declared }: Judged): boolean {
   return declared || row.affected.state !== 'not_affected';
 }
 
-/** False when the row names another architecture or module stream than the package has. */
-export function concerns(row: MatchRow, pkg: Package): boolean {
+/** Which package is asked about, and by which of its names. */
+export interface Asked {
+  readonly pkg: Package;
+  readonly by: Target['by'];
+}
+
+/**
+ * False when the row names another architecture, module stream or kind of build than the package
+ * has, or goes by names of binary packages and the question is by that of the source.
+ */
+export function concerns(row: MatchRow, { pkg, by }: Asked): boolean {
+  if (pkg.type === 'rpm' && isOtherFlavour(row, pkg.version)) return false;
   const wanted = row.affected.qualifiers;
   if (wanted === undefined) return true;
+  if (by === 'indirect' && wanted['names'] === 'binary') return false;
   const arches = listOf(wanted['arch']);
   if (arches.length > 0 && pkg.arch !== undefined && !arches.includes(pkg.arch)) return false;
   const module = listOf(wanted['modularity'])[0];
   const own = listOf(pkg.qualifiers?.['modularity'])[0];
   // A package without a label may come from the stream: older databases do not record it.
   return module === undefined || own === undefined || stream(module) === stream(own);
+}
+
+function isOtherFlavour(row: MatchRow, version: string): boolean {
+  const [fix] = fixesNamed(row);
+  return fix !== undefined && flavourOf(fix) !== flavourOf(version);
+}
+
+/** Versions that a row calls fixed. */
+function fixesNamed({ affected }: MatchRow): readonly string[] {
+  return affected.ranges.flatMap((range) =>
+    range.kind === 'events'
+      ? range.events.flatMap((event) => ('fixed' in event ? [event.fixed] : []))
+      : [],
+  );
 }
 
 function listOf(value: string | readonly string[] | undefined): readonly string[] {
@@ -104,7 +130,7 @@ export function rule(judged: readonly Judged[], os: boolean): Ruling {
   const advisories = mergeAdvisories(judged);
   const statements = os ? advisories.filter((entry) => !isBulletin(entry)) : advisories;
   const onlyBulletins = statements.length === 0;
-  const deciding = onlyBulletins ? advisories : statements;
+  const deciding = onlyBulletins ? reachable(advisories) : statements;
   const order: readonly Verdict[] = onlyBulletins
     ? ['fixed', 'affected', 'unknown', 'not-affected']
     : ['affected', 'unknown', 'fixed', 'not-affected'];
@@ -116,6 +142,20 @@ export function rule(judged: readonly Judged[], os: boolean): Ruling {
   if (primary === undefined) throw new TypeError('Cannot weigh a fault: it has no advisory');
   const rest = advisories.filter((entry) => entry !== primary).sort(byStanding);
   return { verdict: primary.verdict, primary, judged: [primary, ...rest] };
+}
+
+/**
+ * Bulletins without those whose fix was made for another minor release, where the package is older
+ * than the fix of its own line: the 9.3 build -26.el9 has not what -23.el9_2.4 brought to 9.2.
+ */
+function reachable(bulletins: readonly Judged[]): readonly Judged[] {
+  if (!bulletins.some(({ verdict }) => verdict === 'affected')) return bulletins;
+  return bulletins.filter(
+    ({ verdict, row, target }) =>
+      verdict !== 'fixed' ||
+      target.scheme !== 'rpm' ||
+      fixesNamed(row).some((fix) => minorOf(fix) === minorOf(target.version)),
+  );
 }
 
 /** A notice that brought a fix (DSA, DLA), as opposed to the vendor's running record of one CVE. */

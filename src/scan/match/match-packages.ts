@@ -13,7 +13,8 @@ import type {
   Outcome,
 } from './contract.ts';
 import { concerns, judgeRow } from './decide.ts';
-import { ruleExtended } from './extended.ts';
+import { withProducts } from './content-sets.ts';
+import { ruleInherited } from './inherited.ts';
 import { readFacts } from './facts.ts';
 import type { Facts } from './facts.ts';
 import { findingOf } from './finding.ts';
@@ -33,7 +34,8 @@ import type { VersionJudge, VersionJudges } from './version-judge.ts';
  * whenever a feed changes, without opening the image.
  */
 export function matchPackages(packages: readonly Package[], context: MatchContext): MatchResult {
-  const { os, database, now, options = {} } = context;
+  const { database, now, options = {} } = context;
+  const os = withProducts(context.os, database);
   const answers = answerMemo(database, now, options);
   const { versioned, notes } = withVersions(packages, options);
   const table = new CoverageTable();
@@ -166,17 +168,21 @@ function weigh(
   target: Target,
   { database, judges, ended }: Bench,
 ): readonly Omit<Case, 'pkg'>[] {
-  const lookup = (ecosystem: string, name: string): readonly MatchRow[] =>
-    database.lookup(ecosystem, name).filter((row) => counts(row) && concerns(row, pkg));
+  const lookup = (
+    ecosystem: string,
+    name: string,
+    by: Target['by'] = 'direct',
+  ): readonly MatchRow[] =>
+    database.lookup(ecosystem, name).filter((row) => counts(row) && concerns(row, { pkg, by }));
   const judged = questionsOf(target).flatMap((question) =>
-    lookup(question.ecosystem, question.name).map((row) =>
+    lookup(question.ecosystem, question.name, question.target.by).map((row) =>
       judgeRow(row, question.target, judgeFor(question.target, judges)),
     ),
   );
   const os = isOsPackage(pkg);
   const said = groupByFault(judged, ({ row }) => idsOf(row)).map((fault) => ({
     fault,
-    ruling: ruleExtended(fault.rows, os),
+    ruling: ruleInherited(fault.rows, os),
   }));
   return [...said, ...casesByCpe(pkg, { said, lookup, judge: judges('generic'), ended })];
 }
@@ -197,11 +203,17 @@ function questionsOf(target: Target): readonly Question[] {
   if (extended !== undefined) questions.push({ ecosystem: extended.ecosystem, name, target });
   if (supplier !== undefined) questions.push({ ...supplier, target });
   if (upstream !== undefined) {
-    questions.push({
-      ecosystem,
-      name: upstream.name,
-      target: { ...target, ...upstream, by: 'indirect' },
-    });
+    const indirect: Target = { ...target, ...upstream, by: 'indirect' };
+    questions.push({ ecosystem, name: upstream.name, target: indirect });
+    if (extended !== undefined)
+      questions.push({ ecosystem: extended.ecosystem, name: upstream.name, target: indirect });
+  }
+  for (const other of target.inherited?.ecosystems ?? []) {
+    questions.push({ ecosystem: other, name, target });
+    const source = target.inherited?.source;
+    if (source === undefined) continue;
+    const indirect: Target = { ...target, ...source, by: 'indirect' };
+    questions.push({ ecosystem: other, name: source.name, target: indirect });
   }
   return questions;
 }

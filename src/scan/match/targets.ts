@@ -17,6 +17,11 @@ export interface Target {
   readonly upstream?: { readonly name: string; readonly version: string };
   /** Who patches a distribution's package under a name of its own: a second place to ask. */
   readonly supplier?: { readonly ecosystem: string; readonly name: string };
+  /** Other products' advisories that hold for what the distribution does not speak of, and the source name they may use. */
+  readonly inherited?: {
+    readonly ecosystems: readonly string[];
+    readonly source?: { readonly name: string; readonly version: string };
+  };
   /** Where the fixes for subscribers are, and whether this system gets them. */
   readonly extended?: {
     readonly ecosystem: string;
@@ -103,7 +108,28 @@ function osTarget(
       reason: `${distro.title} does not answer for packages of other repositories`,
     };
   }
-  return { ecosystem, scheme, ...namesOf(pkg, distro, ecosystem), ...extendedOf(distro, os) };
+  return {
+    ecosystem,
+    scheme,
+    ...namesOf(pkg, distro, ecosystem),
+    ...extendedOf(distro, os),
+    ...inheritedOf(pkg, distro, os),
+  };
+}
+
+/** What the rebuilt distribution discloses, and further products whose repositories are in use. */
+function inheritedOf(
+  { name, source }: Package,
+  distro: Distro,
+  os: OperatingSystem,
+): Pick<Target, 'inherited'> {
+  const own = new Set([distro.advisories(os), distro.extended?.advisories(os)]);
+  const rebuilt = distro.disclosures?.(os);
+  const ecosystems = [...(rebuilt === undefined ? [] : [rebuilt]), ...(os.products ?? [])];
+  const others = ecosystems.filter((ecosystem) => !own.has(ecosystem));
+  if (others.length === 0) return {};
+  const named = source === undefined || source.name === '' || source.name === name;
+  return { inherited: { ecosystems: others, ...(named ? {} : { source }) } };
 }
 
 function extendedOf({ extended }: Distro, os: OperatingSystem): Pick<Target, 'extended'> {

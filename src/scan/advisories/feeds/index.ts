@@ -21,6 +21,7 @@ import { ubuntuTracker } from './ubuntu-tracker.ts';
 import { wolfiAdvisories } from './wolfi-advisories.ts';
 import { wolfiSecdbs } from './wolfi-secdb.ts';
 import { photonCve } from './photon.ts';
+import { redhatVex } from './redhat-vex.ts';
 import { suseOval } from './suse-oval.ts';
 import { rubyAdvisoryDb } from './ruby-advisory-db.ts';
 
@@ -32,6 +33,7 @@ export const feeds: readonly Feed[] = [
   alpineSecdb,
   wolfiAdvisories,
   ...wolfiSecdbs,
+  redhatVex,
   almaErrata,
   oracleOval,
   suseOval,
