@@ -1,4 +1,4 @@
-import type { HttpClient, HttpResponse } from '../io/http.ts';
+import type { HttpClient, HttpResponse, HttpUpload } from '../io/http.ts';
 import { IoError } from '../io/errors.ts';
 import type { LimitName } from '../model/index.ts';
 import type { LayerBytes } from './contract.ts';
@@ -20,8 +20,19 @@ export interface RegistryTarget {
   readonly repository: string;
   readonly insecure: boolean;
   readonly login: () => Promise<FoundLogin>;
+  /** What tokens are asked for. Default `pull`. */
+  readonly access?: 'pull' | 'pull,push';
   readonly http: Pick<HttpClient, 'request'>;
   readonly signal: AbortSignal | undefined;
+}
+
+/** Something to send to a registry. */
+export interface RegistryUpload {
+  readonly method: 'HEAD' | 'POST' | 'PUT';
+  readonly what: string;
+  readonly expected: readonly number[];
+  readonly contentType?: string;
+  readonly body?: string | HttpUpload;
 }
 
 /** One repository of a registry, opened for reading. Its methods may be called at once. */
@@ -33,6 +44,11 @@ export interface RegistryClient {
     path: string,
     request: { readonly accept: string; readonly limit: LimitName; readonly what: string },
   ) => Promise<HttpResponse>;
+  /**
+   * Sends something to `/v2/<repository>/<path>`, or to the address that an upload was given.
+   * @throws {ImageError} for every answer that is not among `expected`.
+   */
+  readonly put: (path: string, request: RegistryUpload) => Promise<HttpResponse>;
   /** Where a worker thread finds the bytes of a blob. */
   readonly blobBytes: (digest: string, length: number) => LayerBytes;
   /** Asks `/v2/` and says whether something that speaks the protocol answers there. */
@@ -62,6 +78,7 @@ export function registryClient(target: RegistryTarget): RegistryClient {
   return {
     base: () => session.base ?? target.host,
     get: (path, request) => get(session, path, request),
+    put: (path, request) => put(session, path, request),
     blobBytes: (digest, length) => blobBytes(session, digest, length),
     isRegistry: () => isRegistry(session),
   };
@@ -72,16 +89,7 @@ async function get(
   path: string,
   request: { readonly accept: string; readonly limit: LimitName; readonly what: string },
 ): Promise<HttpResponse> {
-  const url = `/v2/${session.target.repository}/${path}`;
-  let response = await send(session, url, request);
-  if (response.status === 401) {
-    const header = response.headers.get('www-authenticate') ?? '';
-    // Nobody to log in to: the words of the registry are all there is to tell.
-    const answered = await authenticate(session, header);
-    if (!answered) throw await registryFailure(response, request.what, session.problem);
-    response.discard();
-    response = await send(session, url, request);
-  }
+  const response = await sendLoggedIn(session, `/v2/${session.target.repository}/${path}`, request);
   if (response.status === 404) return response;
   if (response.status !== 200) throw await registryFailure(response, request.what, session.problem);
   if (/^text\/html/i.test(response.headers.get('content-type') ?? '')) {
@@ -92,6 +100,37 @@ async function get(
     );
   }
   return response;
+}
+
+async function put(session: Session, path: string, request: RegistryUpload): Promise<HttpResponse> {
+  const { method, what, expected, contentType, body } = request;
+  const url = /^(?:https?:|\/)/.test(path) ? path : `/v2/${session.target.repository}/${path}`;
+  const response = await sendLoggedIn(session, url, {
+    accept: '*/*',
+    limit: 'http_error_bytes',
+    what,
+    method,
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(body === undefined ? {} : { body }),
+  });
+  if (expected.includes(response.status)) return response;
+  throw await registryFailure(response, what, session.problem);
+}
+
+/** Sends a request, and once more with a login where the registry asks for one. */
+async function sendLoggedIn(
+  session: Session,
+  url: string,
+  request: Question & { readonly what: string },
+): Promise<HttpResponse> {
+  const response = await send(session, url, request);
+  if (response.status !== 401) return response;
+  const header = response.headers.get('www-authenticate') ?? '';
+  // Nobody to log in to: the words of the registry are all there is to tell.
+  const answered = await authenticate(session, header);
+  if (!answered) throw await registryFailure(response, request.what, session.problem);
+  response.discard();
+  return send(session, url, request);
 }
 
 /** Takes up the challenge of the registry; false when there is none that can be met. */
@@ -107,7 +146,7 @@ async function authenticate(session: Session, header: string): Promise<boolean> 
       return true;
     }
     const registry = { base: session.base ?? '', insecure: target.insecure };
-    const scope = `repository:${target.repository}:pull`;
+    const scope = `repository:${target.repository}:${target.access ?? 'pull'}`;
     session.renew = tokenRequestOf(bearer, registry, scope, login);
     session.authorization = `Bearer ${await fetchToken(session.renew, target.http, target.signal)}`;
     return true;
@@ -119,21 +158,30 @@ async function authenticate(session: Session, header: string): Promise<boolean> 
   return true;
 }
 
-async function send(
-  session: Session,
-  path: string,
-  request: { readonly accept: string; readonly limit: LimitName },
-): Promise<HttpResponse> {
+interface Question {
+  readonly accept: string;
+  readonly limit: LimitName;
+  readonly method?: 'HEAD' | 'POST' | 'PUT';
+  readonly contentType?: string;
+  readonly body?: string | HttpUpload;
+}
+
+async function send(session: Session, path: string, request: Question): Promise<HttpResponse> {
   const { target, authorization } = session;
   const headers: Record<string, string> = { accept: request.accept };
-  if (authorization !== undefined) headers['authorization'] = authorization;
+  // A registry may send an upload to another host, which is none of the login's business.
+  const elsewhere = path.startsWith('http') && new URL(path).origin !== session.base;
+  if (authorization !== undefined && !elsewhere) headers['authorization'] = authorization;
+  if (request.contentType !== undefined) headers['content-type'] = request.contentType;
   const ask = (base: string, retries?: number): Promise<HttpResponse> =>
     target.http.request({
-      url: base + path,
+      url: path.startsWith('http') ? path : base + path,
       headers,
       signal: target.signal,
       insecure: target.insecure,
       limit: request.limit,
+      ...(request.method === undefined ? {} : { method: request.method }),
+      ...(request.body === undefined ? {} : { body: request.body }),
       ...(retries === undefined ? {} : { retries }),
     });
   if (session.base !== undefined) return ask(session.base);

@@ -23,14 +23,21 @@ export interface ClientTls {
   readonly key?: string;
 }
 
+/** A body that is sent in pieces; opened again for each try. */
+export interface HttpUpload {
+  /** Bytes in all. */
+  readonly length: number;
+  readonly open: () => AsyncIterable<Uint8Array>;
+}
+
 /** One request. Only `url` is needed; every bound has a default. */
 export interface HttpRequest {
   /** `http:` or `https:`; over a unix socket the host only fills the Host header. */
   readonly url: string;
   /** Default GET. Only GET and HEAD are retried and redirected. */
-  readonly method?: 'GET' | 'HEAD' | 'POST';
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | HttpUpload;
   readonly signal?: AbortSignal | undefined;
   /** Path of a unix socket to connect to instead of the URL's host. */
   readonly socketPath?: string | undefined;
@@ -178,7 +185,7 @@ function bodyOf(
 
 /** Follows redirects and repeats temporary failures until there is an answer to hand out. */
 async function tryUntilAnswered(client: Client, request: HttpRequest): Promise<Arrived> {
-  const repeatable = request.method !== 'POST';
+  const repeatable = isRead(request);
   const retries = repeatable ? (request.retries ?? defaultRetries) : 0;
   for (let attempt = 0; ; attempt += 1) {
     let arrived: Arrived | undefined;
@@ -201,6 +208,10 @@ async function tryUntilAnswered(client: Client, request: HttpRequest): Promise<A
   }
 }
 
+function isRead({ method = 'GET' }: HttpRequest): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
 function isRetried(error: unknown): boolean {
   return error instanceof IoError && error.temporary && !(error.code === 'HTTP_TIMEOUT');
 }
@@ -221,7 +232,7 @@ async function followRedirects(client: Client, request: HttpRequest): Promise<Ar
   for (let redirects = 0; ; redirects += 1) {
     const message = await exchange(client, request, url, headers);
     const location = message.headers.location;
-    const follows = redirectStatus.has(message.statusCode ?? 0) && request.method !== 'POST';
+    const follows = redirectStatus.has(message.statusCode ?? 0) && isRead(request);
     if (!follows || location === undefined || request.socketPath !== undefined) {
       return { message, url };
     }
@@ -313,8 +324,30 @@ function exchange(
       clearTimeout(timer);
       reject(httpFailure(error, url.href, signal));
     });
-    sent.end(request.body);
+    const { body } = request;
+    if (body === undefined || typeof body === 'string') sent.end(body);
+    else upload(sent, body, timer).catch((error: unknown) => sent.destroy(asError(error)));
   });
+}
+
+/** Writes a body as fast as the peer takes it; it counts as hung when it takes nothing for too long. */
+async function upload(sent: ClientRequest, body: HttpUpload, timer: NodeJS.Timeout): Promise<void> {
+  for await (const piece of body.open()) {
+    if (sent.destroyed) return;
+    timer.refresh();
+    // What a source lends is copied: it may be written after the next piece was asked for.
+    if (sent.write(Buffer.from(piece))) continue;
+    await new Promise<void>((resolve) => {
+      sent.once('drain', resolve);
+      sent.once('close', resolve);
+    });
+  }
+  timer.refresh();
+  sent.end();
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 function nodeOptions(
@@ -330,6 +363,7 @@ function nodeOptions(
     headers: {
       'user-agent': 'plimsoll',
       'accept-encoding': request.compressed === true ? offeredEncodings : 'identity',
+      ...(typeof request.body === 'object' && { 'content-length': String(request.body.length) }),
       ...headers,
     },
   };

@@ -27,6 +27,7 @@ export type LimitName =
   | 'packages'
   | 'captured_bytes'
   | 'index_depth'
+  | 'database_bytes'
   | 'http_body_bytes'
   | 'http_error_bytes'
   | 'http_redirects'
@@ -107,6 +108,11 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
     value: 192 * 2 ** 20,
     unit: 'bytes',
     why: 'what a layer may hold in memory at once',
+  },
+  database_bytes: {
+    value: 4 * 2 ** 30,
+    unit: 'bytes',
+    why: 'a database of every feed known is below 1 GiB unpacked',
   },
   index_depth: { value: 4, unit: 'levels', why: 'image indexes nest twice in practice' },
   http_body_bytes: { value: 2 * 2 ** 30, unit: 'bytes', why: 'the largest feed is below 1 GiB' },

@@ -70,6 +70,26 @@ export const commands: readonly CommandSpec[] = [
         ],
         load: () => import('./db-status.ts'),
       },
+      {
+        name: 'push',
+        arguments: [{ name: 'REF', required: true }],
+        options: [
+          { name: 'db', value: 'FILE', group: 'database' },
+          { name: 'insecure', group: 'image' },
+        ],
+        load: () => import('./db-push.ts'),
+        examples: ['plimsoll db push registry.example.com/security/advisories:1'],
+      },
+      {
+        name: 'pull',
+        arguments: [{ name: 'REF', required: true }],
+        options: [
+          { name: 'db', value: 'FILE', group: 'database' },
+          { name: 'insecure', group: 'image' },
+        ],
+        load: () => import('./db-pull.ts'),
+        examples: ['plimsoll db pull registry.example.com/security/advisories:1'],
+      },
     ],
   },
   {

@@ -47,6 +47,14 @@ export const cliMessages: MessageTable = {
     en: 'Build the database from a folder of feeds, without network',
     'zh-CN': '不联网,从本地数据源目录构建数据库',
   },
+  'command.db.push': {
+    en: 'Put the database into a registry, for machines that cannot reach the feeds',
+    'zh-CN': '将数据库推送到镜像仓库,供无法访问数据源的机器使用',
+  },
+  'command.db.pull': {
+    en: 'Get the database from a registry',
+    'zh-CN': '从镜像仓库获取数据库',
+  },
   'command.db.status': {
     en: 'Feeds of the database with their dates',
     'zh-CN': '显示数据库中各数据源及其日期',
@@ -155,6 +163,14 @@ export const cliMessages: MessageTable = {
   'db.heading.state': { en: 'state', 'zh-CN': '状态' },
   'db.problems': { en: '{problems} records not readable', 'zh-CN': '{problems} 条记录无法读取' },
   'db.built': { en: 'Database: {path}, {bytes}', 'zh-CN': '数据库:{path},{bytes}' },
+  'db.pushed': {
+    en: 'Pushed {bytes}: {name}',
+    'zh-CN': '已推送 {bytes}:{name}',
+  },
+  'db.pulled': {
+    en: 'Database: {path}, {count} feeds, built {built}\nPulled {bytes}: {name}',
+    'zh-CN': '数据库:{path},{count} 个数据源,构建于 {built}\n已拉取 {bytes}:{name}',
+  },
   'db.heading.size': { en: 'size', 'zh-CN': '大小' },
   'db.updated': { en: 'updated', 'zh-CN': '已更新' },
   'db.unchanged': { en: 'unchanged', 'zh-CN': '无变化' },
