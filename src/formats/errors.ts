@@ -8,6 +8,8 @@ export const formatsErrors = {
     "containerd's list of images is damaged, or was written to while it was read. Try again; if it stays, restart containerd.",
   BZIP2_INVALID:
     'The file is no bzip2 file, is cut short, or a checksum in it is wrong. Fetch it again.',
+  BEAM_INVALID:
+    'A lockfile or application resource of Erlang or Elixir is not plain data. Was it edited, or is there a merge conflict in it?',
   DEB822_INVALID:
     'The file does not consist of "Field: value" paragraphs. Is it a dpkg or opkg status file?',
   DPKG_INCOMPLETE:

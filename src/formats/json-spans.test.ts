@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fuzz } from '../../test/kit/fuzz.ts';
 import { parseJsonBytes } from './json-members.ts';
-import { spanTree } from './json-spans.ts';
+import { itemSpans, spanTree } from './json-spans.ts';
 import type { SpanTree } from './json-spans.ts';
 
 const sample = Buffer.from(`{
@@ -85,5 +85,50 @@ test('fuzz json spans: the objects found are those that JSON.parse has', () => {
     const found = new Set(flatten(spanTree(bytes, 512), '').map(([path]) => path));
     const missing = names(value, '').filter((path) => !found.has(path));
     assert.deepEqual(missing, []);
+  });
+});
+
+const listed = Buffer.from(`{
+  "a": [1, {"x": [9, 9]},
+    "t,]",
+    [
+    ], {
+      "pins": [0]
+    }
+  ],
+  "pins": [], "o": { "a": [5], "pins": [
+    {}, {} ] }
+}`);
+
+test('items of an array at a path, with the lines they take', () => {
+  const at = (...path: string[]): number[][] =>
+    itemSpans(listed, path).map(({ startLine, endLine }) => [startLine, endLine]);
+  assert.deepEqual(at('a'), [
+    [2, 2],
+    [2, 2],
+    [3, 3],
+    [4, 5],
+    [5, 7],
+  ]);
+  assert.deepEqual(at('o', 'pins'), [
+    [10, 10],
+    [10, 10],
+  ]);
+  for (const nowhere of [['pins'], ['b'], ['a', 'x'], ['o'], []])
+    assert.deepEqual(at(...nowhere), [], nowhere.join('.'));
+  assert.deepEqual(itemSpans(Buffer.from('[1,\n2]'), []), [
+    { startLine: 1, endLine: 1 },
+    { startLine: 2, endLine: 2 },
+  ]);
+});
+
+test('fuzz json spans: arrays have as many items as JSON.parse finds', () => {
+  fuzz([listed], (bytes) => {
+    const value = parseJsonBytes(bytes, 'the sample') as { a?: unknown; o?: { pins?: unknown } };
+    for (const [found, path] of [
+      [value?.a, ['a']],
+      [value?.o?.pins, ['o', 'pins']],
+    ] as const)
+      assert.equal(itemSpans(bytes, path).length, Array.isArray(found) ? found.length : 0);
   });
 });

@@ -74,6 +74,60 @@ export function spanTree(bytes: Uint8Array, depth: number, arrays = false): Span
   return root;
 }
 
+/** Which containers are open around a byte: the key each one is the value of. */
+interface Around {
+  readonly object: boolean;
+  readonly key: string | undefined;
+}
+
+function isAt(open: readonly Around[], path: readonly string[]): boolean {
+  if (open.length !== path.length + 1 || open.at(-1)?.object !== false) return false;
+  return path.every((name, at) => open[at]?.object === true && open[at + 1]?.key === name);
+}
+
+/**
+ * Lines of the items of the array at `path` (`['pins']`, `[]` for the whole document), in order.
+ * For texts that JSON.parse has accepted; of a name given twice the last counts, as there.
+ */
+export function itemSpans(bytes: Uint8Array, path: readonly string[]): readonly LineSpan[] {
+  const open: Around[] = [];
+  let spans: LineSpan[] = [];
+  let item: { startLine: number; endLine: number } | undefined;
+  let line = 1;
+  let key: string | undefined;
+  let inside = false;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (byte === lineFeed) line += 1;
+    if (byte === lineFeed || byte === 0x20 || byte === 0x0d || byte === 0x09) continue;
+    const closes = byte === 0x7d || byte === 0x5d;
+    if (inside && (byte === 0x2c || closes)) {
+      if (item !== undefined) spans.push(item);
+      item = undefined;
+    } else if (inside) {
+      item ??= { startLine: line, endLine: line };
+      item.endLine = line;
+    }
+    if (byte === quote) {
+      const end = stringEnd(bytes, at);
+      const named = open.length <= path.length && bytes[skipSpace(bytes, end + 1)] === 0x3a;
+      if (named) key = textOf(bytes, at, end);
+      at = end;
+    } else if (byte === 0x7b || byte === 0x5b) {
+      open.push({ object: byte === 0x7b, key });
+      key = undefined;
+      inside = isAt(open, path);
+      if (inside) [spans, item] = [[], undefined];
+    } else if (closes) {
+      open.pop();
+      key = undefined;
+      inside = isAt(open, path);
+      if (inside && item !== undefined) item.endLine = line;
+    } else if (byte === 0x2c) key = undefined;
+  }
+  return spans;
+}
+
 function textOf(bytes: Uint8Array, start: number, end: number): string {
   const text = utf8.decode(bytes.subarray(start + 1, end));
   return text.includes('\\') ? String(JSON.parse(`"${text}"`)) : text;

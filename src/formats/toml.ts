@@ -53,3 +53,27 @@ export function tableSpans(
   }
   return spans.length === expected ? spans : undefined;
 }
+
+/**
+ * Lines of the tables of every array, `[[name]]`, by name and in order; for files whose arrays are
+ * named by what they hold. Lists are as long as the file says, so compare their length with it.
+ */
+export function arraySpans(text: string): ReadonlyMap<string, readonly LineSpan[]> {
+  const spans = new Map<string, LineSpan[]>();
+  let open: { name: string; startLine: number; endLine: number } | undefined;
+  for (const { number, text: raw } of lines(text)) {
+    const line = raw.trimStart();
+    const first = line.charCodeAt(0);
+    if (first === 0x5b) {
+      const name = line.replaceAll(/[[\] \t]/g, '');
+      if (line.startsWith('[[')) {
+        open = { name, startLine: number, endLine: number };
+        const known = spans.get(name);
+        if (known === undefined) spans.set(name, [open]);
+        else known.push(open);
+      } else if (open === undefined || !name.startsWith(`${open.name}.`)) open = undefined;
+      else open.endLine = number;
+    } else if (open !== undefined && line !== '' && first !== 0x23) open.endLine = number;
+  }
+  return spans;
+}

@@ -1,4 +1,5 @@
 import { LineCounter, isCollection, isMap, isNode, isPair, isScalar, parseDocument } from 'yaml';
+import type { YAMLMap } from 'yaml';
 import { errorText, limits, LimitError } from '../model/index.ts';
 import { FormatError } from './errors.ts';
 
@@ -10,20 +11,26 @@ export interface YamlDocument {
   readonly lineOf: (path: readonly (string | number)[]) => number | undefined;
 }
 
+/** How scalars without quotes are read. */
+export interface YamlReading {
+  /** True keeps them as they are written: as a number, the version `1.10` would be 1.1. */
+  readonly texts?: boolean;
+}
+
 /**
  * Reads one YAML 1.2 document. Tags are not interpreted, aliases are bounded (a "billion laughs"
  * document is an error) and dates stay texts.
  * @throws {FormatError} YAML_INVALID when it is not one well-formed document.
  * @throws {LimitError} when it is larger or deeper than the limits.
  */
-export function readYaml(text: string, what: string): YamlDocument {
+export function readYaml(text: string, what: string, how: YamlReading = {}): YamlDocument {
   if (text.length > limits.text_bytes.value) throw new LimitError('text_bytes', what, text.length);
   const depth = nesting(text);
   if (depth > limits.json_depth.value) throw new LimitError('json_depth', what, depth);
   const counter = new LineCounter();
   try {
     const document = parseDocument(text, {
-      schema: 'core',
+      schema: how.texts === true ? 'failsafe' : 'core',
       customTags: [],
       lineCounter: counter,
       logLevel: 'error',
@@ -34,7 +41,8 @@ export function readYaml(text: string, what: string): YamlDocument {
     const fault = document.errors[0];
     if (fault !== undefined) throw invalid(what, fault, counter.linePos(fault.pos[0]).line);
     const value: unknown = document.toJS({ maxAliasCount: 100 });
-    return { value, lineOf: (path) => lineAt(document.contents, path, counter) };
+    const index = new WeakMap<object, ReadonlyMap<unknown, unknown>>();
+    return { value, lineOf: (path) => lineAt(document.contents, path, { counter, index }) };
   } catch (error) {
     if (error instanceof FormatError) throw error;
     throw invalid(what, error);
@@ -69,21 +77,35 @@ function nesting(text: string): number {
   return deepest;
 }
 
+interface Positions {
+  readonly counter: LineCounter;
+  /** Pairs of a mapping by key, made when it is first asked about: a lockfile asks for every key. */
+  readonly index: WeakMap<object, ReadonlyMap<unknown, unknown>>;
+}
+
 function lineAt(
   contents: unknown,
   path: readonly (string | number)[],
-  counter: LineCounter,
+  positions: Positions,
 ): number | undefined {
   let at: unknown = contents;
   for (const step of path) {
+    if (isPair(at)) at = at.value;
     if (!isCollection(at)) return undefined;
-    const pair = isMap(at)
-      ? at.items.find((item) => isScalar(item.key) && item.key.value === step)
-      : undefined;
-    at = pair ?? (isMap(at) ? undefined : at.items[Number(step)]);
-    if (isPair(at) && step !== path.at(-1)) at = at.value;
+    at = isMap(at) ? pairOf(at, step, positions) : at.items[Number(step)];
   }
   const node = isPair(at) ? at.key : at;
   const start = isNode(node) ? node.range?.[0] : undefined;
-  return start === undefined ? undefined : counter.linePos(start).line;
+  return start === undefined ? undefined : positions.counter.linePos(start).line;
+}
+
+function pairOf(map: YAMLMap, key: string | number, { index }: Positions): unknown {
+  let pairs = index.get(map);
+  if (pairs === undefined) {
+    // Of a key given twice the first is found, which is where the fault is.
+    const entries = map.items.map((item) => [isScalar(item.key) ? item.key.value : item, item]);
+    pairs = new Map(entries.toReversed() as [unknown, unknown][]);
+    index.set(map, pairs);
+  }
+  return pairs.get(key);
 }

@@ -114,6 +114,13 @@ export const ecosystems: readonly Ecosystem[] = [
     title: 'Erlang or Elixir package',
   },
   {
+    type: 'otp',
+    purlType: 'otp',
+    scheme: 'generic',
+    class: 'lang-pkgs',
+    title: 'Erlang/OTP application',
+  },
+  {
     type: 'swift',
     purlType: 'swift',
     osv: 'SwiftURL',

@@ -12,6 +12,7 @@ import { mergeLayers } from '../image/tree.ts';
 import { takeInventory } from './inventory.ts';
 import type { Inventory } from './inventory.ts';
 import { analyzeLayer } from './layer-analysis.ts';
+import type { AnalysisProfile } from './layer-analysis.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-inventory-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -20,14 +21,19 @@ let images = 0;
 
 /** Inventory of an image of these layers, bottom first. */
 async function inventoryOf(...layers: readonly (readonly TarEntry[])[]): Promise<Inventory> {
+  return inventoryAs('installed', layers);
+}
+
+async function inventoryAs(
+  profile: AnalysisProfile,
+  layers: readonly (readonly TarEntry[])[],
+): Promise<Inventory> {
   images += 1;
   const path = join(folder, String(images));
   await writeLayout(path, { test: buildImage(layers) });
   const image = await openInput(path);
   const analyses = await Promise.all(
-    image.layers.map((layer) =>
-      analyzeLayer({ layer, profile: 'installed', skipDirs: [], skipFiles: [] }),
-    ),
+    image.layers.map((layer) => analyzeLayer({ layer, profile, skipDirs: [], skipFiles: [] })),
   );
   await image.close();
   const tree = mergeLayers(analyses.map(({ facts }) => facts));
@@ -242,4 +248,32 @@ test("a program is told where no package owns its file, and is the package's whe
   assert.deepEqual(shown(moved), ['bash 1.0-1 @0']);
   const local = await inventoryOf([osRelease, dpkg('bash'), bash('usr/local/bin/bash'), listed]);
   assert.deepEqual(shown(local), ['bash 1.0-1 @0', 'bash 5.2.15 @0']);
+});
+
+test('what a manifest asks for in ranges gives way to the lockfile beside it, and only there', async () => {
+  const manifest = '[requires]\nzlib/[>=1.2]\nfmt/9.0\n';
+  const lock = '{"version": "0.5", "requires": ["zlib/1.2.13", "fmt/9.0"]}';
+  const inventory = await inventoryAs('lockfile', [
+    [
+      { path: 'a/conanfile.txt', content: manifest },
+      { path: 'a/conan.lock', content: lock },
+      { path: 'b/conanfile.txt', content: manifest },
+      { path: 'b/old/conan.lock', content: lock },
+      { path: 'c/conanfile.txt', content: '[requires]\nsdl/[>=2]\n' },
+      { path: 'c/conan.lock', content: 'broken' },
+    ],
+  ]);
+  const lines = inventory.packages.flatMap(({ name, version, locations }) =>
+    locations.map(({ file }) => `${name}@${version} ${file?.path ?? ''}`),
+  );
+  assert.deepEqual(lines.toSorted(), [
+    'fmt@9.0 a/conan.lock',
+    'fmt@9.0 a/conanfile.txt',
+    'fmt@9.0 b/conanfile.txt',
+    'fmt@9.0 b/old/conan.lock',
+    'sdl@ c/conanfile.txt',
+    'zlib@ b/conanfile.txt',
+    'zlib@1.2.13 a/conan.lock',
+    'zlib@1.2.13 b/old/conan.lock',
+  ]);
 });

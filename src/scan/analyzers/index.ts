@@ -8,6 +8,9 @@ import { composerJson } from './php/composer-json.ts';
 import { composerLock } from './php/composer-lock.ts';
 import { compileDispatcher } from './dispatch.ts';
 import { contentSets } from './os/content-sets.ts';
+import { cabalFreeze } from './haskell/cabal-freeze.ts';
+import { conanfile } from './cpp/conanfile.ts';
+import { conanLock } from './cpp/conan-lock.ts';
 import { dpkgFiles } from './os/dpkg-files.ts';
 import { dpkg, opkg } from './os/dpkg.ts';
 import { goMod, goSum, goSums, goVendor } from './golang/go-mod.ts';
@@ -20,7 +23,10 @@ import { denoConfiguration, denoLock } from './npm/deno.ts';
 import { npmJoin } from './npm/npm-join.ts';
 import { npmManifest } from './npm/npm-manifest.ts';
 import { executable } from './binary/executable.ts';
+import { gleamManifest, gleamProject } from './beam/gleam.ts';
+import { mixLock } from './beam/mix-lock.ts';
 import { npmLock } from './npm/npm-lock.ts';
+import { otpApplication } from './beam/otp-application.ts';
 import { os } from './os/os.ts';
 import { packageJson } from './npm/package-json.ts';
 import { condaEnvironment, condaMeta } from './python/conda.ts';
@@ -29,6 +35,7 @@ import { pear } from './php/pear.ts';
 import { pipfile } from './python/pipfile.ts';
 import { pnpmLock } from './npm/pnpm-lock.ts';
 import { poetry } from './python/poetry.ts';
+import { pub } from './dart/pub.ts';
 import { pylock } from './python/pylock.ts';
 import { pipfileManifest, pyproject } from './python/pyproject.ts';
 import { pythonJoin } from './python/python-join.ts';
@@ -36,11 +43,14 @@ import { setupCfg } from './python/setup-cfg.ts';
 import { setupPy } from './python/setup-py.ts';
 import { pythonArchive, pythonMetadata } from './python/python-metadata.ts';
 import { pythonRequirements } from './python/python-requirements.ts';
+import { rebarLock } from './beam/rebar-lock.ts';
 import { rpm, rpmLog, rpmManifest } from './os/rpm.ts';
 import { yarnLock } from './npm/yarn-lock.ts';
 import { mise, nodeVersion, toolVersions } from './runtimes/tool-versions.ts';
+import { stackLock, stackProject } from './haskell/stack.ts';
 import { uv } from './python/uv.ts';
 import { wordpress, wordpressPlugin } from './php/wordpress.ts';
+import { vcpkgManifest, vcpkgStatus } from './cpp/vcpkg.ts';
 
 export { fileReader } from './file-reader.ts';
 
@@ -97,6 +107,19 @@ export const analyzers: readonly FileAnalyzer[] = [
   cargoLock,
   cargoToml,
   executable,
+  conanLock,
+  conanfile,
+  vcpkgManifest,
+  vcpkgStatus,
+  pub,
+  mixLock,
+  rebarLock,
+  otpApplication,
+  gleamManifest,
+  gleamProject,
+  cabalFreeze,
+  stackLock,
+  stackProject,
 ];
 
 /** What puts files together; a new one is a new file and one line here. */
