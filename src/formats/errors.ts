@@ -22,6 +22,8 @@ export const formatsErrors = {
     'A requirements file includes another one whose name does not say that it is one, so the packages in there are not listed. Scan it by its path, or name it *requirements*.txt.',
   LOCKFILE_INVALID:
     'The file parses, but lacks what a file of this name must have. Was it written by a newer version of its tool?',
+  LUA_INVALID:
+    'A Lua file is more than assignments of texts and tables, or is cut short. Programs are not run, so what it describes is not listed.',
   METADATA_INVALID:
     'The file has no Name or no Version header. Python tools ignore such a distribution too; install it again.',
   OCI_INVALID:

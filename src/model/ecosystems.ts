@@ -121,6 +121,28 @@ export const ecosystems: readonly Ecosystem[] = [
     title: 'Erlang/OTP application',
   },
   {
+    type: 'swiplpack',
+    purlType: 'swiplpack',
+    scheme: 'generic',
+    class: 'lang-pkgs',
+    title: 'SWI-Prolog pack',
+  },
+  {
+    type: 'nim',
+    purlType: 'nim',
+    scheme: 'generic',
+    class: 'lang-pkgs',
+    title: 'Nim package',
+  },
+  {
+    type: 'bioconductor',
+    purlType: 'bioconductor',
+    osv: 'Bioconductor',
+    scheme: 'cran',
+    class: 'lang-pkgs',
+    title: 'Bioconductor package',
+  },
+  {
     type: 'swift',
     purlType: 'swift',
     osv: 'SwiftURL',

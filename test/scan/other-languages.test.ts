@@ -11,6 +11,16 @@ import { conanfile } from '../../src/scan/analyzers/cpp/conanfile.ts';
 import { pub } from '../../src/scan/analyzers/dart/pub.ts';
 import { cabalFreeze } from '../../src/scan/analyzers/haskell/cabal-freeze.ts';
 import { stackLock, stackProject } from '../../src/scan/analyzers/haskell/stack.ts';
+import { juliaManifest, juliaProject } from '../../src/scan/analyzers/julia/julia.ts';
+import { rockspec } from '../../src/scan/analyzers/lua/luarocks.ts';
+import { nimblePackage } from '../../src/scan/analyzers/nim/nimble.ts';
+import { opamSwitch } from '../../src/scan/analyzers/ocaml/opam.ts';
+import { cpanMeta } from '../../src/scan/analyzers/perl/cpan.ts';
+import { swiPack } from '../../src/scan/analyzers/prolog/swi-pack.ts';
+import { rDescription } from '../../src/scan/analyzers/r/r-description.ts';
+import { renv } from '../../src/scan/analyzers/r/renv.ts';
+import { packageResolved } from '../../src/scan/analyzers/swift/package-resolved.ts';
+import { podfileLock } from '../../src/scan/analyzers/swift/podfile-lock.ts';
 import { minimumOf } from '../../src/scan/match/requirement.ts';
 import { expected, filesBelow, parserRows, requiredPathRows, rowFile } from '../kit/lockfiles.ts';
 import type { ParserRow } from '../kit/lockfiles.ts';
@@ -25,7 +35,7 @@ type Said = Pick<FoundPackage, 'name' | 'version'>;
 /** How a row's file is read, and how its project writes what we found. */
 interface Reading {
   readonly analyzer: FileAnalyzer;
-  readonly path: string;
+  readonly path: string | ((row: ParserRow) => string);
   /** What the row's project would call a package of ours; nothing when it leaves it out. */
   readonly says?: (one: FoundPackage, row: ParserRow) => readonly Said[];
 }
@@ -43,7 +53,7 @@ function asTrivyPub(one: FoundPackage, row: ParserRow): Said[] {
 }
 
 /** Our analyzer of each format of SCALIBR. */
-const scalibr: ReadonlyMap<string, Reading> = new Map([
+const scalibr: ReadonlyMap<string, Reading> = new Map<string, Reading>([
   ['language/cpp/conanlock', { analyzer: conanLock, path: 'conan.lock' }],
   ['language/dart/pubspec', { analyzer: pub, path: 'pubspec.lock' }],
   ['language/elixir/mixlock', { analyzer: mixLock, path: 'mix.lock' }],
@@ -51,14 +61,50 @@ const scalibr: ReadonlyMap<string, Reading> = new Map([
   ['language/gleam/gleamtoml', { analyzer: gleamProject, path: 'gleam.toml', says: orRange }],
   ['language/haskell/cabal', { analyzer: cabalFreeze, path: 'cabal.project.freeze' }],
   ['language/haskell/stacklock', { analyzer: stackLock, path: 'stack.yaml.lock' }],
+  [
+    'language/julia/manifesttoml',
+    { analyzer: juliaManifest, path: 'Manifest.toml', says: versioned },
+  ],
+  ['language/julia/projecttoml', { analyzer: juliaProject, path: 'Project.toml' }],
+  ['language/r/renvlock', { analyzer: renv, path: 'renv.lock', says: ofCran }],
+  ['language/swift/packageresolved', { analyzer: packageResolved, path: 'Package.resolved' }],
+  ['language/swift/podfilelock', { analyzer: podfileLock, path: 'Podfile.lock' }],
+  ['language/lua/luarocks', { analyzer: rockspec, path: 'lib/rocks-5.4/a/1-1/a-1-1.rockspec' }],
+  ['language/nim/nimble', { analyzer: nimblePackage, path: '.nimble/pkgs/a-1.0/a.nimble' }],
+  ['language/ocaml/opam', { analyzer: opamSwitch, path: 'root/.opam/4.14/installed' }],
+  [
+    'language/perl/cpan',
+    {
+      analyzer: cpanMeta,
+      path: ({ input }) =>
+        `root/.cpanm/work/1/URI-5.34/META.${input.endsWith('.yml') ? 'yml' : 'json'}`,
+    },
+  ],
 ]);
+
+/** Without packages of which only the name is known. */
+function versioned(one: FoundPackage): Said[] {
+  return one.version === '' ? [] : [one];
+}
+
+/** Without what is of Bioconductor or a repository. */
+function ofCran(one: FoundPackage): Said[] {
+  return one.type === 'cran' && one.purl === undefined ? [one] : [];
+}
 
 /** Our analyzer of each format of Trivy, which leaves out what only the build needs. */
 const trivy: ReadonlyMap<string, Reading> = new Map([
   ['conan', { analyzer: conanLock, path: 'conan.lock', says: shipped }],
   ['pub', { analyzer: pub, path: 'pubspec.lock', says: asTrivyPub }],
   ['mix', { analyzer: mixLock, path: 'mix.lock', says: released }],
+  ['julia', { analyzer: juliaManifest, path: 'Manifest.toml', says: orUnknown }],
+  ['cocoapods', { analyzer: podfileLock, path: 'Podfile.lock' }],
+  ['swift', { analyzer: packageResolved, path: 'Package.resolved' }],
 ]);
+
+function orUnknown({ name, version }: FoundPackage): Said[] {
+  return [{ name, version: version === '' ? 'unknown' : version }];
+}
 
 /** Without what comes from a repository instead of a registry. */
 function released(one: FoundPackage): Said[] {
@@ -89,11 +135,21 @@ const syft: readonly (readonly [string, Reading])[] = [
   ['rebar-2.lock', { analyzer: rebarLock, path: 'rebar.lock', says: orCommit }],
   ['stack.yaml.lock', { analyzer: stackLock, path: 'stack.yaml.lock', says: released }],
   ['stack.yaml', { analyzer: stackProject, path: 'stack.yaml' }],
+  ['.rockspec', { analyzer: rockspec, path: 'lib/rocks-5.4/a/1-1/a-1-1.rockspec' }],
+  ['installed', { analyzer: rDescription, path: 'DESCRIPTION' }],
+  // It calls a package by the last part of its address.
+  ['.resolved', { analyzer: packageResolved, path: 'Package.resolved', says: byLastPart }],
+  ['pack.pl', { analyzer: swiPack, path: 'lib/swi-prolog/pack/hdt/pack.pl' }],
 ];
+
+function byLastPart({ name, version }: FoundPackage): Said[] {
+  return [{ name: name.split('/').at(-1) ?? '', version }];
+}
 
 function run(origin: string, row: ParserRow, reading: Reading | undefined): void {
   assert.ok(reading);
-  const { analyzer, path, says = (one) => [one] } = reading;
+  const { analyzer, says = (one) => [one] } = reading;
+  const path = typeof reading.path === 'string' ? reading.path : reading.path(row);
   const input = rowFile(origin, row.input);
   if (row.expectError === true) {
     assert.throws(() => {
@@ -103,14 +159,21 @@ function run(origin: string, row: ParserRow, reading: Reading | undefined): void
     return;
   }
   const [target] = row.expectByTarget ?? [];
-  const file =
-    target !== undefined && filesBelow(input)[0] !== '' ? join(input, target.target) : input;
-  const found = analyse(analyzer, path, file).packages ?? [];
+  const found = filesOf(input, target?.target).flatMap(
+    (file) => analyse(analyzer, path, file).packages ?? [],
+  );
   assert.deepEqual(
     nameVersions(found.flatMap((one) => says(one, row))),
     nameVersions(expected(target?.packages ?? row.expect)),
   );
   details(found, target?.packages ?? row.expect ?? []);
+}
+
+/** The file of a row; of a folder the file that the target names, else all of them. */
+function filesOf(input: string, target: string | undefined): string[] {
+  const below = filesBelow(input);
+  if (target !== undefined && below[0] !== '') return [join(input, target)];
+  return below.map((file) => join(input, file));
 }
 
 /** Lines of one-line entries, nearness and needs, where the row tells them. */
@@ -123,7 +186,8 @@ function details(found: readonly FoundPackage[], wanted: NonNullable<ParserRow['
     const [lines] = want.lines ?? [];
     if (one !== undefined && lines?.[0] === lines?.[1] && lines !== undefined)
       assert.equal(one.lines?.startLine, lines[0], `line of ${want.name}`);
-    if (one !== undefined && want.relationship !== undefined && want.relationship !== 'unknown')
+    // Julia's manifest alone does not tell it, and every file is read by itself.
+    if (one?.relationship !== undefined && want.relationship !== undefined)
       assert.equal(one.relationship, want.relationship, `nearness of ${want.name}`);
   }
 }
@@ -138,7 +202,8 @@ test('suite scalibr, other languages', needsShared(`${parsers}/scalibr.jsonl`), 
   );
 });
 
-const trivyFamily = /\/(?:c\/(conan)|dart\/(pub)|(?:hex|elixir)\/(mix))$/;
+const trivyFamily =
+  /\/(?:c\/(conan)|dart\/(pub)|(?:hex|elixir)\/(mix)|(julia)\/\w+|swift\/(cocoapods|swift))$/;
 
 test('suite trivy, other languages', needsShared(`${parsers}/trivy.jsonl`), async () => {
   const reading = ({ format }: ParserRow): Reading | undefined =>
@@ -152,7 +217,7 @@ test('suite trivy, other languages', needsShared(`${parsers}/trivy.jsonl`), asyn
   );
 });
 
-const syftFamily = /^(?:cpp|dart|elixir|erlang|haskell)$/;
+const syftFamily = /^(?:cpp|dart|elixir|erlang|haskell|lua|r|swift|swipl)$/;
 
 test('suite syft, other languages', needsShared(`${parsers}/syft.jsonl`), async () => {
   await runSuite(

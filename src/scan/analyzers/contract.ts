@@ -68,8 +68,6 @@ export interface FileAnalyzer {
   readonly finds: 'os' | 'installed' | 'lockfile';
   /** What it reads, for the generated reference: paths in glob form. */
   readonly files: readonly string[];
-  /** Names of lockfiles that say the same with exact versions: where one lies beside this file, its packages without a version are left out. */
-  readonly lockedBy?: readonly string[];
   readonly wants: (path: string, stat: FileStat) => boolean;
   /**
    * For files known by their content, such as executables: `wants` then only says that the file may

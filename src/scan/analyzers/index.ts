@@ -51,6 +51,17 @@ import { stackLock, stackProject } from './haskell/stack.ts';
 import { uv } from './python/uv.ts';
 import { wordpress, wordpressPlugin } from './php/wordpress.ts';
 import { vcpkgManifest, vcpkgStatus } from './cpp/vcpkg.ts';
+import { cpanMeta, cpanSnapshot } from './perl/cpan.ts';
+import { juliaManifest, juliaProject } from './julia/julia.ts';
+import { luarocksLock, rockspec } from './lua/luarocks.ts';
+import { nimbleLock, nimblePackage } from './nim/nimble.ts';
+import { opamLocked, opamSwitch } from './ocaml/opam.ts';
+import { packageResolved } from './swift/package-resolved.ts';
+import { podfileLock } from './swift/podfile-lock.ts';
+import { rDescription } from './r/r-description.ts';
+import { renv } from './r/renv.ts';
+import { swiPack } from './prolog/swi-pack.ts';
+import { rangeJoin } from './range-join.ts';
 
 export { fileReader } from './file-reader.ts';
 
@@ -120,10 +131,32 @@ export const analyzers: readonly FileAnalyzer[] = [
   cabalFreeze,
   stackLock,
   stackProject,
+  juliaManifest,
+  juliaProject,
+  renv,
+  rDescription,
+  packageResolved,
+  podfileLock,
+  rockspec,
+  luarocksLock,
+  swiPack,
+  nimblePackage,
+  nimbleLock,
+  opamSwitch,
+  opamLocked,
+  cpanMeta,
+  cpanSnapshot,
 ];
 
 /** What puts files together; a new one is a new file and one line here. */
-export const joins: readonly Join[] = [npmJoin, composerJoin, goSums, cargoFolder, pythonJoin];
+export const joins: readonly Join[] = [
+  npmJoin,
+  composerJoin,
+  goSums,
+  cargoFolder,
+  pythonJoin,
+  rangeJoin,
+];
 
 /** The analyzers that want a file; called for every file of an image. */
 export const wantedBy: (path: string, stat: FileStat) => readonly FileAnalyzer[] =

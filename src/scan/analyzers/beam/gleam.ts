@@ -78,7 +78,6 @@ export const gleamProject: FileAnalyzer = {
   resultType: 'gleam',
   finds: 'lockfile',
   files: ['**/gleam.toml'],
-  lockedBy: ['manifest.toml'],
   wants: (path) => hasBaseName(path, 'gleam.toml'),
   read: readProject,
 };

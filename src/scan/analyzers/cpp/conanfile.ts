@@ -49,7 +49,6 @@ export const conanfile: FileAnalyzer = {
   resultType: 'conan',
   finds: 'lockfile',
   files: ['**/conanfile.txt'],
-  lockedBy: ['conan.lock'],
   wants: (path) => hasBaseName(path, 'conanfile.txt'),
   read,
 };
