@@ -37,6 +37,8 @@ export const formatsErrors = {
     'The RPM database, or a package header in it, is damaged or has a form that rpm does not write. Packages after the fault may be missing from the list. Check it with "rpm --verifydb".',
   RPMDB_LOG:
     'Changes to the RPM database lie in its write-ahead log, so packages may be missing from the list. Run any "rpm -qa" as root in the image build, so that rpm merges them.',
+  SBOM_UNKNOWN:
+    'The file is no software bill of materials that is read here: CycloneDX (JSON, XML), SPDX 2 (JSON, YAML, tag-value, RDF), Syft JSON, or a list of package URLs. Save it in one of these forms.',
   TAR_HEADER:
     'A header of a tar archive is damaged: its checksum or a number in it is wrong. What comes after it is not known. Build the archive again.',
   TAR_PAX:

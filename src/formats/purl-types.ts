@@ -99,3 +99,10 @@ export function splitName(type: string, text: string): readonly [namespace: stri
     ? ['', text]
     : [text.slice(0, at).replaceAll(':', '/'), text.slice(at + 1)];
 }
+
+/** Namespace and name as the ecosystem writes them together; the name alone where it has no such form. */
+export function joinName(type: string, namespace: string, name: string): string {
+  const separator = rules.get(type)?.separator;
+  if (separator === undefined || namespace === '') return name;
+  return `${namespace}${separator}${name}`;
+}

@@ -8,7 +8,7 @@ export interface Distro {
   readonly alsoKnownAs?: readonly string[];
   readonly title: string;
   /** Package type of its package manager. */
-  readonly packageType: 'deb' | 'apk' | 'rpm';
+  readonly packageType: 'deb' | 'apk' | 'rpm' | 'alpm' | 'ebuild';
   /** Name Trivy's readers expect in `Metadata.OS.Family` and `Results[].Type`. */
   readonly family: string;
   /** purl namespace of its packages. */

@@ -1,5 +1,6 @@
 import { apkDistros } from './apk-distros.ts';
 import { debDistros } from './deb-distros.ts';
+import { otherDistros } from './other-distros.ts';
 import { byMajor, byMinor, major, minor } from './distro.ts';
 import type { Distro } from './distro.ts';
 import type { OperatingSystem } from './subject.ts';
@@ -47,6 +48,7 @@ function openEuler({ version, release }: OperatingSystem): string | undefined {
 export const distros: readonly Distro[] = [
   ...debDistros,
   ...apkDistros,
+  ...otherDistros,
   {
     id: 'rhel',
     title: 'Red Hat Enterprise Linux',

@@ -18,6 +18,14 @@ export const ecosystems: readonly Ecosystem[] = [
   { type: 'deb', purlType: 'deb', scheme: 'deb', class: 'os-pkgs', title: 'Debian package' },
   { type: 'apk', purlType: 'apk', scheme: 'apk', class: 'os-pkgs', title: 'Alpine package' },
   { type: 'opkg', purlType: 'opkg', scheme: 'deb', class: 'os-pkgs', title: 'OpenWrt package' },
+  { type: 'alpm', purlType: 'alpm', scheme: 'alpm', class: 'os-pkgs', title: 'Arch package' },
+  {
+    type: 'ebuild',
+    purlType: 'ebuild',
+    scheme: 'gentoo',
+    class: 'os-pkgs',
+    title: 'Gentoo package',
+  },
   { type: 'rpm', purlType: 'rpm', scheme: 'rpm', class: 'os-pkgs', title: 'RPM package' },
   {
     type: 'npm',
@@ -141,6 +149,13 @@ export const ecosystems: readonly Ecosystem[] = [
     scheme: 'cran',
     class: 'lang-pkgs',
     title: 'Bioconductor package',
+  },
+  {
+    type: 'terraform',
+    purlType: 'terraform',
+    scheme: 'semver',
+    class: 'lang-pkgs',
+    title: 'Terraform provider',
   },
   {
     type: 'swift',

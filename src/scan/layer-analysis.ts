@@ -12,8 +12,8 @@ import { fileReader } from './analyzers/file-reader.ts';
 import { analyzers } from './analyzers/index.ts';
 import { likelyStat } from './analyzers/paths.ts';
 
-/** Which analyzers run: an image or an unpacked system holds installed packages, a source tree lockfiles. */
-export type AnalysisProfile = 'installed' | 'lockfile';
+/** Which analyzers run: an image or an unpacked system holds installed packages, a source tree lockfiles, and a bill of materials is one file. */
+export type AnalysisProfile = 'installed' | 'lockfile' | 'sbom';
 
 /** What to look for in one layer. Plain data: it crosses to a worker thread. */
 export interface AnalysisRequest {
@@ -47,9 +47,9 @@ export function analysisVersion(profile: AnalysisProfile): string {
 }
 
 function chosen(profile: AnalysisProfile): readonly FileAnalyzer[] {
-  return profile === 'installed'
-    ? analyzers.filter((analyzer) => analyzer.finds !== 'lockfile')
-    : analyzers.filter((analyzer) => analyzer.finds === 'lockfile');
+  return analyzers.filter(({ finds }) =>
+    profile === 'installed' ? finds === 'os' || finds === 'installed' : finds === profile,
+  );
 }
 
 type Dispatcher = (path: string, stat: FileStat) => readonly FileAnalyzer[];

@@ -64,8 +64,8 @@ export interface FileAnalyzer {
   readonly type: string;
   /** `Results[].Type` in Trivy's JSON (`npm`, `node-pkg`, `python-pkg` …) for language files. */
   readonly resultType?: string;
-  /** `installed`: files of installed packages (images, rootfs); `lockfile`: files of source trees; `os`: both. */
-  readonly finds: 'os' | 'installed' | 'lockfile';
+  /** `installed` and `os`: what is in images and unpacked systems; `lockfile`: files of source trees; `sbom`: a bill of materials given by name. */
+  readonly finds: 'os' | 'installed' | 'lockfile' | 'sbom';
   /** What it reads, for the generated reference: paths in glob form. */
   readonly files: readonly string[];
   readonly wants: (path: string, stat: FileStat) => boolean;

@@ -4,8 +4,9 @@ const none: readonly FileAnalyzer[] = [];
 /** Slots of the tail table; 8 KiB stay in the first-level cache. */
 const slots = 8192;
 
+/** Capitals share the slot of their small letters, so that an analyzer may want files by names in any case. */
 function slotOf(a: number, b: number, c: number): number {
-  return (a * 961 + b * 31 + c) & (slots - 1);
+  return ((a | 0x20) * 961 + (b | 0x20) * 31 + (c | 0x20)) & (slots - 1);
 }
 
 /** The literal end of a glob: what follows its last `*`. */

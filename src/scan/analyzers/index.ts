@@ -61,6 +61,11 @@ import { podfileLock } from './swift/podfile-lock.ts';
 import { rDescription } from './r/r-description.ts';
 import { renv } from './r/renv.ts';
 import { swiPack } from './prolog/swi-pack.ts';
+import { embeddedSbom, sbomDocument } from './infrastructure/sbom.ts';
+import { githubWorkflow } from './infrastructure/github-workflow.ts';
+import { pacman, pacmanFiles } from './os/pacman.ts';
+import { portage, portageContents } from './os/portage.ts';
+import { terraformLock } from './infrastructure/terraform-lock.ts';
 import { rangeJoin } from './range-join.ts';
 
 export { fileReader } from './file-reader.ts';
@@ -146,6 +151,14 @@ export const analyzers: readonly FileAnalyzer[] = [
   opamLocked,
   cpanMeta,
   cpanSnapshot,
+  pacman,
+  pacmanFiles,
+  portage,
+  portageContents,
+  githubWorkflow,
+  terraformLock,
+  embeddedSbom,
+  sbomDocument,
 ];
 
 /** What puts files together; a new one is a new file and one line here. */
@@ -158,6 +171,6 @@ export const joins: readonly Join[] = [
   rangeJoin,
 ];
 
-/** The analyzers that want a file; called for every file of an image. */
+/** The analyzers that want a file of an image or a source tree, where none is given by name. */
 export const wantedBy: (path: string, stat: FileStat) => readonly FileAnalyzer[] =
-  compileDispatcher(analyzers);
+  compileDispatcher(analyzers.filter(({ finds }) => finds !== 'sbom'));

@@ -3,6 +3,7 @@ import { almaErrata } from './alma-errata.ts';
 import { alpineSecdb } from './alpine-secdb.ts';
 import { amazonUpdateinfo } from './amazon.ts';
 import { azureOval } from './azure-oval.ts';
+import { archTracker } from './arch-tracker.ts';
 import { cve5 } from './cve5.ts';
 import { debianLists } from './debian-lists.ts';
 import { debianTracker } from './debian-tracker.ts';
@@ -32,6 +33,7 @@ export const feeds: readonly Feed[] = [
   ubuntuTracker,
   alpineSecdb,
   wolfiAdvisories,
+  archTracker,
   ...wolfiSecdbs,
   redhatVex,
   almaErrata,
