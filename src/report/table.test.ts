@@ -189,7 +189,8 @@ test('the system is named with its release, whatever os-release says', () => {
     ],
     [{ id: 'alpine', version: '3.20.1', name: 'Alpine Linux' }, 'Alpine Linux 3.20.1'],
     [{ id: 'debian', version: '12', name: 'Debian 12' }, 'Debian 12'],
-    [{ id: 'arch', version: '' }, 'arch'],
+    [{ id: 'arch', version: '' }, 'Arch Linux'],
+    [{ id: 'nobody', version: '' }, 'nobody'],
   ];
   for (const [os, title] of rows) assert.equal(osTitle(os), title);
 });

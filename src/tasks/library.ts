@@ -12,8 +12,11 @@ import { openImage } from './open-image.ts';
 import { scanSubject } from './scan.ts';
 import type { ScanOptions } from './scan.ts';
 
-/** What `scan` looks into: an image by reference (`alpine:3.20`, `oci-dir:./layout`), or a folder or file with lockfiles. */
-export type ScanTarget = { readonly image: string } | { readonly path: string };
+/** What `scan` looks into: an image by reference (`alpine:3.20`, `oci-dir:./layout`), a folder or file with lockfiles, or a bill of materials. */
+export type ScanTarget =
+  | { readonly image: string }
+  | { readonly path: string }
+  | { readonly sbom: string };
 
 /** How `scan` looks; everything has a default. */
 export interface ScanSettings {
@@ -83,6 +86,7 @@ async function scanTarget(
     clock: now === undefined ? systemClock : fixedClock(now.getTime()),
     match: { ...(inMemory ? { staleAfterDays: Number.POSITIVE_INFINITY } : {}), ...options.match },
   };
+  if ('sbom' in target) return scanSubject(openFolder(target.sbom, 'sbom'), how);
   if ('path' in target) return scanSubject(openFolder(target.path, 'lockfile'), how);
   const image = await openImage({
     reference: target.image,

@@ -31,6 +31,13 @@ export const commands: readonly CommandSpec[] = [
     examples: ['plimsoll rootfs /mnt/disk'],
   },
   {
+    name: 'sbom',
+    arguments: [{ name: 'FILE', required: true }],
+    options: [...scanOptions, ...reportOptions],
+    load: () => import('./sbom.ts'),
+    examples: ['plimsoll sbom shop.cdx.json', 'plimsoll sbom shop.spdx --fail-on high'],
+  },
+  {
     name: 'convert',
     arguments: [{ name: 'REPORT', required: true }],
     options: [...filterOptions, ...reportOptions],

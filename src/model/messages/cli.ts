@@ -34,6 +34,10 @@ export const cliMessages: MessageTable = {
     'zh-CN': '扫描源码目录中的依赖锁文件',
   },
   'command.rootfs': { en: 'Scan an unpacked system', 'zh-CN': '扫描已解包的根文件系统' },
+  'command.sbom': {
+    en: 'Scan what a software bill of materials lists',
+    'zh-CN': '扫描软件物料清单（SBOM）中列出的软件包',
+  },
   'command.convert': {
     en: 'Write a JSON report in other formats',
     'zh-CN': '将 JSON 报告转换为其他格式',

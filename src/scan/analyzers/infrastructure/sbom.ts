@@ -31,7 +31,6 @@ export const embeddedSbom: FileAnalyzer = {
   id: 'embedded-sbom',
   version: 1,
   type: 'generic',
-  resultType: 'sbom',
   finds: 'installed',
   files: [
     '**/bom.json',
@@ -56,7 +55,6 @@ export const sbomDocument: FileAnalyzer = {
   id: 'sbom-document',
   version: 1,
   type: 'generic',
-  resultType: 'sbom',
   finds: 'sbom',
   files: ['*'],
   wants: () => true,
