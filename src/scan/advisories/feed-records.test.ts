@@ -55,6 +55,7 @@ const bundles: readonly [string, string, Count][] = [
     'friends-of-php',
     (counted) => counted.documents,
   ],
+  ['npm/pnpm-audit-hook-static-db.tar.zst', 'npm-advisories', advisories],
   ['ruby/ruby-advisory-db.tar.zst', 'ruby-advisory-db', advisories],
   ['epss/epss_scores-2026-08-16.csv.gz', 'epss', facts],
   ['epss/epss_scores-2025-08-17.csv.gz', 'epss', facts],

@@ -48,6 +48,7 @@ import { rpm, rpmLog, rpmManifest } from './os/rpm.ts';
 import { yarnLock } from './npm/yarn-lock.ts';
 import { mise, nodeVersion, toolVersions } from './runtimes/tool-versions.ts';
 import { stackLock, stackProject } from './haskell/stack.ts';
+import { vendoredScript } from './npm/vendored-script.ts';
 import { uv } from './python/uv.ts';
 import { wordpress, wordpressPlugin } from './php/wordpress.ts';
 import { vcpkgManifest, vcpkgStatus } from './cpp/vcpkg.ts';
@@ -90,6 +91,7 @@ export const analyzers: readonly FileAnalyzer[] = [
   denoConfiguration,
   denoSource,
   vscodeExtensions,
+  vendoredScript,
   vsix,
   chromeExtension,
   toolVersions,

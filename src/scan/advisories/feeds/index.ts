@@ -13,12 +13,15 @@ import { epss } from './epss.ts';
 import { fedoraUpdateinfo } from './fedora.ts';
 import { friendsOfPhp } from './friends-of-php.ts';
 import { kev } from './kev.ts';
+import { nodejsCore } from './nodejs-core.ts';
+import { npmAdvisories } from './npm-advisories.ts';
 import { nvdOverrides } from './nvd-overrides.ts';
 import { nvd } from './nvd.ts';
 import { oracleOval } from './oracle-oval.ts';
 import { osvEcosystems } from './osv-ecosystems.ts';
 import { osvFeed } from './osv.ts';
 import { ubuntuTracker } from './ubuntu-tracker.ts';
+import { retirejs } from './retirejs.ts';
 import { wolfiAdvisories } from './wolfi-advisories.ts';
 import { wolfiSecdbs } from './wolfi-secdb.ts';
 import { photonCve } from './photon.ts';
@@ -44,8 +47,11 @@ export const feeds: readonly Feed[] = [
   fedoraUpdateinfo,
   photonCve,
   ...osvEcosystems.map(osvFeed),
+  npmAdvisories,
+  retirejs,
   nvd,
   nvdOverrides,
+  nodejsCore,
   friendsOfPhp,
   rubyAdvisoryDb,
   kev,

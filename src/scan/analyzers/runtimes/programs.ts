@@ -7,6 +7,28 @@ const programs: ReadonlyMap<string, string> = new Map([
   ['postgres', 'postgresql'],
 ]);
 
+/** Vendor and product by which advisories call a program. */
+const products: ReadonlyMap<string, string> = new Map([
+  ['node', 'nodejs:node.js'],
+  ['python', 'python:python'],
+  ['go', 'golang:go'],
+  ['ruby', 'ruby-lang:ruby'],
+  ['php', 'php:php'],
+  ['perl', 'perl:perl'],
+  ['rust', 'rust-lang:rust'],
+  ['deno', 'deno:deno'],
+  ['erlang', 'erlang:erlang\\/otp'],
+  ['elixir', 'elixir-lang:elixir'],
+  ['terraform', 'hashicorp:terraform'],
+  ['vault', 'hashicorp:vault'],
+  ['consul', 'hashicorp:consul'],
+  ['kubectl', 'kubernetes:kubectl'],
+  ['helm', 'helm:helm'],
+  ['postgresql', 'postgresql:postgresql'],
+  ['redis', 'redis:redis'],
+  ['nginx', 'f5:nginx'],
+]);
+
 /** Prefixes of tool names that stand for a package of a registry instead of a program. */
 const registries: ReadonlyMap<string, string> = new Map([
   ['npm', 'npm'],
@@ -24,10 +46,12 @@ export function program(tool: string, wanted: string, line?: number): FoundPacka
   const name = type === 'generic' ? (programs.get(plain) ?? plain) : plain;
   if (name === '' || name.length > 256 || wanted.length > 256) return undefined;
   const exact = /^v?([0-9]+\.[0-9]+\.[0-9]+.*)$/.exec(wanted)?.[1];
+  const product = type === 'generic' ? products.get(name) : undefined;
   return {
     name,
     version: exact ?? '',
     type,
+    ...(product === undefined ? {} : { cpes: [`cpe:2.3:a:${product}:*:*:*:*:*:*:*:*`] }),
     relationship: 'direct',
     ...(exact === undefined && wanted !== '' ? { requirement: wanted } : {}),
     ...(line === undefined ? {} : { lines: { startLine: line, endLine: line } }),
