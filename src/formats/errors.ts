@@ -36,7 +36,7 @@ export const formatsErrors = {
   RPMDB_INVALID:
     'The RPM database, or a package header in it, is damaged or has a form that rpm does not write. Packages after the fault may be missing from the list. Check it with "rpm --verifydb".',
   RPMDB_LOG:
-    'Changes to the RPM database lie in its write-ahead log, so packages may be missing from the list. Run any "rpm -qa" as root in the image build, so that rpm merges them.',
+    'The write-ahead log beside the RPM database is damaged or belongs to another state of it, so it could not be merged and packages may be missing from the list. Run any "rpm -qa" as root in the image build, so that rpm merges it itself.',
   SBOM_UNKNOWN:
     'The file is no software bill of materials that is read here: CycloneDX (JSON, XML), SPDX 2 (JSON, YAML, tag-value, RDF), Syft JSON, or a list of package URLs. Save it in one of these forms.',
   TAR_HEADER:

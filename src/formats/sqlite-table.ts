@@ -124,7 +124,7 @@ function payloadAt(at: number, size: number, start: number, database: Database):
 }
 
 /** Bytes of a payload that lie on the leaf itself; section 1.6 of the file format. */
-function localSize(size: number, usable: number): number {
+export function localSize(size: number, usable: number): number {
   const most = usable - 35;
   if (size <= most) return size;
   const least = Math.floor(((usable - 12) * 32) / 255) - 23;
@@ -133,7 +133,7 @@ function localSize(size: number, usable: number): number {
 }
 
 /** Columns of a record: a header of serial types, then the values; section 2.1 of the file format. */
-function recordOf(payload: Buffer): SqliteValue[] {
+export function recordOf(payload: Buffer): SqliteValue[] {
   const head = varint(payload, 0, payload.length);
   if (head.value > payload.length) throw invalid('found a record whose header is cut short');
   const values: SqliteValue[] = [];
@@ -167,7 +167,7 @@ function valueOf(type: number, bytes: Buffer): SqliteValue {
 }
 
 /** A number of 1 to 9 bytes, seven bits in each but the ninth. Those beyond 2^53 are no sizes here. */
-function varint(bytes: Buffer, at: number, end: number): { value: number; next: number } {
+export function varint(bytes: Buffer, at: number, end: number): { value: number; next: number } {
   let value = 0;
   for (let index = 0; index < 9; index += 1) {
     if (at + index >= end) throw invalid('found a number that is cut short');

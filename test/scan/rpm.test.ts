@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
 import type { AnalyzerResult, FileAnalyzer } from '../../src/scan/analyzers/contract.ts';
+import { rpmLog, rpmLogJoin } from '../../src/scan/analyzers/os/rpm-log.ts';
 import { readDatabase, rpm, rpmManifest } from '../../src/scan/analyzers/os/rpm.ts';
 import { gate, parserRows, requiredPathRows, rowFile } from '../kit/lockfiles.ts';
 import type { ParserRow } from '../kit/lockfiles.ts';
@@ -234,5 +235,47 @@ test(
     writeFileSync(join(folder, 'bdb/Packages'), bytes);
     assert.deepEqual(rpmList('bdb', 'bdb_ro'), listed);
     assert.deepEqual(ourList(readDatabase(bytes)), listed);
+  },
+);
+
+test(
+  'a log that rpm left, because a reader kept it from merging, is merged as rpm does',
+  native,
+  () => {
+    const place = join(folder, 'live');
+    const copy = join(folder, 'copy');
+    const file = join(place, 'rpmdb.sqlite');
+    const rpmAt = (...options: string[]): void => {
+      execFileSync('rpm', ['--dbpath', place, ...options], { stdio: 'ignore' });
+    };
+    const built = join(folder, 'top/RPMS/noarch');
+    const files = readdirSync(built).map((name) => join(built, name));
+    const install = ['-i', '--justdb', '--nodeps', '--noscripts'];
+    rpmAt(...install, ...files.slice(0, 200));
+    const reader = new DatabaseSync(file, { readOnly: true });
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM Packages').get();
+    rpmAt(...install, ...files.slice(200));
+    const names = execFileSync('rpm', ['--dbpath', place, '-qa', '--qf', '%{NAME}\n'], {
+      encoding: 'utf8',
+    });
+    rpmAt('-e', '--justdb', '--nodeps', '--noscripts', ...names.trim().split('\n').slice(0, 60));
+    mkdirSync(copy);
+    for (const name of ['rpmdb.sqlite', 'rpmdb.sqlite-wal'])
+      writeFileSync(join(copy, name), readFileSync(join(place, name)));
+    reader.exec('COMMIT');
+    reader.close();
+    const read = (analyzer: FileAnalyzer, name: string) => ({
+      path: `var/lib/rpm/${name}`,
+      analyzer: analyzer.id,
+      result: analyse(analyzer, `var/lib/rpm/${name}`, join(copy, name)),
+    });
+    const parts = [read(rpm, 'rpmdb.sqlite'), read(rpmLog, 'rpmdb.sqlite-wal')] as const;
+    assert.equal(parts[0].result.packages?.length, 200);
+    const changed = rpmLogJoin.join(parts);
+    const listed = rpmList('copy', 'sqlite');
+    assert.equal(listed.length, count - 60);
+    assert.deepEqual(ourList(changed.get(parts[0]) ?? {}), listed);
+    assert.deepEqual(changed.get(parts[1]), {});
   },
 );

@@ -44,7 +44,8 @@ import { setupPy } from './python/setup-py.ts';
 import { pythonArchive, pythonMetadata } from './python/python-metadata.ts';
 import { pythonRequirements } from './python/python-requirements.ts';
 import { rebarLock } from './beam/rebar-lock.ts';
-import { rpm, rpmLog, rpmManifest } from './os/rpm.ts';
+import { rpmLog, rpmLogJoin } from './os/rpm-log.ts';
+import { rpm, rpmManifest } from './os/rpm.ts';
 import { yarnLock } from './npm/yarn-lock.ts';
 import { mise, nodeVersion, toolVersions } from './runtimes/tool-versions.ts';
 import { stackLock, stackProject } from './haskell/stack.ts';
@@ -171,6 +172,7 @@ export const joins: readonly Join[] = [
   cargoFolder,
   pythonJoin,
   rangeJoin,
+  rpmLogJoin,
 ];
 
 /** The analyzers that want a file of an image or a source tree, where none is given by name. */

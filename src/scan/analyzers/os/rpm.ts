@@ -1,60 +1,15 @@
 import { FormatError } from '../../../formats/errors.ts';
 import { bdbBlobs, isBdbHash } from '../../../formats/rpm-bdb.ts';
 import { readRpmHeader } from '../../../formats/rpm-header.ts';
-import type { RpmHeader } from '../../../formats/rpm-header.ts';
 import { isNdb, ndbBlobs } from '../../../formats/rpm-ndb.ts';
 import { isSqlite, sqliteRows } from '../../../formats/sqlite-table.ts';
 import { lines } from '../../../formats/text.ts';
 import { LimitError, limits } from '../../../model/index.ts';
 import type { AnalyzerResult, FileAnalyzer, FoundPackage, OwnedPaths } from '../contract.ts';
+import { outlineOf } from './rpm-log.ts';
+import { packageOf } from './rpm-package.ts';
 import { problemsOf } from '../problems.ts';
 import type { Problem } from '../problems.ts';
-
-/** `openssl-3.0.7-24.el9.src.rpm` -> name, and version with release; the file name tells no epoch. */
-export function sourceOf(file: string): { name: string; version: string } | undefined {
-  const end = /\.(?:no)?src\.rpm$/.exec(file)?.index;
-  if (end === undefined) return undefined;
-  const release = file.lastIndexOf('-', end);
-  const version = release <= 0 ? -1 : file.lastIndexOf('-', release - 1);
-  if (version <= 0) return undefined;
-  return { name: file.slice(0, version), version: file.slice(version + 1, end) };
-}
-
-/** `1:2.3-4.el9`; rpm treats a missing epoch as 0, so 0 is not written. */
-function evr(epoch: number | undefined, version: string, release: string): string {
-  const tail = release === '' ? version : `${version}-${release}`;
-  return epoch === undefined || epoch === 0 ? tail : `${epoch}:${tail}`;
-}
-
-type Facts = Omit<RpmHeader, 'paths' | 'modularity' | 'md5' | 'license'> &
-  Partial<Pick<RpmHeader, 'modularity' | 'md5' | 'license'>>;
-
-/** The package of a header; undefined for the keys that rpm keeps among its packages. */
-function found(header: Facts): FoundPackage | undefined {
-  const { name, epoch, version, release, arch, vendor, license, modularity, md5 } = header;
-  if (name === 'gpg-pubkey') return undefined;
-  const source = sourceOf(header.sourceRpm ?? '');
-  const qualifiers = {
-    ...(told(vendor) ? { vendor } : {}),
-    ...(told(modularity) ? { modularity } : {}),
-  };
-  return {
-    name,
-    version: evr(epoch, version, release),
-    type: 'rpm',
-    ...(source === undefined ? {} : { source }),
-    ...(told(arch) ? { arch } : {}),
-    ...(told(vendor) ? { maintainer: vendor } : {}),
-    ...(told(license) ? { licenses: [license] } : {}),
-    ...(md5 === undefined ? {} : { digest: `md5:${md5}` }),
-    ...(Object.keys(qualifiers).length === 0 ? {} : { qualifiers }),
-  };
-}
-
-/** rpm writes `(none)` where a tag is missing. */
-function told(value: string | undefined): value is string {
-  return value !== undefined && value !== '' && value !== '(none)';
-}
 
 /** The header blobs of a database of any of rpm's three formats, told apart by their first bytes. */
 function* blobsOf(bytes: Uint8Array): Generator<Uint8Array> {
@@ -79,6 +34,8 @@ export function readDatabase(bytes: Uint8Array): AnalyzerResult {
   const owned: OwnedPaths[] = [];
   const problems: Problem[] = [];
   const blobs = blobsOf(bytes);
+  // For the log beside a database: where the package of each row is in the list.
+  const places: number[] = [];
   // Shared by all packages: a small database could else list terabytes of file names.
   let room = limits.file_bytes.value;
   for (;;) {
@@ -90,7 +47,8 @@ export function readDatabase(bytes: Uint8Array): AnalyzerResult {
       if (header.name === '' || header.version === '') {
         throw invalid('found a package without name or version, wanted both');
       }
-      const one = found(header);
+      const one = packageOf(header);
+      places.push(one === undefined ? -1 : packages.length);
       if (one === undefined) continue;
       packages.push(one);
       if (packages.length > limits.packages.value) throw new LimitError('packages', 'RPM database');
@@ -106,7 +64,9 @@ export function readDatabase(bytes: Uint8Array): AnalyzerResult {
   if (packages.length === 0 && first !== undefined) {
     throw new FormatError('RPMDB_INVALID', first.text);
   }
-  return { packages, owned, ...problemsOf(problems) };
+  const outline = isSqlite(bytes) && first === undefined ? outlineOf(bytes, places) : undefined;
+  const facts = outline === undefined ? {} : { facts: { outline } };
+  return { packages, owned, ...facts, ...problemsOf(problems) };
 }
 
 const folders: readonly string[] = ['var/lib/rpm/', 'usr/lib/sysimage/rpm/', 'usr/share/rpm/'];
@@ -117,31 +77,16 @@ const databases: ReadonlySet<string> = new Set(
     `${folder}rpmdb.sqlite`,
   ]),
 );
-const logs: ReadonlySet<string> = new Set(folders.map((folder) => `${folder}rpmdb.sqlite-wal`));
 
 /** rpm's database, in whichever of its three formats and places. */
 export const rpm: FileAnalyzer = {
   id: 'rpm',
-  version: 1,
+  version: 2,
   type: 'rpm',
   finds: 'installed',
   files: [...databases],
   wants: (path) => path.includes('/rpm/') && databases.has(path),
   read: (file) => readDatabase(file.bytes),
-};
-
-/** A write-ahead log that was not merged into the database: packages in it are not listed. */
-export const rpmLog: FileAnalyzer = {
-  id: 'rpm-log',
-  version: 1,
-  type: 'rpm',
-  finds: 'installed',
-  files: [...logs],
-  wants: (path, { size }) => size > 0 && path.endsWith('-wal') && logs.has(path),
-  read: (file) => {
-    const text = `Cannot tell whether the list of RPM packages is complete: found ${file.stat.size} bytes of changes in "${file.path}", wanted them merged into the database`;
-    return { problems: [{ code: 'RPMDB_LOG', text }] };
-  },
 };
 
 const manifest = 'var/lib/rpmmanifest/container-manifest-2';
@@ -165,7 +110,7 @@ function readManifest(text: string): AnalyzerResult {
       continue;
     }
     const number_ = /^[0-9]{1,9}$/.test(epoch ?? '') ? Number(epoch) : undefined;
-    const one = found({
+    const one = packageOf({
       name,
       epoch: number_,
       version: evRelease,
