@@ -58,6 +58,7 @@ const usageCodes: ReadonlySet<string> = new Set([
   'FEED_UNKNOWN',
   'IGNORE_FILE_INVALID',
   'IMAGE_SOURCE',
+  'REPOSITORY_REFERENCE',
 ]);
 
 function wantsDebug(around: Surroundings): boolean {

@@ -6,6 +6,7 @@ export type ImageErrorCode =
   | 'IMAGE_NOT_AN_IMAGE'
   | 'IMAGE_NOT_FOUND'
   | 'IMAGE_SOURCE'
+  | 'REPOSITORY_REFERENCE'
   | 'IMAGE_NO_MANIFEST'
   | 'IMAGE_TAG_MISSING'
   | 'IMAGE_AMBIGUOUS'
@@ -44,6 +45,8 @@ export const imageErrors: Readonly<Record<ImageErrorCode, string>> = {
   IMAGE_INVALID: 'the image is damaged or incomplete: copy or build it again',
   IMAGE_NOT_FOUND:
     'no place that was searched has the image: the message lists what each of them answered',
+  REPOSITORY_REFERENCE:
+    'what was named is no folder, no address of a repository, or no branch, tag or commit of one',
   IMAGE_SOURCE: 'there is no place of that name to search: see `docs/reference/sources.md`',
   IMAGE_NOT_AN_IMAGE:
     'the file or folder holds no image in a form that is known: give a docker-archive, an OCI archive or an OCI layout',

@@ -120,6 +120,11 @@ export function removeFile(path: string): void {
   }
 }
 
+/** Removes a folder of our own with all that is in it. */
+export function removeTree(path: string): void {
+  guarded(path, () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }));
+}
+
 /** Bytes of a file in pieces of 1 MiB; each piece is only lent. */
 export function* filePieces(path: string): Generator<Buffer> {
   const handle = guarded(path, () => openSync(path, 'r'));

@@ -7,6 +7,7 @@ export type IoErrorCode =
   | 'IO_WRITE_FAILED'
   | 'IO_READ_FAILED'
   | 'IO_PROGRAM_FAILED'
+  | 'GIT_FAILED'
   | 'SQLITE_DAMAGED'
   | 'HTTP_URL'
   | 'HTTP_UNREACHABLE'
@@ -26,6 +27,8 @@ export const ioErrors: Readonly<Record<IoErrorCode, string>> = {
   IO_WRITE_FAILED:
     'A file could not be written: the folder is missing, read-only or full. Earlier content is untouched.',
   IO_READ_FAILED: 'A file could not be read: it is missing, is no file, or permission is refused.',
+  GIT_FAILED:
+    "git could not fetch the repository; its own words are in the message. The user's git settings and password helpers are not used: for private repositories take ssh with an agent, or clone and scan the folder",
   IO_PROGRAM_FAILED:
     'A program that you configured, such as a credential helper, is not installed, does not end or writes without end.',
   SQLITE_DAMAGED:

@@ -14,6 +14,8 @@ export interface ProgramRun {
   readonly maxBytes: number;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal | undefined;
+  /** Keeps the beginning of standard error too, for programs whose words the user needs. */
+  readonly keepErrors?: boolean;
 }
 
 /** How a program ended. */
@@ -21,24 +23,31 @@ export interface ProgramResult {
   /** Exit code; 128 when a signal ended it. */
   readonly exitCode: number;
   readonly output: string;
+  /** Standard error, at most 8 KiB of it; empty unless asked for. */
+  readonly errors: string;
 }
+
+const keptErrors = 8192;
 
 /** Milliseconds for the last output to arrive after a program ended. */
 const pipeGrace = 500;
 
 /**
- * Runs a program and collects its standard output; standard error is dropped.
+ * Runs a program and collects its standard output; standard error is dropped unless asked for.
  * @throws {IoError} IO_PROGRAM_FAILED when it cannot be started, takes too long or writes too much.
  */
 export function runProgram(run: ProgramRun): Promise<ProgramResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(run.program, run.arguments, {
-      stdio: ['pipe', 'pipe', 'ignore'],
       env: run.environment,
       ...(run.signal === undefined ? {} : { signal: run.signal }),
     });
     const chunks: Buffer[] = [];
     let total = 0;
+    let errors = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      if (run.keepErrors === true && errors.length < keptErrors) errors += chunk.toString('utf8');
+    });
     const fail = (state: string, cause?: unknown): void => {
       child.kill('SIGKILL');
       reject(new IoError('IO_PROGRAM_FAILED', `Cannot run "${run.program}": ${state}`, { cause }));
@@ -59,7 +68,12 @@ export function runProgram(run: ProgramRun): Promise<ProgramResult> {
     const end = (exitCode: number | null): void => {
       clearTimeout(timer);
       child.stdout.destroy();
-      resolve({ exitCode: exitCode ?? 128, output: Buffer.concat(chunks).toString('utf8') });
+      child.stderr.destroy();
+      resolve({
+        exitCode: exitCode ?? 128,
+        output: Buffer.concat(chunks).toString('utf8'),
+        errors: errors.slice(0, keptErrors),
+      });
     };
     child.on('close', end);
     // A grandchild that keeps the pipe open must not keep us waiting for its end.

@@ -40,13 +40,26 @@ interface WritableFile extends SpooledFile {
   readonly folder: string;
 }
 
+/** A temporary folder, in the same places as temporary files. */
+export function temporaryFolder(environment: Environment): {
+  readonly path: string;
+  readonly remove: () => void;
+} {
+  const path = inSomePlace(environment, (place) => mkdtempSync(join(place, 'plimsoll-')));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }) };
+}
+
 function createFile(environment: Environment): WritableFile {
+  return inSomePlace(environment, createIn);
+}
+
+function inSomePlace<Result>(environment: Environment, make: (place: string) => Result): Result {
   const wanted = environment['TMPDIR'];
   const places = wanted === undefined || wanted === '' ? ['/var/tmp', tmpdir()] : [wanted];
   let failure: unknown;
   for (const place of places) {
     try {
-      return createIn(place);
+      return make(place);
     } catch (error) {
       failure = error;
     }

@@ -38,6 +38,19 @@ export const commands: readonly CommandSpec[] = [
     examples: ['plimsoll sbom shop.cdx.json', 'plimsoll sbom shop.spdx --fail-on high'],
   },
   {
+    name: 'repo',
+    aliases: ['repository'],
+    arguments: [{ name: 'DIR_OR_URL', required: true }],
+    options: [
+      { name: 'branch', value: 'NAME', group: 'image' },
+      { name: 'commit', value: 'ID', group: 'image' },
+      ...scanOptions,
+      ...reportOptions,
+    ],
+    load: () => import('./repo.ts'),
+    examples: ['plimsoll repo https://git.example.com/team/shop --branch v2.1'],
+  },
+  {
     name: 'convert',
     arguments: [{ name: 'REPORT', required: true }],
     options: [...filterOptions, ...reportOptions],

@@ -38,6 +38,10 @@ export const cliMessages: MessageTable = {
     en: 'Scan what a software bill of materials lists',
     'zh-CN': '扫描软件物料清单（SBOM）中列出的软件包',
   },
+  'command.repo': {
+    en: 'Scan a git repository, here or at an address',
+    'zh-CN': '扫描 git 仓库(本地目录或地址)',
+  },
   'command.convert': {
     en: 'Write a JSON report in other formats',
     'zh-CN': '将 JSON 报告转换为其他格式',
@@ -134,6 +138,14 @@ export const cliMessages: MessageTable = {
   'option.platform': {
     en: 'Which image of a multi-platform one',
     'zh-CN': '多平台镜像中要扫描的平台',
+  },
+  'option.branch': {
+    en: 'Branch or tag of the repository; default: its own',
+    'zh-CN': '仓库的分支或标签;默认为仓库的默认分支',
+  },
+  'option.commit': {
+    en: 'Commit of the repository, in full',
+    'zh-CN': '仓库的提交(完整 ID)',
   },
   'option.insecure': {
     en: 'Allow plain HTTP and unknown certificates',

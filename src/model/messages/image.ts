@@ -26,6 +26,11 @@ export const imageMessages: MessageTable = {
     en: "read through podman's service, which is slower than its store: {root} could not be read",
     'zh-CN': '通过 podman 服务读取(比直接读取存储慢):无法读取 {root}',
   },
+  'image.repository': { en: 'commit {commit}', 'zh-CN': '提交 {commit}' },
+  'image.repositorySubmodules': {
+    en: 'the repository has submodules, which are not looked at',
+    'zh-CN': '该仓库含有子模块,未扫描',
+  },
   'image.dockerSave.remote': {
     en: 'read through docker save, because the daemon is not on this machine',
     'zh-CN': '通过 docker save 读取,因为守护进程不在本机',
