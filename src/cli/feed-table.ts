@@ -65,10 +65,14 @@ export function writeFeedStates(feeds: readonly FeedState[], input: CommandInput
     String(feed.records),
     (feed.newest ?? '-').slice(0, 10),
     feed.fetched.slice(0, 10),
-    feed.failure === undefined ? 'ok' : `${feed.failure.time.slice(0, 10)} ${feed.failure.text}`,
+    feed.failure === undefined
+      ? problemsText(feed.problems?.count ?? 0, input.lang)
+      : `${feed.failure.time.slice(0, 10)} ${feed.failure.text}`,
   ]);
   const top = headings(['feed', 'records', 'newest', 'fetched', 'state'], input.lang);
   input.stdout.write(columns([top, ...rows]));
+  for (const { id, problems } of feeds)
+    for (const example of problems?.examples ?? []) input.stdout.write(`${id}: ${example}\n`);
 }
 
 function problemsText(problems: number, lang: Language): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -76,6 +76,20 @@ test('environment and configuration file reach the command, flags win', () => {
   assert.match(broken.stderr, /plimsoll\.yaml:1": there is no option "cache-dri"/);
   rmSync(join(folder, 'plimsoll.yaml'));
   assert.equal(plimsoll(['db', 'status', '--config', 'missing.yaml']).code, 2);
+});
+
+test('db status goes on telling what the build could not read', () => {
+  const secfixes = { '1.0-r0': ['CVE-2024-0001', 'nothing with an id'] };
+  mkdirSync(join(folder, 'mirror', 'v3.18'), { recursive: true });
+  writeFileSync(
+    join(folder, 'mirror', 'v3.18', 'main.json'),
+    JSON.stringify({ distroversion: 'v3.18', packages: [{ pkg: { name: 'curl', secfixes } }] }),
+  );
+  assert.equal(plimsoll(['db', 'build', '--from', 'mirror', '--db', 'own.db']).code, 0);
+  const { code, stdout } = plimsoll(['db', 'status', '--db', 'own.db']);
+  assert.equal(code, 0);
+  assert.match(stdout, /^alpine-secdb +1 .* 1 records not readable$/m);
+  assert.match(stdout, /^alpine-secdb: v3\.18\/main: .*"nothing with an id" of curl/m);
 });
 
 test('work that fails is exit 3, with the code of the error and no stack', () => {

@@ -105,6 +105,8 @@ export interface FeedState {
   readonly licence: string;
   /** True when it only completes other feeds: alone it answers for nothing. */
   readonly supplement?: boolean;
+  /** Records that could not be read, and the first of them in words; what they say is not known. */
+  readonly problems?: { readonly count: number; readonly examples: readonly string[] };
   /** Set when the last attempt to refresh it failed and an older state was kept. */
   readonly failure?: { readonly time: string; readonly code: string; readonly text: string };
 }

@@ -267,6 +267,12 @@ test('a broken document is a problem of its feed and spares the others', async (
   assert.match(npm?.examples[0] ?? '', /ZIP_INVALID/);
   const alpine = summary.feeds.find((feed) => feed.id === 'alpine-secdb');
   assert.deepEqual([alpine?.records, alpine?.problems], [2, 1]);
+  // What could not be read stays known for as long as the database is used.
+  const told = databaseStatus(path);
+  const state =
+    told.state === 'ok' ? told.info.feeds.find(({ id }) => id === 'alpine-secdb') : undefined;
+  assert.equal(state?.problems?.count, 1);
+  assert.match(state.problems.examples[0] ?? '', /JSON_INVALID/);
   const database = openDatabase(path);
   t.after(database.close);
   assert.deepEqual(database.feedsFor('npm'), []);

@@ -237,9 +237,20 @@ function stateOf(
       fetched: origin?.fetched ?? built,
       licence: feed.licence,
       ...(feed.supplement === true ? { supplement: true } : {}),
+      ...problemsOf(count),
       ...(origin?.failure === undefined ? {} : { failure: origin.failure }),
     },
   ];
+}
+
+/** Problems of a feed that the database itself carries in words. */
+const examplesStored = 10;
+
+function problemsOf({ problems, examples }: FeedCount): Pick<FeedState, 'problems'> {
+  if (problems === 0) return {};
+  return {
+    problems: { count: problems, examples: examples.slice(0, examplesStored).map(printable) },
+  };
 }
 
 function summaryOf(id: string, count: FeedCount, states: readonly FeedState[]): FeedSummary {
