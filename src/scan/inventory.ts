@@ -8,6 +8,7 @@ import { analyzers } from './analyzers/index.ts';
 import type { FileAnalyzer, FoundPackage } from './analyzers/contract.ts';
 import { joined } from './joined.ts';
 import type { AnalyzedFile, LayerAnalysis } from './layer-analysis.ts';
+import { isForeign } from './foreign.ts';
 import { identifyOs, withChannels } from './os.ts';
 
 /** All that is inside a subject, merged over its layers. */
@@ -176,14 +177,6 @@ function packageOf(
     ...(owner === undefined ? {} : { owner }),
     ...(isForeign(found, around.os) ? { thirdParty: true } : {}),
   };
-}
-
-/** Packages say who built them; of somebody else's the distribution's advisories know nothing. */
-function isForeign(found: FoundPackage, os: OperatingSystem | undefined): boolean {
-  const vendor = found.qualifiers?.['vendor'];
-  const vendors = os === undefined ? undefined : distroOf(os.id)?.vendors;
-  if (typeof vendor !== 'string' || vendors === undefined || found.type !== 'rpm') return false;
-  return !vendors.some((name) => vendor.startsWith(name));
 }
 
 function layerLink({ index, diffId, digest }: LayerRef): LayerLink {

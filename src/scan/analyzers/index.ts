@@ -12,6 +12,7 @@ import { cabalFreeze } from './haskell/cabal-freeze.ts';
 import { conanfile } from './cpp/conanfile.ts';
 import { conanLock } from './cpp/conan-lock.ts';
 import { dpkgFiles } from './os/dpkg-files.ts';
+import { aptLists, aptOrigins } from './os/apt-lists.ts';
 import { dpkg, opkg } from './os/dpkg.ts';
 import { goMod, goSum, goSums, goVendor } from './golang/go-mod.ts';
 import { gradleVerification } from './java/gradle-verification.ts';
@@ -78,6 +79,7 @@ export const analyzers: readonly FileAnalyzer[] = [
   contentSets,
   dpkg,
   dpkgFiles,
+  aptLists,
   opkg,
   apk,
   rpm,
@@ -166,6 +168,7 @@ export const analyzers: readonly FileAnalyzer[] = [
 
 /** What puts files together; a new one is a new file and one line here. */
 export const joins: readonly Join[] = [
+  aptOrigins,
   npmJoin,
   composerJoin,
   goSums,

@@ -134,7 +134,7 @@ const statusFolder = 'var/lib/dpkg/status.d/';
 /** dpkg's database, and the one-file-a-package form of distroless images. */
 export const dpkg: FileAnalyzer = {
   id: 'dpkg',
-  version: 1,
+  version: 2,
   type: 'deb',
   finds: 'installed',
   files: ['var/lib/dpkg/status', `${statusFolder}*`],
