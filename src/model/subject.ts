@@ -60,7 +60,7 @@ export interface OperatingSystem {
   readonly idLike?: readonly string[];
   /** Release tracks that are not numbers: `edge`, `sid`, `rolling`. */
   readonly channel?: string;
-  /** Subscriptions whose fixes the system gets: `esm` (Ubuntu Pro). */
+  /** What else it gets packages from: subscriptions (`esm`, Ubuntu Pro), branches beside its own (`edge`). */
   readonly channels?: readonly string[];
   /** Names of the repositories that its packages came from, as the image records them (Red Hat: content sets). */
   readonly contentSets?: readonly string[];

@@ -204,6 +204,43 @@ const pro: readonly [string, Readonly<Record<string, string>>, readonly string[]
   ],
 ];
 
+const apk = (repositories: string) => ({
+  'etc/os-release': 'ID=alpine\nVERSION_ID=3.18.4\n',
+  'etc/apk/repositories': repositories,
+});
+const mixed: readonly [string, Readonly<Record<string, string>>, readonly string[] | undefined][] =
+  [
+    [
+      'one branch',
+      apk('https://h/alpine/v3.18/main\nhttps://h/alpine/v3.18/community\n'),
+      undefined,
+    ],
+    [
+      'a release and edge',
+      apk('https://h/alpine/v3.18/main\nhttps://h/alpine/edge/main\n'),
+      ['edge'],
+    ],
+    ['a tag', apk('/media/alpine/v3.18/main\n@edge https://h/alpine/edge/testing\n'), ['edge']],
+    ['two releases', apk('https://h/alpine/v3.17/main\nhttps://h/alpine/v3.18/main\n'), ['v3.17']],
+    [
+      'edge and a release',
+      apk('https://h/alpine/edge/main\n@old https://h/alpine/v3.17/main\n'),
+      ['v3.17'],
+    ],
+    [
+      'what is commented out',
+      apk('https://h/alpine/v3.18/main\n#https://h/alpine/edge/main\n'),
+      undefined,
+    ],
+    ['somebody else', apk('https://h/alpine/v3.18/main\nhttps://h/other/edge/main\n'), undefined],
+  ];
+
+for (const [title, files, channels] of mixed) {
+  test(`further branches of Alpine: ${title}`, () => {
+    assert.deepEqual(identify(files)?.channels, channels);
+  });
+}
+
 for (const [title, files, channels] of pro) {
   test(`Ubuntu Pro is told by its files: ${title}`, () => {
     assert.deepEqual(identify(files)?.channels, channels);

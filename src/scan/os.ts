@@ -1,3 +1,4 @@
+import { distroOf } from '../model/index.ts';
 import type { OperatingSystem } from '../model/index.ts';
 
 /** What one file says of the operating system, after all layers were merged. */
@@ -96,9 +97,13 @@ export function withChannels(os: OperatingSystem, found: readonly string[]): Ope
 
 /** Pre-releases (`3.21_alpha20240807`) are edge; so is a system whose every repository is edge. */
 function refineAlpine(os: OperatingSystem, found: readonly OsStatement[]): OperatingSystem {
-  const own = found.find(({ path, os: said }) => path === 'etc/alpine-release' && said.version);
+  const file = found.find(({ path, os: said }) => path === 'etc/alpine-release' && said.version);
   const repositories = found.find(({ path }) => path === 'etc/apk/repositories')?.os;
-  const version = os.version === '' ? (own?.os.version ?? repositories?.version ?? '') : os.version;
+  const version =
+    os.version === '' ? (file?.os.version ?? repositories?.version ?? '') : os.version;
   const edge = version.includes('_') || repositories?.channel === 'edge';
-  return { ...os, version, ...(edge ? { channel: 'edge' } : {}) };
+  const refined = { ...os, version, ...(edge ? { channel: 'edge' } : {}) };
+  const own = distroOf('alpine')?.advisories(refined)?.replace('Alpine:', '');
+  const further = (repositories?.channels ?? []).filter((branch) => branch !== own);
+  return withChannels(refined, further);
 }

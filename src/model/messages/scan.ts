@@ -30,6 +30,11 @@ export const scanMessages: MessageTable = {
     en: '{name} {version} left regular support on {date}; only extended support (until {extended}) still fixes it',
     'zh-CN': '{name} {version} 的常规支持已于 {date} 结束，仅扩展支持（至 {extended}）仍提供修复',
   },
+  'scan.mixed-branches': {
+    en: '{name} {version} also takes packages from {branches}; a package does not tell where it came from, so all are judged by the advisories of {branch}',
+    'zh-CN':
+      '{name} {version} 还使用 {branches} 的软件包；软件包不注明来源，因此一律按 {branch} 的公告判断',
+  },
   'scan.kernel-headers': {
     en: '{count} faults of the kernel are not counted for {package}, which holds only its headers; --include-kernel-headers counts them',
     'zh-CN':

@@ -423,3 +423,18 @@ test('whatever stands in versions, names, ids and ranges, every row gets an answ
   );
   fc.assert(run, { seed: 20_261_122, numRuns: 1000 });
 });
+
+test('a system of mixed branches is told, a subscription is not', () => {
+  const notes = (id: string, version: string, channels: readonly string[]) =>
+    matchPackages([], {
+      os: { id, version, channels },
+      database: memoryDatabase({ advisories: [] }),
+      now: new Date('2026-09-01T00:00:00Z'),
+    }).notes.map(({ text }) => text);
+  assert.match(
+    notes('alpine', '3.18.4', ['edge']).join(),
+    /3\.18\.4 also takes packages from edge.*Alpine:v3\.18$/,
+  );
+  assert.deepEqual(notes('alpine', '3.18.4', []), []);
+  assert.deepEqual(notes('ubuntu', '22.04', ['esm']), []);
+});

@@ -55,6 +55,7 @@ export function matchPackages(packages: readonly Package[], context: MatchContex
   const assess = assessor({ database, judges: versionJudges(), ended });
   const [counted, headers] = withoutHeaders(versioned, options);
   const assessments = counted.map((pkg) => assess(pkg, targetOf(pkg, os)));
+  notes.push(...mixedNote(os));
   notes.push(...headers.flatMap((pkg) => headersNote(assess(pkg, targetOf(pkg, os)))));
   const witnesses = (context.witnesses ?? []).map((pkg) => assess(pkg, targetOf(pkg, os)));
   const vendor = vendorOf(os, [...witnesses, ...assessments], answers);
@@ -85,6 +86,16 @@ function withoutHeaders(
   if (headers.length === 0) return [packages, []];
   const aside = new Set(headers);
   return [packages.filter((pkg) => !aside.has(pkg)), headers];
+}
+
+/** Told where packages may be of another branch than the one that judges them. */
+function mixedNote(os: OperatingSystem | undefined): readonly ReportNote[] {
+  const distro = distroFor(os);
+  const branches = (os?.channels ?? []).filter((name) => name !== distro?.extended?.channel);
+  if (os === undefined || distro === undefined || branches.length === 0) return [];
+  const branch = distro.advisories(os) ?? '';
+  const params = { name: distro.title, version: os.version, branches: branches.join(', '), branch };
+  return [sentence('scan.mixed-branches', params)];
 }
 
 /** One note for a headers package instead of a finding for each fault of the kernel. */

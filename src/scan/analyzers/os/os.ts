@@ -155,20 +155,27 @@ function alpineRelease(text: string): Statement {
   return /^[0-9]+\.[0-9]/.test(version) ? { id: 'alpine', version, name: 'Alpine Linux' } : {};
 }
 
-/** `https://host/alpine/v3.18/main`: untagged repositories say which branch the system follows. */
+/**
+ * `https://host/alpine/v3.18/main`: repositories say which branch the system follows. With a tag in
+ * front (`@edge https://…`) one is used only for packages that were asked for with it.
+ */
 function apkRepositories(text: string): Statement {
-  const branches = new Set<string>();
+  const followed = new Set<string>();
+  const tagged = new Set<string>();
   for (const { text: line } of lines(text)) {
-    const parts = line.trim().split('/');
-    const at = parts.lastIndexOf('alpine');
-    const branch = parts[at + 1];
-    const remote = line.startsWith('http') || line.startsWith('/');
-    if (remote && at !== -1 && branch !== undefined) branches.add(branch);
+    const place = line.trim().replace(/^@\S+\s+/, '');
+    if (!/^(?:https?:|\/)/.test(place)) continue;
+    const branch = /\/alpine\/(edge|v\d{1,3}\.\d{1,3}|latest-stable)(?:\/|$)/.exec(place)?.[1];
+    if (branch !== undefined) (line.trim().startsWith('@') ? tagged : followed).add(branch);
   }
-  const [branch] = branches;
-  if (branches.size !== 1 || branch === undefined) return {};
-  if (branch === 'edge') return { id: 'alpine', channel: 'edge' };
-  return /^v[0-9]+\.[0-9]+$/.test(branch) ? { id: 'alpine', version: branch.slice(1) } : {};
+  const all = [...followed, ...tagged];
+  const channels = new Set(all).size > 1 ? { channels: all } : {};
+  const [branch] = followed;
+  if (followed.size !== 1 || branch === undefined) return channels;
+  if (branch === 'edge') return { id: 'alpine', channel: 'edge', ...channels };
+  return branch.startsWith('v')
+    ? { id: 'alpine', version: branch.slice(1), ...channels }
+    : channels;
 }
 
 /** Ubuntu Pro's archives, in one-line (`deb https://esm.ubuntu.com/infra/ubuntu …`) and deb822 (`URIs:`) sources. */
