@@ -16,6 +16,8 @@ export const formatsErrors = {
     'A package that dpkg calls installed has no name or no version in its status paragraph, so it is not in the list.',
   DPKG_INTERRUPTED:
     'The installation of a package stopped half-way, so nobody knows which of its files are there. Finish it with "dpkg --configure -a" and build the image again.',
+  ELF_INVALID:
+    'A program file begins as an ELF file but its header is cut short or of no known form. The system could not run it; copy or build it again.',
   IMAGE_REFERENCE_INVALID:
     'The name of an image has a wrong form. Write it as [host[:port]/]path[:tag][@digest], in lower case.',
   LOCKFILE_INCLUDE:
@@ -33,6 +35,8 @@ export const formatsErrors = {
   JSON_INVALID: 'The text is not JSON, or not a JSON object where one is needed. Correct the file.',
   PHP_SERIALIZED_INVALID:
     "The file is not what PHP's serialize function writes, or is cut short. PEAR and PECL keep one such file for each package; install the package again.",
+  PE_INVALID:
+    'A file is named or begins like a Windows program but has no PE header. Copy or build it again.',
   RPMDB_INVALID:
     'The RPM database, or a package header in it, is damaged or has a form that rpm does not write. Packages after the fault may be missing from the list. Check it with "rpm --verifydb".',
   RPMDB_LOG:

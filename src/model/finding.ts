@@ -54,7 +54,8 @@ export interface Fix {
 
 /** Why a finding does not count, and who says so. */
 export interface Suppression {
-  readonly by: 'vendor' | 'ignore-file' | 'vex' | 'policy' | 'option';
+  /** `not-present`: the code at fault is not in the file that was looked at. */
+  readonly by: 'vendor' | 'ignore-file' | 'vex' | 'policy' | 'option' | 'not-present';
   readonly reason: string;
   /** File or feed the decision came from. */
   readonly source: string;

@@ -201,7 +201,7 @@ function foreignStatements(object: JsonObject): readonly SeverityStatement[] {
 function suppressionOf(value: unknown): Suppression | undefined {
   const suppressed = memberOf(value);
   if (suppressed === undefined) return undefined;
-  const by = ['vendor', 'ignore-file', 'vex', 'policy', 'option'] as const;
+  const by = ['vendor', 'ignore-file', 'vex', 'policy', 'option', 'not-present'] as const;
   return present<Suppression>({
     by: wordOf(suppressed['By'], by, 'policy'),
     reason: anyText(suppressed['Reason']),

@@ -184,7 +184,7 @@ const finding = object('What Plimsoll knows of a finding beside the members of T
   'Package?': text,
   'Everywhere?': list(ref('location')),
   'Suppressed?': object('Why it does not count.', {
-    By: oneOf('vendor', 'ignore-file', 'vex', 'policy', 'option'),
+    By: oneOf('vendor', 'ignore-file', 'vex', 'policy', 'option', 'not-present'),
     Reason: text,
     Source: text,
     'Expires?': date,

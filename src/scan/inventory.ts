@@ -1,3 +1,4 @@
+import { joinGoSymbols } from '../formats/go-symbols.ts';
 import { purlOf } from '../formats/purl.ts';
 import type { LayerRef } from '../image/contract.ts';
 import type { LayerProblem } from '../image/layer-facts.ts';
@@ -142,8 +143,28 @@ function collect(
 /** The same package told by two files: every location is kept, and what either file knows. */
 function merged(first: Package, second: Package): Package {
   const dev = first.dev === true && second.dev === true;
-  const { dev: _dev, ...rest } = { ...second, ...first };
-  return { ...rest, ...(dev ? { dev } : {}), locations: [...first.locations, ...second.locations] };
+  const { dev: _dev, qualifiers: _qualifiers, ...rest } = { ...second, ...first };
+  const qualifiers = mergedQualifiers(first, second);
+  return {
+    ...rest,
+    ...(dev ? { dev } : {}),
+    ...(qualifiers === undefined ? {} : { qualifiers }),
+    locations: [...first.locations, ...second.locations],
+  };
+}
+
+/** What several Go programs contain of a module counts together, and is unknown when it is of one. */
+function mergedQualifiers(first: Package, second: Package): Package['qualifiers'] {
+  const { qualifiers: a } = first;
+  const { qualifiers: b } = second;
+  if (a === undefined || b === undefined || first.type !== 'golang') return a ?? b;
+  // A system that only one of them is for limits nothing.
+  const entries = Object.entries({ ...b, ...a }).filter(
+    ([key]) => key === 'symbols' || (key !== 'goos' && key !== 'goarch') || a[key] === b[key],
+  );
+  const { symbols: _symbols, ...rest } = Object.fromEntries(entries);
+  if (!Array.isArray(a['symbols']) || !Array.isArray(b['symbols'])) return rest;
+  return { ...rest, symbols: joinGoSymbols(a['symbols'] as string[], b['symbols'] as string[]) };
 }
 
 function packageOf(

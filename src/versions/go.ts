@@ -3,8 +3,8 @@ import type { VersionScheme } from './scheme.ts';
 import { compareSemver, readSemver } from './semver-order.ts';
 import type { SemVer } from './semver-order.ts';
 
-/** Releases of Go itself: `go1.21rc2`, `1.22.3`. */
-const toolchain = /^(?:go)?([0-9]+(?:\.[0-9]+){0,2})(alpha|beta|rc)([0-9]+)$/;
+/** Releases of Go itself: `go1.21rc2`, `1.22.3`; advisories write bounds such as `9.6.0b1` too. */
+const toolchain = /^(?:go)?([0-9]+(?:\.[0-9]+){0,2})(alpha|beta|rc|a|b)([0-9]+)$/;
 
 /** Reads a module version (`v1.2.3`, pseudo-versions, `+incompatible`) or a release of Go. */
 function parse(text: string): SemVer | undefined {

@@ -221,6 +221,7 @@ export const reportMessages: MessageTable = {
   },
   'suppressed.vendor': { en: 'by the vendor', 'zh-CN': '由厂商' },
   'suppressed.ignore-file': { en: 'by ignore file', 'zh-CN': '由忽略文件' },
+  'suppressed.not-present': { en: 'as their code is not there', 'zh-CN': '因代码不在其中' },
   'suppressed.vex': { en: 'by VEX', 'zh-CN': '由 VEX' },
   'suppressed.policy': { en: 'by policy', 'zh-CN': '由策略' },
   'suppressed.option': { en: 'by option', 'zh-CN': '由命令行选项' },

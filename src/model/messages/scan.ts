@@ -50,6 +50,11 @@ export const scanMessages: MessageTable = {
     'zh-CN':
       '有 {count} 个软件包未注明版本，未作判断（首个：{first}）；使用 --detection comprehensive 可按其允许的最低版本判断',
   },
+  'scan.go-programs': {
+    en: 'main modules of Go programs that have no release as their version, and were therefore not judged themselves: {count} (first: {first}); the modules in them were',
+    'zh-CN':
+      '有 {count} 个 Go 程序的主模块版本不是正式发布版（首个：{first}），未判断其自身，仅判断其中的模块',
+  },
   'scan.unreadable-cpe': {
     en: '{count} names of products (CPE) could not be read, so that nothing was looked up by them (first: "{first}" of {package})',
     'zh-CN': '有 {count} 个产品名称（CPE）无法解析，未据此查询（首个：{package} 的“{first}”）',

@@ -26,6 +26,7 @@ import { npmManifest } from './npm/npm-manifest.ts';
 import { executable } from './binary/executable.ts';
 import { gleamManifest, gleamProject } from './beam/gleam.ts';
 import { mixLock } from './beam/mix-lock.ts';
+import { goBinary } from './golang/go-binary.ts';
 import { npmLock } from './npm/npm-lock.ts';
 import { otpApplication } from './beam/otp-application.ts';
 import { os } from './os/os.ts';
@@ -122,6 +123,7 @@ export const analyzers: readonly FileAnalyzer[] = [
   condaMeta,
   condaEnvironment,
   gradleVerification,
+  goBinary,
   goMod,
   goSum,
   goVendor,

@@ -18,6 +18,14 @@ const looksExecutable =
 const executable: FileStat = { size: 1_000_000, mode: 0o755 };
 const plain: FileStat = { size: 1_000_000, mode: 0o644 };
 
+/**
+ * Whether a file may be a program, by what is known before it is read: somebody may run it, or it is
+ * named like a program of Windows. Nothing smaller than a few KiB is one.
+ */
+export function mayBeProgram(path: string, { size, mode }: FileStat): boolean {
+  return size >= 4096 && ((mode & 0o111) !== 0 || /\.(?:exe|dll)$/i.test(path));
+}
+
 /** What a file of which only the path is known will be: executable where such files lie. */
 export function likelyStat(path: string): FileStat {
   return looksExecutable.test(path) ? executable : plain;

@@ -18,6 +18,7 @@ import { ruleInherited } from './inherited.ts';
 import { readFacts } from './facts.ts';
 import type { Facts } from './facts.ts';
 import { findingOf } from './finding.ts';
+import { clearedByAbsence, isUnreleased } from './go-modules.ts';
 import { groupByFault, idsOf } from './identity.ts';
 import { isKernelHeaders } from './kernel-headers.ts';
 import { askVendor, outcome } from './owners.ts';
@@ -113,20 +114,30 @@ function withVersions(
 ): { readonly versioned: readonly Package[]; readonly notes: ReportNote[] } {
   const versioned: Package[] = [];
   const skipped: Package[] = [];
+  const programs: Package[] = [];
   for (const pkg of packages) {
     const minimum =
       pkg.version === '' && options.detached === 'comprehensive' && pkg.requirement !== undefined
         ? minimumOf(pkg.requirement)
         : undefined;
-    if (pkg.version !== '') versioned.push(pkg);
+    const comprehensive = options.detached === 'comprehensive' && pkg.version !== '';
+    if (isUnreleased(pkg) && !comprehensive) programs.push(pkg);
+    else if (pkg.version !== '') versioned.push(pkg);
     else if (minimum !== undefined) versioned.push({ ...pkg, version: minimum });
     // A project is no version of itself; nobody expects one.
     else if (pkg.relationship !== 'root') skipped.push(pkg);
   }
+  const notes: ReportNote[] = [];
   const [first] = skipped;
-  if (first === undefined) return { versioned, notes: [] };
-  const id = skipped.length === 1 ? 'scan.no-version-one' : 'scan.no-version';
-  return { versioned, notes: [sentence(id, { count: skipped.length, first: first.name })] };
+  if (first !== undefined) {
+    const id = skipped.length === 1 ? 'scan.no-version-one' : 'scan.no-version';
+    notes.push(sentence(id, { count: skipped.length, first: first.name }));
+  }
+  const [program] = programs;
+  if (program !== undefined) {
+    notes.push(sentence('scan.go-programs', { count: programs.length, first: program.name }));
+  }
+  return { versioned, notes };
 }
 
 type Answers = (ecosystem: string) => Answerability;
@@ -165,6 +176,8 @@ function assessor(bench: Bench): (pkg: Package, target: Assessment['target']) =>
       target,
       pkg.arch,
       pkg.qualifiers?.['modularity'],
+      // What a Go program contains of a module is its own.
+      pkg.type === 'golang' ? pkg.qualifiers : undefined,
       // Products depend on the names of the binary package too.
       pkg.cpes === undefined ? [] : [pkg.name, pkg.version, pkg.source, pkg.cpes],
     ]);
@@ -191,10 +204,16 @@ function weigh(
     ),
   );
   const os = isOsPackage(pkg);
-  const said = groupByFault(judged, ({ row }) => idsOf(row)).map((fault) => ({
-    fault,
-    ruling: ruleInherited(fault.rows, os),
-  }));
+  const said = groupByFault(judged, ({ row }) => idsOf(row)).map((fault) => {
+    const open = fault.rows.filter(
+      ({ verdict }) => verdict === 'affected' || verdict === 'unknown',
+    );
+    const cleared = clearedByAbsence(
+      open.map(({ row }) => row),
+      pkg,
+    );
+    return { fault, ruling: ruleInherited(fault.rows, os), ...(cleared && { cleared }) };
+  });
   return [...said, ...casesByCpe(pkg, { said, lookup, judge: judges('generic'), ended })];
 }
 

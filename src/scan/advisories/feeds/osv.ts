@@ -242,14 +242,22 @@ function osvEvents(value: unknown, exclusive: boolean): RangeEvent[] {
   return events;
 }
 
-/** Go: import paths, with their symbols after `#` where the record names them (`net/http#Serve,Get`). */
+/**
+ * Go: import paths, with their symbols after `#` and the systems that they concern after `?` where
+ * the record names them (`os/exec#Cmd.Run,Command?goos=windows`); go.dev/doc/security/vuln/database.
+ */
 function osvImports(entry: JsonObject): string[] {
   const imports = listOf(objectOf(entry['ecosystem_specific'])['imports']).map(objectOf);
   return imports.flatMap((item) => {
     const path = textOf(item['path']);
     if (path === undefined) return [];
     const symbols = textsOf(item['symbols']);
-    return [symbols.length === 0 ? path : `${path}#${symbols.join(',')}`];
+    const systems = (['goos', 'goarch'] as const).flatMap((key) => {
+      const names = textsOf(item[key]);
+      return names.length === 0 ? [] : [`${key}=${names.join(',')}`];
+    });
+    const named = symbols.length === 0 ? path : `${path}#${symbols.join(',')}`;
+    return [systems.length === 0 ? named : `${named}?${systems.join('&')}`];
   });
 }
 

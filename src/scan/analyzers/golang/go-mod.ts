@@ -163,7 +163,7 @@ export const goVendor: FileAnalyzer = {
   type: 'golang',
   resultType: 'gomod',
   finds: 'lockfile',
-  files: ['**/vendor/modules.txt', '**vendor\\modules.txt'],
+  files: ['**/vendor/modules.txt'],
   wants: (path) => /(?:^|[/\\])vendor[/\\]modules\.txt$/.test(path),
   read: (file) => {
     const { modules, faults } = parseVendorModules(file.text());
