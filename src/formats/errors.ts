@@ -10,6 +10,8 @@ export const formatsErrors = {
     'The file is no bzip2 file, is cut short, or a checksum in it is wrong. Fetch it again.',
   BEAM_INVALID:
     'A lockfile or application resource of Erlang or Elixir is not plain data. Was it edited, or is there a merge conflict in it?',
+  AUDITABLE_INVALID:
+    'The list of crates that cargo-auditable put into a program is damaged, so its crates are not listed. Build the program again.',
   DEB822_INVALID:
     'The file does not consist of "Field: value" paragraphs. Is it a dpkg or opkg status file?',
   DPKG_INCOMPLETE:

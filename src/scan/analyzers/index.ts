@@ -26,6 +26,10 @@ import { npmManifest } from './npm/npm-manifest.ts';
 import { executable } from './binary/executable.ts';
 import { gleamManifest, gleamProject } from './beam/gleam.ts';
 import { mixLock } from './beam/mix-lock.ts';
+import { cargoAuditable } from './rust/cargo-auditable.ts';
+import { dotnetAssembly } from './dotnet/dotnet-assembly.ts';
+import { elfPackage } from './binary/elf-package.ts';
+import { kernelModule, linuxKernel } from './os/kernel.ts';
 import { goBinary } from './golang/go-binary.ts';
 import { npmLock } from './npm/npm-lock.ts';
 import { otpApplication } from './beam/otp-application.ts';
@@ -124,6 +128,11 @@ export const analyzers: readonly FileAnalyzer[] = [
   condaEnvironment,
   gradleVerification,
   goBinary,
+  cargoAuditable,
+  dotnetAssembly,
+  elfPackage,
+  linuxKernel,
+  kernelModule,
   goMod,
   goSum,
   goVendor,
