@@ -78,6 +78,20 @@ const rows: readonly (readonly [string, Package, readonly Advisory[], readonly s
   ['another listed version', apk(), [advisory(product('', listed('1.2.1')))], []],
   ['a listed pre-release', apk(), [advisory(product('', listed('1.2.0rc1')))], []],
 
+  [
+    'a range that begins before it ends',
+    apk(),
+    [advisory(product('', between('1.0', '1.3.0')))],
+    hit,
+  ],
+  ['a range that ends before it begins', apk(), [advisory(product('', between('1.1', '1.0')))], []],
+  [
+    'one that ends before it begins beside another version',
+    apk(),
+    [advisory(product('', { ...between('1.1', '1.0'), versions: ['1.2.1'] }))],
+    [],
+  ],
+
   ['the revision of the package left out', apk(), [advisory(product('1.2.0.1'))], hit],
   ['a fix equal without the revision', apk(), [advisory(product('1.2.0'))], []],
   ['a range that ends before', apk(), [advisory(product('1.1.9'))], []],
@@ -163,6 +177,10 @@ for (const [title, pkg, advisories, wanted] of rows) {
 
 function cpeOf(version: string): string {
   return `cpe:2.3:a:acme:tool:${version}:*:*:*:*:*:*:*`;
+}
+
+function between(introduced: string, fixed: string): Partial<Affected> {
+  return { ranges: [{ kind: 'events', events: [{ introduced }, { fixed }] }] };
 }
 
 function listed(version: string): Partial<Affected> {

@@ -1,7 +1,7 @@
 import { parseCpe } from '../../formats/cpe.ts';
 import type { Cpe } from '../../formats/cpe.ts';
 import { printable } from '../../model/index.ts';
-import type { Package, ReportNote, Suppression } from '../../model/index.ts';
+import type { AdvisoryRange, Package, ReportNote, Suppression } from '../../model/index.ts';
 import type { MatchRow } from '../advisories/database.ts';
 import { cpeEcosystem } from '../advisories/names.ts';
 import type { Case } from './contract.ts';
@@ -11,16 +11,15 @@ import { groupByFault, idsOf } from './identity.ts';
 import { namesElsewhere, productSearch, productsOf } from './products.ts';
 import type { Product, ProductSearch } from './products.ts';
 import { sentence } from './sentence.ts';
-import type { Target } from './targets.ts';
-import type { VersionJudge } from './version-judge.ts';
+import { productTarget } from './targets.ts';
+import type { VersionJudge, VersionJudges } from './version-judge.ts';
 
 /** What a search by product needs besides the package. */
 export interface CpeQuestions {
   /** What package advisories say of the package: the distribution's word goes before. */
   readonly said: readonly Omit<Case, 'pkg'>[];
   readonly lookup: (ecosystem: string, name: string) => readonly MatchRow[];
-  /** Judge of the scheme `generic`. */
-  readonly judge: VersionJudge | undefined;
+  readonly judges: VersionJudges;
   /** True when packages of distributions are to be searched because their release has ended. */
   readonly ended: boolean;
 }
@@ -75,11 +74,13 @@ function shortened(text: string): string {
 function judge(
   { name, version, cpe }: Product,
   search: ProductSearch,
-  { lookup, judge: versions }: CpeQuestions,
+  { lookup, judges }: CpeQuestions,
 ): readonly Judged[] {
-  const target: Target = { ecosystem: cpeEcosystem, name, version, scheme: 'generic', by: 'cpe' };
+  const target = productTarget({ name, version });
+  const versions = judges(target.scheme);
   const rows = lookup(cpeEcosystem, name)
     .filter((row) => runsIn(row, cpe, search) && runsOn(row))
+    .flatMap((row) => withoutEmptyRanges(row, versions) ?? [])
     .map((row) => judgeRow(row, target, versions));
   if (!search.only) return rows.map((one) => ({ ...one, fixes: [] }));
   const others = namesElsewhere(name).flatMap((other) =>
@@ -88,6 +89,30 @@ function judge(
     ),
   );
   return [...rows, ...others];
+}
+
+/**
+ * The row without ranges that end before they begin: both bounds have to hold, so they hold nothing
+ * (some entries give Java 9 to 7.0.0). Undefined when nothing is left that the row could mean.
+ */
+function withoutEmptyRanges(
+  row: MatchRow,
+  versions: VersionJudge | undefined,
+): MatchRow | undefined {
+  const { affected } = row;
+  const ranges = affected.ranges.filter((range) => !isEmpty(range, versions));
+  if (ranges.length === affected.ranges.length) return row;
+  if (ranges.length === 0 && affected.versions === undefined) return undefined;
+  return { ...row, affected: { ...affected, ranges } };
+}
+
+function isEmpty(range: AdvisoryRange, versions: VersionJudge | undefined): boolean {
+  if (range.kind !== 'events' || range.events.length !== 2) return false;
+  const [start, end] = range.events;
+  if (start === undefined || !('introduced' in start) || start.introduced === '0') return false;
+  if (end === undefined || 'introduced' in end || 'limit' in end) return false;
+  const last = 'fixed' in end ? end.fixed : end.last_affected;
+  return (versions?.compare(start.introduced, last) ?? -1) > 0;
 }
 
 /** False for a product that runs inside something which this package does not. */

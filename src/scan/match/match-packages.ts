@@ -214,7 +214,7 @@ function weigh(
     );
     return { fault, ruling: ruleInherited(fault.rows, os), ...(cleared && { cleared }) };
   });
-  return [...said, ...casesByCpe(pkg, { said, lookup, judge: judges('generic'), ended })];
+  return [...said, ...casesByCpe(pkg, { said, lookup, judges, ended })];
 }
 
 interface Question {

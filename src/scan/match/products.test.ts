@@ -115,6 +115,24 @@ const rows: readonly (readonly [string, Package, readonly Advisory[], readonly s
   ],
   ['the npm package that installs it', node, [advisory('npm', 'node', '99.0.0')], []],
   [
+    'Java before 9 by its second number',
+    program('openjdk', '1.8.0_352-b08', 'oracle:openjdk'),
+    [advisory('CPE', 'oracle:openjdk', '1.8.0_361')],
+    hit('1.8.0_361'),
+  ],
+  [
+    'Java past the fix',
+    program('openjdk', '1.8.0_352-b08', 'oracle:openjdk'),
+    [advisory('CPE', 'oracle:openjdk', '8.0.352')],
+    [],
+  ],
+  [
+    'a later Java than 1.8',
+    program('openjdk', '11.0.17+8-LTS', 'oracle:openjdk'),
+    [advisory('CPE', 'oracle:openjdk', '1.8.0_361')],
+    [],
+  ],
+  [
     'a fault on Windows',
     node,
     [advisory('CPE', 'nodejs:node.js', '99.0.0', { platforms: ['microsoft:windows'] })],

@@ -75,13 +75,23 @@ function source(
   ];
 }
 
+/** Products whose versions have an order of their own: 1.8.0_352 of Java is 8.0.352. */
+const schemes: ReadonlyMap<string, string> = new Map([
+  ['oracle:graalvm', 'jvm'],
+  ['oracle:jdk', 'jvm'],
+  ['oracle:jre', 'jvm'],
+  ['oracle:openjdk', 'jvm'],
+]);
+
+/** The version scheme of a product. */
+export function productScheme(name: string): string {
+  return schemes.get(name) ?? 'generic';
+}
+
 /** Components of Bitnami whose ranges are those of upstream's releases, by the product they are. */
 const bitnami: ReadonlyMap<string, string> = new Map([
   ['apache:http_server', 'apache'],
-  ['arangodb:arangodb', 'arangodb'],
-  ['elastic:filebeat', 'filebeat'],
   ['envoyproxy:envoy', 'envoy'],
-  ['erlang:erlang/otp', 'erlang'],
   ['f5:nginx', 'nginx'],
   ['golang:go', 'golang'],
   ['grafana:grafana', 'grafana'],
@@ -89,19 +99,16 @@ const bitnami: ReadonlyMap<string, string> = new Map([
   ['hashicorp:consul', 'consul'],
   ['hashicorp:vault', 'vault'],
   ['helm:helm', 'helm'],
-  ['istio:istio', 'pilot'],
   ['mariadb:mariadb', 'mariadb'],
   ['memcached:memcached', 'memcached'],
   ['mongodb:mongodb', 'mongodb'],
   ['nodejs:node.js', 'node'],
   ['openldap:openldap', 'openldap'],
-  ['oracle:mysql', 'mysql'],
   ['php:php', 'php'],
   ['postgresql:postgresql', 'postgresql'],
   ['python:python', 'python'],
   ['redis:redis', 'redis'],
   ['ruby-lang:ruby', 'ruby'],
-  ['traefik:traefik', 'traefik'],
   ['treasuredata:fluent_bit', 'fluent-bit'],
 ]);
 

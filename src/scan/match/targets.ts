@@ -1,7 +1,7 @@
 import { distroOf, ecosystemOf } from '../../model/index.ts';
 import type { Distro, OperatingSystem, Package } from '../../model/index.ts';
 import { cpeEcosystem, packageName } from '../advisories/names.ts';
-import { productSearch, productsOf } from './products.ts';
+import { productScheme, productSearch, productsOf } from './products.ts';
 import { supplierOf } from './suppliers.ts';
 
 /** One question to the database: the advisories of this name, judged at this version. */
@@ -75,14 +75,13 @@ export function targetOf(pkg: Package, os: OperatingSystem | undefined): Target 
   };
 }
 
-function productTarget({
-  name,
-  version,
-}: {
+/** The question to ask for a product at a version. */
+export function productTarget(product: {
   readonly name: string;
   readonly version: string;
 }): Target {
-  return { ecosystem: cpeEcosystem, name, version, scheme: 'generic', by: 'cpe' };
+  const { name, version } = product;
+  return { ecosystem: cpeEcosystem, name, version, scheme: productScheme(name), by: 'cpe' };
 }
 
 function osTarget(

@@ -101,10 +101,14 @@ function isAny({ version }: Cpe): boolean {
 }
 
 function eventsOf(match: JsonObject): readonly RangeEvent[] | undefined {
-  const from = textOf(match['versionStartIncluding']);
-  const after = textOf(match['versionStartExcluding']);
-  const fixed = textOf(match['versionEndExcluding']);
-  const last = textOf(match['versionEndIncluding']);
+  const bound = (key: string): string | undefined => textOf(match[key])?.replace(line, '');
+  const from = bound('versionStartIncluding');
+  const after = bound('versionStartExcluding');
+  const end = textOf(match['versionEndIncluding']);
+  // The last of a line of releases is everything before the next line.
+  const next = end === undefined || !line.test(end) ? undefined : nextLine(end.replace(line, ''));
+  const fixed = bound('versionEndExcluding') ?? next;
+  const last = next === undefined ? end : undefined;
   if ((from ?? after ?? fixed ?? last) === undefined) return undefined;
   return [
     after === undefined
@@ -113,6 +117,13 @@ function eventsOf(match: JsonObject): readonly RangeEvent[] | undefined {
     ...(fixed === undefined ? [] : [{ fixed }]),
     ...(last === undefined ? [] : [{ last_affected: last }]),
   ];
+}
+
+/** `4.*` names a line of releases where a version should stand. */
+const line = /\.\*$/;
+
+function nextLine(start: string): string {
+  return start.replace(/\d{1,15}$/, (number) => String(Number(number) + 1));
 }
 
 function affectedOf({ name, targetSoftware, platforms, ranges, versions }: Entry): Affected {

@@ -46,6 +46,10 @@ test('bounds of a range', () => {
     range({ introduced: '0' }, { fixed: '2' }),
   );
   assert.deepEqual(events({}), range({ introduced: '0' }));
+  assert.deepEqual(
+    events({ versionStartIncluding: '4.*', versionEndIncluding: '4.9.*' }),
+    range({ introduced: '4' }, { fixed: '4.10' }),
+  );
 });
 
 test('a version in the name is that version, its update attached; none is no statement', () => {

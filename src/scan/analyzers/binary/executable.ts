@@ -47,7 +47,7 @@ export const executable: FileAnalyzer = {
 
 /** One program as a package. */
 export function packageOf({ program, version }: Sighting): FoundPackage {
-  const { name, products = [] } = program;
+  const { name, products = [], target = '*' } = program;
   return {
     name,
     version,
@@ -55,7 +55,7 @@ export function packageOf({ program, version }: Sighting): FoundPackage {
     purl: purlFor(program, version),
     ...(products.length === 0
       ? {}
-      : { cpes: products.map((product) => cpeText(product, version)) }),
+      : { cpes: products.map((product) => cpeText(product, version, target)) }),
   };
 }
 
@@ -70,9 +70,9 @@ function purlFor({ name, purl = `generic/${name}` }: Program, version: string): 
   });
 }
 
-function cpeText(product: string, version: string): string {
+function cpeText(product: string, version: string, target: string): string {
   const [vendor = '', name = ''] = product.split(':').map(escaped);
-  return `cpe:2.3:a:${vendor}:${name}:${version === '' ? '*' : escaped(version)}:*:*:*:*:*:*:*`;
+  return `cpe:2.3:a:${vendor}:${name}:${version === '' ? '*' : escaped(version)}:*:*:*:*:${target}:*:*`;
 }
 
 /** NISTIR 7695: everything but letters, digits and underscores is written with a backslash; dots and hyphens may go without. */

@@ -39,8 +39,7 @@ function beat(name: string): Program {
   };
 }
 
-/** Programs written in Go, whose module list does not tell the version of the program itself. */
-export const goPrograms: readonly Program[] = [
+const rows: readonly Program[] = [
   {
     name: 'traefik',
     files: ['traefik'],
@@ -105,6 +104,9 @@ export const goPrograms: readonly Program[] = [
   beat('packetbeat'),
   beat('auditbeat'),
 ];
+
+/** Programs written in Go, whose module list does not tell the version of the program itself. */
+export const goPrograms: readonly Program[] = rows.map((row) => ({ ...row, target: 'go' }));
 
 /** Older releases carry the letter of the tag, newer ones do not. */
 function withoutV(clue: Clue): Clue {

@@ -28,6 +28,8 @@ export interface Program {
   readonly clues: readonly Clue[];
   /** Products that advisories call it by, `vendor:product`; left out where none is known for sure. */
   readonly products?: readonly string[];
+  /** Ecosystem that advisories may take the product for, as NVD's target software names it: `go`. */
+  readonly target?: string;
   /** purl type, namespace and name where it is not `generic/NAME`. */
   readonly purl?: string;
   /** Programs whose presence in the same file means that this one is not it. */
