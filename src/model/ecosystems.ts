@@ -98,6 +98,13 @@ export const ecosystems: readonly Ecosystem[] = [
     title: '.NET package',
   },
   {
+    type: 'chocolatey',
+    purlType: 'chocolatey',
+    scheme: 'nuget',
+    class: 'lang-pkgs',
+    title: 'Chocolatey package',
+  },
+  {
     type: 'gem',
     purlType: 'gem',
     osv: 'RubyGems',

@@ -88,7 +88,7 @@ export function trivyDatabase(folder: string): AdvisoryDatabase {
   const cves = new Map([...ratings].map(([id, statements]) => [id, { severities: statements }]));
   // What is rated under a bulletin's id is the bulletin's own word.
   const rated = advisories.map((advisory) =>
-    advisory.id.startsWith('openSUSE-')
+    /^(?:openSUSE|GHSA)-/.test(advisory.id)
       ? { ...advisory, severities: ratings.get(advisory.id) ?? [] }
       : advisory,
   );

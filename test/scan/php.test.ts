@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import type { FileAnalyzer, FoundPackage } from '../../src/scan/analyzers/contract.ts';
@@ -103,3 +104,29 @@ test('suite required paths of PHP', needsShared('cases/scan/lockfiles'), async (
   ]);
   await runSuite('required-paths-php', requiredPathRows(formats));
 });
+
+const pearFolder = '/usr/share/php/.registry';
+
+test(
+  'the packages of PEAR on this machine are those that pear lists',
+  {
+    skip:
+      existsSync(pearFolder) && existsSync('/usr/bin/pear')
+        ? false
+        : `needs /usr/bin/pear and ${pearFolder}, which are not on this machine`,
+  },
+  () => {
+    const { stdout } = spawnSync('pear', ['list', '-a'], { encoding: 'utf8' });
+    const due = stdout.split('\n').flatMap((line) => {
+      const [, name = '', version = ''] =
+        /^(\S+)\s+(\d\S*)\s+(?:stable|beta|alpha|devel)$/.exec(line) ?? [];
+      return name === '' ? [] : [{ name, version }];
+    });
+    const found = filesBelow(pearFolder)
+      .map((below) => join(pearFolder, below))
+      .filter((file) => pear.wants(file.slice(1), { size: 1, mode: 0o644 }))
+      .flatMap((file) => analyse(pear, file.slice(1), file).packages ?? []);
+    assert.ok(due.length > 0, 'pear lists nothing');
+    assert.deepEqual(nameVersions(found), nameVersions(due));
+  },
+);

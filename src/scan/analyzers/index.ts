@@ -6,6 +6,16 @@ import { composerInstalled } from './php/composer-installed.ts';
 import { composerJoin } from './php/composer-join.ts';
 import { composerJson } from './php/composer-json.ts';
 import { composerLock } from './php/composer-lock.ts';
+import { chocolatey } from './dotnet/chocolatey.ts';
+import { dotnetDeps } from './dotnet/dotnet-deps.ts';
+import { dotnetJoin } from './dotnet/dotnet-join.ts';
+import { msbuildProject, msbuildProps, nugetCentral } from './dotnet/msbuild.ts';
+import { nugetAssets } from './dotnet/nuget-assets.ts';
+import { nugetConfig } from './dotnet/nuget-config.ts';
+import { nugetLock } from './dotnet/nuget-lock.ts';
+import { paketDependencies, paketLock } from './dotnet/paket.ts';
+import { gemfileLock } from './ruby/gemfile-lock.ts';
+import { gemspec } from './ruby/gemspec.ts';
 import { compileDispatcher } from './dispatch.ts';
 import { contentSets } from './os/content-sets.ts';
 import { cabalFreeze } from './haskell/cabal-freeze.ts';
@@ -112,6 +122,18 @@ export const analyzers: readonly FileAnalyzer[] = [
   pear,
   wordpress,
   wordpressPlugin,
+  gemfileLock,
+  gemspec,
+  nugetLock,
+  nugetConfig,
+  nugetAssets,
+  nugetCentral,
+  msbuildProps,
+  msbuildProject,
+  paketLock,
+  paketDependencies,
+  dotnetDeps,
+  chocolatey,
   pythonMetadata,
   pythonArchive,
   pythonRequirements,
@@ -182,6 +204,7 @@ export const joins: readonly Join[] = [
   aptOrigins,
   npmJoin,
   composerJoin,
+  dotnetJoin,
   goSums,
   cargoFolder,
   pythonJoin,

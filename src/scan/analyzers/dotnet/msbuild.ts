@@ -1,0 +1,62 @@
+import { parseXml } from '../../../formats/xml.ts';
+import type { AnalyzerResult, FileAnalyzer, FileReader } from '../contract.ts';
+import { mergeSame } from '../merge.ts';
+import { baseName, hasBaseName } from '../paths.ts';
+import { packageItems, propertiesOf } from './msbuild-items.ts';
+
+const references: ReadonlySet<string> = new Set(['PackageReference', 'GlobalPackageReference']);
+const central: ReadonlySet<string> = new Set([...references, 'PackageVersion']);
+
+/** Shared settings of a folder and all below it: properties, and versions of packages. */
+function readShared(file: FileReader): AnalyzerResult {
+  const root = parseXml(file.text(), `"${file.path}"`);
+  const properties = propertiesOf(root);
+  const found = packageItems(root, central, properties);
+  const versions = found
+    .filter(({ version }) => version !== '')
+    .map(({ name, version }) => [name.toLowerCase(), version]);
+  return { packages: mergeSame(found), facts: { properties: [...properties], versions } };
+}
+
+/** A project; what a version without value means is known when the files above are. */
+function readProject(file: FileReader): AnalyzerResult {
+  const root = parseXml(file.text(), `"${file.path}"`);
+  return { packages: mergeSame(packageItems(root, references, propertiesOf(root))) };
+}
+
+const shared = {
+  version: 1,
+  type: 'nuget',
+  resultType: 'packages-props',
+  finds: 'lockfile',
+  read: readShared,
+} as const;
+
+/** Versions kept in one place; https://learn.microsoft.com/nuget/consume-packages/central-package-management. */
+export const nugetCentral: FileAnalyzer = {
+  ...shared,
+  id: 'nuget-central',
+  files: ['**/*ackages.props'],
+  wants: (path) =>
+    path.endsWith('ackages.props') && baseName(path).toLowerCase().endsWith('packages.props'),
+};
+
+/** Settings of all projects below a folder; https://learn.microsoft.com/visualstudio/msbuild/customize-by-directory. */
+export const msbuildProps: FileAnalyzer = {
+  ...shared,
+  id: 'msbuild-props',
+  files: ['**/Directory.Build.props'],
+  wants: (path) => hasBaseName(path, 'Directory.Build.props'),
+};
+
+/** Package references of a project; https://learn.microsoft.com/nuget/consume-packages/package-references-in-project-files. */
+export const msbuildProject: FileAnalyzer = {
+  id: 'msbuild-project',
+  version: 1,
+  type: 'nuget',
+  resultType: 'nuget',
+  finds: 'lockfile',
+  files: ['**/*.csproj', '**/*.fsproj', '**/*.vbproj'],
+  wants: (path) => /\.(?:cs|fs|vb)proj$/.test(path),
+  read: readProject,
+};
