@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import type { FileAnalyzer, FoundPackage } from '../../src/scan/analyzers/contract.ts';
@@ -19,6 +18,7 @@ import {
   rowFile,
 } from '../kit/lockfiles.ts';
 import type { ParserRow } from '../kit/lockfiles.ts';
+import { inFolder, needsProgram, told } from '../kit/native.ts';
 import { needsShared } from '../kit/outside.ts';
 import { analyse, analyseTogether, nameVersions } from '../kit/packages.ts';
 import { runSuite } from '../kit/suite.ts';
@@ -105,28 +105,82 @@ test('suite required paths of PHP', needsShared('cases/scan/lockfiles'), async (
   await runSuite('required-paths-php', requiredPathRows(formats));
 });
 
-const pearFolder = '/usr/share/php/.registry';
-
-test(
-  'the packages of PEAR on this machine are those that pear lists',
-  {
-    skip:
-      existsSync(pearFolder) && existsSync('/usr/bin/pear')
-        ? false
-        : `needs /usr/bin/pear and ${pearFolder}, which are not on this machine`,
-  },
-  () => {
-    const { stdout } = spawnSync('pear', ['list', '-a'], { encoding: 'utf8' });
-    const due = stdout.split('\n').flatMap((line) => {
+test('the packages of PEAR on this machine are those that pear lists', needsProgram('pear'), () => {
+  const folder = join(told('pear', ['config-get', 'php_dir']).trim(), '.registry');
+  const due = told('pear', ['list', '-a'])
+    .split('\n')
+    .flatMap((line) => {
       const [, name = '', version = ''] =
         /^(\S+)\s+(\d\S*)\s+(?:stable|beta|alpha|devel)$/.exec(line) ?? [];
       return name === '' ? [] : [{ name, version }];
     });
-    const found = filesBelow(pearFolder)
-      .map((below) => join(pearFolder, below))
-      .filter((file) => pear.wants(file.slice(1), { size: 1, mode: 0o644 }))
-      .flatMap((file) => analyse(pear, file.slice(1), file).packages ?? []);
-    assert.ok(due.length > 0, 'pear lists nothing');
-    assert.deepEqual(nameVersions(found), nameVersions(due));
-  },
-);
+  const found = filesBelow(folder)
+    .map((below) => join(folder, below))
+    .filter((file) => pear.wants(file.slice(1), { size: 1, mode: 0o644 }))
+    .flatMap((file) => analyse(pear, file.slice(1), file).packages ?? []);
+  assert.ok(due.length > 0, 'pear lists nothing');
+  assert.deepEqual(nameVersions(found), nameVersions(due));
+});
+
+/** A project of local packages, so that Composer needs no registry. */
+function writeProject(folder: string): void {
+  const files: readonly (readonly [string, object])[] = [
+    ['lib/a', { name: 'acme/a', version: '1.2.0', require: { 'acme/b': '*', php: '*' } }],
+    ['lib/b', { name: 'acme/b', version: 'v2.0.0-beta1', license: 'MIT' }],
+    ['lib/c', { name: 'acme/c', version: '3.0.0' }],
+    [
+      '.',
+      {
+        'minimum-stability': 'dev',
+        repositories: [
+          { type: 'path', url: 'lib/*', options: { symlink: false } },
+          { 'packagist.org': false },
+        ],
+        require: { 'acme/a': '*' },
+        'require-dev': { 'acme/c': '*' },
+      },
+    ],
+  ];
+  for (const [path, content] of files) {
+    mkdirSync(join(folder, path), { recursive: true });
+    writeFileSync(join(folder, path, 'composer.json'), JSON.stringify(content));
+  }
+}
+
+test("what Composer locked and installed is Composer's own list", needsProgram('composer'), () => {
+  inFolder((folder) => {
+    writeProject(folder);
+    told('composer', ['install', '--quiet', '--no-interaction', '--no-scripts', '--no-plugins'], {
+      cwd: folder,
+    });
+    const { installed } = JSON.parse(
+      told('composer', ['show', '--format=json'], { cwd: folder }),
+    ) as { installed: { name: string; version: string; 'direct-dependency': boolean }[] };
+    const content = (path: string): Uint8Array => readFileSync(join(folder, path));
+    const [locked, manifest, vendor] = analyseTogether([
+      { analyzer: composerLock, path: 'composer.lock', content: content('composer.lock') },
+      { analyzer: composerJson, path: 'composer.json', content: content('composer.json') },
+      {
+        analyzer: composerInstalled,
+        path: 'vendor/composer/installed.json',
+        content: content('vendor/composer/installed.json'),
+      },
+    ]);
+    assert.deepEqual(nameVersions(locked?.packages), nameVersions(installed));
+    assert.deepEqual(nameVersions(vendor?.packages), nameVersions(installed));
+    assert.equal(manifest?.packages, undefined);
+    for (const one of installed) {
+      const found = locked?.packages?.find(({ name }) => name === one.name);
+      assert.equal(found?.relationship === 'direct', one['direct-dependency'], one.name);
+    }
+    for (const packages of [locked?.packages, vendor?.packages])
+      assert.deepEqual(
+        packages?.map(({ name, dev, dependsOn }) => [name, dev, dependsOn]),
+        [
+          ['acme/a', undefined, ['acme/b@v2.0.0-beta1']],
+          ['acme/b', undefined, undefined],
+          ['acme/c', true, undefined],
+        ],
+      );
+  });
+});

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { FileAnalyzer } from '../../src/scan/analyzers/contract.ts';
@@ -15,6 +14,7 @@ import {
   rowFile,
 } from '../kit/lockfiles.ts';
 import type { ParserRow } from '../kit/lockfiles.ts';
+import { inFolder, needsProgram, told } from '../kit/native.ts';
 import { needsShared } from '../kit/outside.ts';
 import { analyse, nameVersions } from '../kit/packages.ts';
 import { runSuite } from '../kit/suite.ts';
@@ -55,34 +55,65 @@ test('suite required paths of Ruby', needsShared('cases/scan/lockfiles'), async 
   await runSuite('required-paths-ruby', requiredPathRows(formats));
 });
 
-/** Output of a native tool, or undefined where this machine has none. */
-function output(command: string, ...given: readonly string[]): string | undefined {
-  const { error, stdout } = spawnSync(command, given, { encoding: 'utf8' });
-  return error === undefined ? stdout : undefined;
-}
-
-const listed = output('gem', 'list', '--local', '--quiet');
-
-test(
-  'the gems of this machine are those that gem lists',
-  { skip: listed === undefined ? 'needs the program "gem", which is not on this machine' : false },
-  () => {
-    const folders = output('gem', 'environment', 'gempath')?.trim().split(':') ?? [];
-    const found = folders
-      .map((folder) => join(folder, 'specifications'))
-      .filter((folder) => existsSync(folder))
-      .flatMap((folder) => filesBelow(folder).map((below) => join(folder, below)))
-      .filter((file) => gemspec.wants(file.slice(1), { size: 1, mode: 0o644 }))
-      .flatMap((file) => analyse(gemspec, file.slice(1), file).packages ?? []);
-    // `json (2.7.1, default: 2.6.1)`; platforms follow a version.
-    const due = (listed ?? '').split('\n').flatMap((line) => {
+test('the gems of this machine are those that gem lists', needsProgram('gem'), () => {
+  const found = told('gem', ['environment', 'gempath'])
+    .trim()
+    .split(':')
+    .map((folder) => join(folder, 'specifications'))
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => filesBelow(folder).map((below) => join(folder, below)))
+    .filter((file) => gemspec.wants(file.slice(1), { size: 1, mode: 0o644 }))
+    .flatMap((file) => analyse(gemspec, file.slice(1), file).packages ?? []);
+  // `json (2.7.1, default: 2.6.1)`; platforms follow a version.
+  const due = told('gem', ['list', '--local', '--quiet'])
+    .split('\n')
+    .flatMap((line) => {
       const [, name = '', versions = ''] = /^(\S+) \((.*)\)$/.exec(line) ?? [];
       return versions
         .split(', ')
         .filter((text) => text !== '')
         .map((text) => ({ name, version: text.replace('default: ', '').split(' ', 1)[0] ?? '' }));
     });
-    assert.ok(due.length > 0, 'gem lists nothing');
-    assert.deepEqual(nameVersions(found), nameVersions(due));
-  },
-);
+  assert.ok(due.length > 0, 'gem lists nothing');
+  assert.deepEqual(nameVersions(found), nameVersions(due));
+});
+
+test("a lockfile that Bundler wrote holds Bundler's own list", needsProgram('bundle'), () => {
+  inFolder((folder) => {
+    mkdirSync(join(folder, 'mine'));
+    const gemfile = "source 'https://gems.example.test'\ngem 'rake'\ngem 'mine', path: 'mine'\n";
+    writeFileSync(join(folder, 'Gemfile'), gemfile);
+    writeFileSync(
+      join(folder, 'mine/mine.gemspec'),
+      `Gem::Specification.new do |s|
+         s.name = 'mine'
+         s.version = '0.1.0.rc1'
+         s.summary = 'x'
+         s.authors = ['x']
+         s.add_dependency 'rexml'
+       end`,
+    );
+    told('bundle', ['lock', '--local'], { cwd: folder });
+    const { packages, problems } = analyse(
+      gemfileLock,
+      'Gemfile.lock',
+      join(folder, 'Gemfile.lock'),
+    );
+    const due = told('bundle', ['list'], { cwd: folder })
+      .split('\n')
+      .flatMap((line) => {
+        const [, name = '', version = ''] = /^ {2}\* (\S+) \((\S+)\)$/.exec(line) ?? [];
+        return name === '' ? [] : [{ name, version }];
+      });
+    assert.deepEqual(nameVersions(packages), nameVersions(due));
+    assert.equal(problems, undefined);
+    assert.deepEqual(
+      packages?.map(({ name, relationship }) => [name, relationship]),
+      [
+        ['mine', 'workspace'],
+        ['rake', 'direct'],
+        ['rexml', 'indirect'],
+      ],
+    );
+  });
+});
