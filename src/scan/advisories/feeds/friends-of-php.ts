@@ -7,9 +7,11 @@ import type { Advisory, ExpressionRange } from '../../../model/index.ts';
 import type { Feed, FeedDocument, FeedRecord } from '../contract.ts';
 import { isCve } from '../ids.ts';
 import { longestName, packageName } from '../names.ts';
-import { treeFiles } from '../tree-archive.ts';
 
 const id = 'friends-of-php';
+
+/** Records in the archive of a repository, whose topmost folder is not the repository's own. */
+const members = '*/*/*/*.yaml';
 
 /** Advisories of PHP packages, `vendor/package/ID.yaml`; https://github.com/FriendsOfPHP/security-advisories. */
 export const friendsOfPhp: Feed = {
@@ -23,15 +25,16 @@ export const friendsOfPhp: Feed = {
       name: 'friends-of-php.tar.gz',
       url: 'tar.gz/refs/heads/master',
       ecosystems: ['Packagist'],
+      members,
     },
   ],
   mirror: [
-    'php/friends-of-php.tar.gz',
+    `{php/,}friends-of-php.tar.gz!${members}`,
     'php/friendsofphp-security-advisories*.tar.zst!*/*/*.yaml',
     'php/security-advisories/*/*/*.yaml',
-    'friends-of-php.tar.gz',
   ],
-  partOf: (path) => path.replace(/^php\/(?:security-advisories\/)?/, ''),
+  // A vendor, a package and a record; the folders above depend on where the copy came from.
+  partOf: (path) => path.split('/').slice(-3).join('/'),
   parse,
 };
 
@@ -41,16 +44,16 @@ function isRecord(path: string): boolean {
 }
 
 function* parse(document: FeedDocument): Generator<FeedRecord> {
-  for (const { path, bytes } of treeFiles(document, isRecord)) {
-    try {
-      const { value } = readYaml(decodeText(bytes, `"${path}"`), `"${path}"`);
-      const advisory = advisoryOf(objectOf(value), path);
-      yield typeof advisory === 'string'
-        ? { kind: 'problem', where: path, text: advisory }
-        : { kind: 'advisory', advisory };
-    } catch (error) {
-      yield { kind: 'problem', where: path, text: errorText(error) };
-    }
+  const where = document.name;
+  if (!isRecord(where)) return;
+  try {
+    const { value } = readYaml(decodeText(document.bytes, `"${where}"`), `"${where}"`);
+    const advisory = advisoryOf(objectOf(value), where);
+    yield typeof advisory === 'string'
+      ? { kind: 'problem', where, text: advisory }
+      : { kind: 'advisory', advisory };
+  } catch (error) {
+    yield { kind: 'problem', where, text: errorText(error) };
   }
 }
 

@@ -8,9 +8,11 @@ import type { Advisory, SeverityStatement } from '../../../model/index.ts';
 import type { Feed, FeedDocument, FeedRecord } from '../contract.ts';
 import { cvesFirst } from '../ids.ts';
 import { longestName } from '../names.ts';
-import { treeFiles } from '../tree-archive.ts';
 
 const id = 'ruby-advisory-db';
+
+/** Records inside the repository. */
+const records = '{gems,rubies}/*/*.yml';
 
 /** Engines are programs, not gems, though their versions are ordered as those of gems are. */
 const engineEcosystem = 'RubyEngine';
@@ -27,33 +29,29 @@ export const rubyAdvisoryDb: Feed = {
       name: 'ruby-advisory-db.tar.gz',
       url: 'tar.gz/refs/heads/master',
       ecosystems: ['RubyGems', engineEcosystem],
+      // The topmost folder of the archive is not the repository's own.
+      members: `*/${records}`,
     },
   ],
   mirror: [
-    'ruby/ruby-advisory-db.tar.gz',
-    'ruby/ruby-advisory-db*.tar.zst!{gems,rubies}/*/*.yml',
-    'ruby/ruby-advisory-db/{gems,rubies}/*/*.yml',
-    'ruby-advisory-db.tar.gz',
+    `{ruby/,}ruby-advisory-db.tar.gz!*/${records}`,
+    `ruby/ruby-advisory-db*.tar.zst!${records}`,
+    `ruby/ruby-advisory-db/${records}`,
   ],
-  partOf: (path) => path.replace(/^ruby\/(?:ruby-advisory-db\/)?/, ''),
+  partOf: (path) => path.split('/').slice(-3).join('/'),
   parse,
 };
 
-function isRecord(path: string): boolean {
-  return /^(?:gems|rubies)\/[^/]+\/[^/]+\.yml$/.test(path);
-}
-
 function* parse(document: FeedDocument): Generator<FeedRecord> {
-  for (const { path, bytes } of treeFiles(document, isRecord)) {
-    try {
-      const { value } = readYaml(decodeText(bytes, `"${path}"`), `"${path}"`);
-      const advisory = advisoryOf(objectOf(value), path);
-      yield typeof advisory === 'string'
-        ? { kind: 'problem', where: path, text: advisory }
-        : { kind: 'advisory', advisory };
-    } catch (error) {
-      yield { kind: 'problem', where: path, text: errorText(error) };
-    }
+  const where = document.name;
+  try {
+    const { value } = readYaml(decodeText(document.bytes, `"${where}"`), `"${where}"`);
+    const advisory = advisoryOf(objectOf(value), where);
+    yield typeof advisory === 'string'
+      ? { kind: 'problem', where, text: advisory }
+      : { kind: 'advisory', advisory };
+  } catch (error) {
+    yield { kind: 'problem', where, text: errorText(error) };
   }
 }
 
