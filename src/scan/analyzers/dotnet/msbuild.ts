@@ -1,7 +1,7 @@
 import { parseXml } from '../../../formats/xml.ts';
 import type { AnalyzerResult, FileAnalyzer, FileReader } from '../contract.ts';
 import { mergeSame } from '../merge.ts';
-import { baseName, hasBaseName } from '../paths.ts';
+import { hasBaseName } from '../paths.ts';
 import { packageItems, propertiesOf } from './msbuild-items.ts';
 
 const references: ReadonlySet<string> = new Set(['PackageReference', 'GlobalPackageReference']);
@@ -36,9 +36,8 @@ const shared = {
 export const nugetCentral: FileAnalyzer = {
   ...shared,
   id: 'nuget-central',
-  files: ['**/*ackages.props'],
-  wants: (path) =>
-    path.endsWith('ackages.props') && baseName(path).toLowerCase().endsWith('packages.props'),
+  files: ['**/*Packages.props', '**/*packages.props'],
+  wants: (path) => /[Pp]ackages\.props$/.test(path),
 };
 
 /** Settings of all projects below a folder; https://learn.microsoft.com/visualstudio/msbuild/customize-by-directory. */
