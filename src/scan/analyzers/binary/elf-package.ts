@@ -5,6 +5,8 @@ import { errorText } from '../../../model/index.ts';
 import type { AnalyzerResult, FileAnalyzer, FileReader } from '../contract.ts';
 import { mayBeProgram } from '../paths.ts';
 
+/** Larger files are libraries for machine learning, which would be over the limit of what is held. */
+const largest = 128 * 2 ** 20;
 /** Type of the note, and of whom it is: systemd, "Package Metadata for Executable Files". */
 const noteType = 0xcafe1a7e;
 const noteName = 'FDO';
@@ -68,7 +70,7 @@ export const elfPackage: FileAnalyzer = {
   resultType: 'binary',
   finds: 'installed',
   files: ['**'],
-  wants: mayBeProgram,
+  wants: (path, stat) => stat.size <= largest && mayBeProgram(path, stat),
   wantsHead: (head) =>
     isElf(head) && Buffer.from(head.buffer, head.byteOffset, head.length).includes('FDO\0'),
   yieldsToOwner: true,

@@ -119,6 +119,10 @@ test('other programs are wanted and tell nothing; scripts and small files are no
   assert.ok(!wants('usr/bin/app', 4000, 0o755));
   const head = (text: string): boolean =>
     goBinary.wantsHead?.(Buffer.from(text, 'latin1'), 'x', { size: 100_000, mode: 0o755 }) ?? true;
+  const large = (text: string): boolean =>
+    goBinary.wantsHead?.(Buffer.from(text, 'latin1'), 'x', { size: 2 ** 30, mode: 0o755 }) ?? true;
+  assert.ok(large('\x7fELF\x02 \x04\0\0\0Go\0\0'));
+  assert.ok(!large('\x7fELF\x02 \x04\0\0\0GNU\0'), 'a large library is left alone');
   assert.deepEqual(['\x7fELF\x02', 'MZ\x90', '#!/bin/sh', ''].map(head), [
     true,
     true,

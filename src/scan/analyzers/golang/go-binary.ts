@@ -2,7 +2,13 @@ import { isExecutable, openExecutable } from '../../../formats/executable.ts';
 import { goFunctionNames, readGoBuildInfo } from '../../../formats/go-buildinfo.ts';
 import type { BuiltModule, GoBuildInfo } from '../../../formats/go-buildinfo.ts';
 import { goSymbols, packGoSymbols } from '../../../formats/go-symbols.ts';
-import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from '../contract.ts';
+import type {
+  AnalyzerResult,
+  FileAnalyzer,
+  FileReader,
+  FileStat,
+  FoundPackage,
+} from '../contract.ts';
 import { mayBeProgram } from '../paths.ts';
 import { goModule } from './go-mod.ts';
 
@@ -118,6 +124,20 @@ function packed(packages: Packages | undefined, path: string, renamed: string): 
     .sort();
 }
 
+/** Every program up to this size is looked at. */
+const largest = 128 * 2 ** 20;
+/** The note with which Go's linker marks a program: its type, then whose it is. It lies in the first page. */
+const goNote: Buffer = Buffer.from('\u0004\0\0\0Go\0\0', 'latin1');
+
+/**
+ * Of large programs only those that bear Go's mark: libraries for machine learning reach gigabytes,
+ * and each would be one more file that was over the limit of what is held.
+ */
+function wantsHead(head: Uint8Array, _path: string, { size }: FileStat): boolean {
+  if (!isExecutable(head)) return false;
+  return size <= largest || Buffer.from(head.buffer, head.byteOffset, head.length).includes(goNote);
+}
+
 /** Modules that were built into Go programs, with the packages and functions of each that are there. */
 export const goBinary: FileAnalyzer = {
   id: 'go-binary',
@@ -127,6 +147,6 @@ export const goBinary: FileAnalyzer = {
   finds: 'installed',
   files: ['**'],
   wants: mayBeProgram,
-  wantsHead: isExecutable,
+  wantsHead,
   read,
 };
