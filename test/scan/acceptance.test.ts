@@ -46,6 +46,7 @@ const families: ReadonlySet<string> = new Set([
   'debian-advisories',
   'alpine-secdb',
   'osv-npm',
+  'npm-advisories',
   'osv-pypi',
   'osv-almalinux',
   'osv-go',
