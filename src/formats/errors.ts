@@ -23,13 +23,13 @@ export const formatsErrors = {
   IMAGE_REFERENCE_INVALID:
     'The name of an image has a wrong form. Write it as [host[:port]/]path[:tag][@digest], in lower case.',
   LOCKFILE_INCLUDE:
-    'A requirements file includes another one whose name does not say that it is one, so the packages in there are not listed. Scan it by its path, or name it *requirements*.txt.',
+    'A requirements file includes another one that is not in the scanned folder, so the packages in there are not listed. Scan the folder that holds both.',
   LOCKFILE_INVALID:
     'The file parses, but lacks what a file of this name must have. Was it written by a newer version of its tool?',
   LUA_INVALID:
     'A Lua file is more than assignments of texts and tables, or is cut short. Programs are not run, so what it describes is not listed.',
   METADATA_INVALID:
-    'The file has no Name or no Version header. Python tools ignore such a distribution too; install it again.',
+    'The record of an installed package or extension has no name or no version. Its own tool ignores it too; install it again.',
   OCI_INVALID:
     'A manifest, index or configuration of an image lacks what the OCI image specification asks for. Build or push the image again.',
   OCI_SCHEMA1:

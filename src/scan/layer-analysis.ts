@@ -21,8 +21,15 @@ export interface AnalysisRequest {
   readonly profile: AnalysisProfile;
   readonly skipDirs: readonly string[];
   readonly skipFiles: readonly string[];
-  /** Only these paths, each analysed under the names given: the targets of links, in a second pass. */
-  readonly only?: readonly { readonly path: string; readonly as: readonly string[] }[];
+  /**
+   * Only these paths, each analysed under the names given (the targets of links), or by the analyzers
+   * given whatever it is called (files that others include), in a second pass.
+   */
+  readonly only?: readonly {
+    readonly path: string;
+    readonly as: readonly string[];
+    readonly by?: readonly string[];
+  }[];
 }
 
 /** What one analyzer said of one file. */
@@ -109,7 +116,12 @@ function collector(request: AnalysisRequest): Collector {
     chosen(request.profile).filter(({ type }) => ecosystemOf(type)?.class === 'lang-pkgs'),
   );
   const skip = skipRules(request);
-  const only = request.only && new Map(request.only.map(({ path, as }) => [path, as]));
+  const only = request.only && new Map(request.only.map((one) => [one.path, one]));
+  const readers = (path: string, name: string, stat: FileStat): readonly FileAnalyzer[] => {
+    const by = only?.get(path)?.by;
+    if (by !== undefined) return chosen(request.profile).filter(({ id }) => by.includes(id));
+    return wantedBy(name, stat);
+  };
   const found = new Map<string, readonly AnalyzedFile[]>();
   const visitor: LayerVisitor = {
     wants: (path, stat) => {
@@ -121,10 +133,10 @@ function collector(request: AnalysisRequest): Collector {
     wantsHead: (path, stat, head) =>
       wantedBy(path, stat).some(({ wantsHead }) => wantsHead?.(head, path, stat) === true),
     file: (path, stat, bytes) => {
-      const names = only?.get(path) ?? [path];
+      const names = only?.get(path)?.as ?? [path];
       const head = bytes.subarray(0, headBytes);
       const files = names.flatMap((name) =>
-        wantedBy(name, stat)
+        readers(path, name, stat)
           .filter(({ wantsHead }) => wantsHead?.(head, name, stat) ?? true)
           .map((analyzer): AnalyzedFile => ({
             path: name,

@@ -17,6 +17,7 @@ import { endOfLifeFinding, endOfLifeOf } from '../scan/life.ts';
 import type { MatchOptions, MatchResult } from '../scan/match/contract.ts';
 import { matchPackages } from '../scan/match/match-packages.ts';
 import { planUpgrades } from '../scan/match/upgrades.ts';
+import { analyzeIncluded } from './analyze-included.ts';
 import { analyzeLayers } from './analyze-layers.ts';
 import type { AnalyzeOptions, LayerProgress } from './analyze-layers.ts';
 
@@ -82,7 +83,8 @@ async function inventoryOf(
   const analyses = await analyzeLayers(requests, how);
   const tree = mergeLayers(analyses.map(({ facts }) => facts));
   const linked = await analyzeLinked(requests, tree.requests, how);
-  const inventory = takeInventory({ layers, analyses, tree, linked });
+  const included = await analyzeIncluded(requests, analyses, how);
+  const inventory = takeInventory({ layers, analyses, tree, linked: [...linked, ...included] });
   if (cache !== undefined && name !== undefined) writeInventory(cache, name, inventory);
   return { name, inventory };
 }

@@ -55,6 +55,21 @@ test('a single file is a tree of one, and skipped folders and files are left out
   assert.deepEqual(await names('fs', tree, { 'skip-dirs': ['vendo'] }), ['django', 'flask']);
 });
 
+test('requirements files are followed to what they include, whatever it is called', async () => {
+  const project = join(folder, 'project');
+  mkdirSync(join(project, 'deps'), { recursive: true });
+  writeFileSync(join(project, 'requirements.txt'), '-r deps/base.in\nship==1.0\n');
+  writeFileSync(join(project, 'deps', 'base.in'), 'rope==1.0\n-r more.list\n-r base.in\n');
+  writeFileSync(join(project, 'deps', 'more.list'), 'mast==1.0\n-r ../requirements.txt\n');
+  writeFileSync(join(project, 'deps', 'other.in'), 'never==1.0\n');
+  assert.deepEqual(await names('fs', project), ['mast', 'rope', 'ship']);
+  writeFileSync(join(project, 'requirements.txt'), '-r gone.in\nship==1.0\n');
+  const options = { 'cache-dir': join(folder, 'cache') };
+  const { code, stderr } = await runCommand(['fs'], fs, { arguments: [project], options });
+  assert.equal(code, 3);
+  assert.match(stderr, /gone\.in/);
+});
+
 test('a folder that is not there is an error', async () => {
   await assert.rejects(names('fs', join(folder, 'nothing')), { code: 'IMAGE_NOT_AN_IMAGE' });
 });

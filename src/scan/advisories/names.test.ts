@@ -10,6 +10,8 @@ const names: readonly [string, string, string][] = [
   ['PyPI', 'zope.interface', 'zope-interface'],
   ['npm', '@Scope/Name', '@Scope/Name'],
   ['NuGet', 'Newtonsoft.Json', 'newtonsoft.json'],
+  ['VSCode', 'Golang/Go', 'golang.go'],
+  ['VSCode', 'ms-vscode.cpptools', 'ms-vscode.cpptools'],
   ['Debian:12', 'g++-12', 'g++-12'],
   ['Maven', 'org.A:b_c', 'org.A:b_c'],
 ];

@@ -12,5 +12,7 @@ export function packageName(ecosystem: string, name: string): string {
   const family = ecosystem.split(':', 1)[0];
   if (family === 'PyPI') return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
   if (family === 'NuGet' || family === 'Packagist') return name.toLowerCase();
+  // The marketplace writes `publisher.name` and knows no case either, some records `publisher/name`.
+  if (family === 'VSCode') return name.toLowerCase().replace('/', '.');
   return name;
 }

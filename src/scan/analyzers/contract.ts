@@ -44,6 +44,11 @@ export interface AnalyzerResult {
   readonly owned?: readonly OwnedPaths[];
   /** Facts for joining files of one folder (a pyproject.toml beside a poetry.lock), by agreement within one family. */
   readonly facts?: Readonly<Record<string, unknown>>;
+  /**
+   * Files that this one includes and that must be read by an analyzer although their names tell
+   * nothing: paths inside the subject. Read in a source tree only; what is not there, a join tells.
+   */
+  readonly includes?: readonly { readonly path: string; readonly analyzer: string }[];
   /** Parts that could not be parsed: the report becomes partial. */
   readonly problems?: readonly {
     readonly code: string;

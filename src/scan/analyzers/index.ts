@@ -58,10 +58,10 @@ import { pythonJoin } from './python/python-join.ts';
 import { setupCfg } from './python/setup-cfg.ts';
 import { setupPy } from './python/setup-py.ts';
 import { pythonArchive, pythonMetadata } from './python/python-metadata.ts';
-import { pythonRequirements } from './python/python-requirements.ts';
 import { rebarLock } from './beam/rebar-lock.ts';
 import { rpmLog, rpmLogJoin } from './os/rpm-log.ts';
 import { rpm, rpmManifest } from './os/rpm.ts';
+import { pythonRequirements, requirementsJoin } from './python/python-requirements.ts';
 import { yarnLock } from './npm/yarn-lock.ts';
 import { mise, nodeVersion, toolVersions } from './runtimes/tool-versions.ts';
 import { stackLock, stackProject } from './haskell/stack.ts';
@@ -210,6 +210,7 @@ export const joins: readonly Join[] = [
   pythonJoin,
   rangeJoin,
   rpmLogJoin,
+  requirementsJoin,
 ];
 
 /** The analyzers that want a file of an image or a source tree, where none is given by name. */

@@ -136,4 +136,10 @@ export const osvEcosystems: readonly OsvEcosystem[] = [
     licence: 'none stated',
     ownRecords: true,
   },
+  {
+    id: 'osv-vscode',
+    title: 'OSV: Visual Studio Code extensions',
+    ecosystem: 'VSCode',
+    licence: 'Apache-2.0',
+  },
 ];

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { deflateRawSync, crc32 } from 'node:zlib';
 import { fuzz } from '../../../../test/kit/fuzz.ts';
 import { readerOf } from '../../../../test/kit/packages.ts';
+import { readProject } from '../../../../test/kit/project.ts';
 import type { FileAnalyzer, FoundPackage } from '../contract.ts';
 import { pdm } from './pdm.ts';
 import { pipfile } from './pipfile.ts';
@@ -200,17 +201,32 @@ for (const [analyzer, path, text, expected] of rows) {
   });
 }
 
-test('requirements: included files that nobody reads and lines that cannot be read are told', () => {
-  const { problems } = pythonRequirements.read(readerOf('requirements.txt', requirementsFile));
+test('requirements: included files are asked for, those outside and unreadable lines are told', () => {
+  const { problems, includes } = pythonRequirements.read(
+    readerOf('a/requirements.txt', `${requirementsFile}-r ../../up.txt\n-r https://x.example/r\n`),
+  );
   assert.deepEqual(
     problems?.map(({ code, line }) => [code, line]),
     [
       ['LOCKFILE_INVALID', 5],
       ['LOCKFILE_INCLUDE', undefined],
+      ['LOCKFILE_INCLUDE', undefined],
     ],
   );
+  assert.deepEqual(includes, [{ path: 'a/more.txt', analyzer: 'python-requirements' }]);
   for (const text of ['-r dev-requirements.txt\n', '-r requirements/base.txt\n', '-c any.txt\n'])
-    assert.equal(pythonRequirements.read(readerOf('requirements.txt', text)).problems, undefined);
+    assert.equal(pythonRequirements.read(readerOf('requirements.txt', text)).includes, undefined);
+});
+
+test('requirements: an included file that is not there is told, one that is there is not', () => {
+  const found = readProject({
+    'a/requirements.txt': '-r more.txt\n-r requirements/base.txt\n-r ../requirements.txt\n',
+    'a/requirements/base.txt': '# nothing\n',
+  });
+  assert.deepEqual(
+    found.get('a/requirements.txt')?.problems?.map(({ text }) => text.slice(0, 32)),
+    ['Cannot follow "-r more.txt" of "', 'Cannot follow "-r ../requirement'],
+  );
 });
 
 test('the faults of one file are told a hundred at a time', () => {
