@@ -104,6 +104,23 @@ const states: readonly [string, Record<string, unknown>, Partial<Affected>][] = 
     },
     { qualifiers: { imports: ['net/http#A,B', 'x'] } },
   ],
+  [
+    'the systems that Go code is at fault on',
+    {
+      ecosystem_specific: {
+        imports: [
+          { path: 'os/exec', symbols: ['Cmd.Run'], goos: ['windows'] },
+          { path: 'crypto', goos: ['linux', 'plan9'], goarch: ['s390x'] },
+        ],
+      },
+      versions: ['1'],
+    },
+    {
+      qualifiers: {
+        imports: ['os/exec#Cmd.Run?goos=windows', 'crypto?goos=linux,plan9&goarch=s390x'],
+      },
+    },
+  ],
 ];
 
 for (const [what, entry, wanted] of states) {
@@ -134,6 +151,19 @@ test('the kind of a record', () => {
     advisory({ affected: [{ ...entry, database_specific: { informational: null } }] }).kind,
     'vulnerability',
   );
+});
+
+test("RustSec's unsound crates count where others gave them a CVE or GHSA id", () => {
+  const entry = { package: { ecosystem: 'npm', name: 'p' }, versions: ['1'] };
+  const unsound = { ...entry, database_specific: { informational: 'unsound' } };
+  const notice = { ...entry, database_specific: { informational: 'notice' } };
+  const kind = (affected: unknown, aliases: readonly string[]): string =>
+    advisory({ affected: [affected], aliases }).kind;
+  assert.equal(kind(unsound, ['CVE-2018-25023']), 'vulnerability');
+  assert.equal(kind(unsound, ['GHSA-55m5-whcv-c49c']), 'vulnerability');
+  assert.equal(kind(unsound, ['RUSTSEC-2018-0018']), 'informational');
+  assert.equal(kind(unsound, []), 'informational');
+  assert.equal(kind(notice, ['CVE-2018-25023']), 'informational');
 });
 
 test('errata: CVEs under related count, errata without any are informational', () => {
