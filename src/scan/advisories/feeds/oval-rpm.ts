@@ -20,6 +20,7 @@ export interface OvalReading {
 /** Records of an OVAL document of RPM packages. */
 export function* parseOvalRpm(document: FeedDocument, reading: OvalReading): Generator<FeedRecord> {
   const where = document.name;
+  const ecosystemsOf = remembered(reading);
   for (const definition of ovalDefinitions(document.bytes, `"${where}"`)) {
     const id = reading.id(definition);
     if (id === undefined) {
@@ -31,7 +32,7 @@ export function* parseOvalRpm(document: FeedDocument, reading: OvalReading): Gen
       const text = `${id}: ${definition.unread.length} criteria could not be read: "${unread}"`;
       yield { kind: 'problem', where, text };
     }
-    const affected = affectedOf(definition.statements, reading);
+    const affected = affectedOf(definition.statements, ecosystemsOf);
     // Statements about other products only, or a definition without any: nothing to match.
     if (affected.length > 0) yield advisory(definition, { id, affected }, reading.source);
   }
@@ -98,17 +99,38 @@ export function ratings(source: string, word: string | undefined): SeverityState
   return word === undefined || severity === undefined ? [] : [{ source, severity, word }];
 }
 
+type EcosystemsOf = (platforms: readonly string[]) => ReadonlySet<string>;
+
+/** Ecosystems of lists of products; one list stands around many packages, and one product in many lists. */
+function remembered({ ecosystems, otherwise }: OvalReading): EcosystemsOf {
+  const products = new Map<string, readonly string[]>();
+  const lists = new WeakMap<readonly string[], ReadonlySet<string>>();
+  const ofProduct = (platform: string): readonly string[] => {
+    const found = products.get(platform) ?? ecosystems(platform);
+    products.set(platform, found);
+    return found;
+  };
+  return (platforms) => {
+    const none = platforms.length === 0 && otherwise !== undefined ? [otherwise] : [];
+    const found = lists.get(platforms) ?? new Set([...platforms.flatMap(ofProduct), ...none]);
+    lists.set(platforms, found);
+    return found;
+  };
+}
+
 /** One entry for each package, version, stream and ecosystem; the architectures of equal ones together. */
-function affectedOf(statements: readonly OvalStatement[], reading: OvalReading): Affected[] {
+function affectedOf(statements: readonly OvalStatement[], ecosystemsOf: EcosystemsOf): Affected[] {
   const merged = new Map<string, { base: Affected; arches: Set<string>; every: boolean }>();
   for (const statement of statements) {
-    const platforms = statement.platforms.flatMap(reading.ecosystems);
-    const named = statement.platforms.length > 0;
-    const ecosystems = named || reading.otherwise === undefined ? platforms : [reading.otherwise];
-    for (const ecosystem of new Set(ecosystems)) {
-      const base = entryOf(statement, ecosystem);
-      const key = JSON.stringify(base);
-      const known = merged.get(key) ?? { base, arches: new Set<string>(), every: false };
+    const { name, operation, evr, module = '', from } = statement;
+    const said = [name, operation, evr, module, from?.evr ?? '', from?.exclusive ?? ''].join('\0');
+    for (const ecosystem of ecosystemsOf(statement.platforms)) {
+      const key = `${ecosystem}\0${said}`;
+      const known = merged.get(key) ?? {
+        base: entryOf(statement, ecosystem),
+        arches: new Set<string>(),
+        every: false,
+      };
       merged.set(key, known);
       if (statement.arches.length === 0) known.every = true;
       for (const arch of statement.arches) known.arches.add(arch);
