@@ -20,6 +20,7 @@ import { nvd } from './nvd.ts';
 import { oracleOval } from './oracle-oval.ts';
 import { osvEcosystems } from './osv-ecosystems.ts';
 import { osvFeed } from './osv.ts';
+import { ubuntuNotices } from './ubuntu-notices.ts';
 import { ubuntuTracker } from './ubuntu-tracker.ts';
 import { retirejs } from './retirejs.ts';
 import { wolfiAdvisories } from './wolfi-advisories.ts';
@@ -34,6 +35,7 @@ export const feeds: readonly Feed[] = [
   debianTracker,
   debianLists,
   ubuntuTracker,
+  ubuntuNotices,
   alpineSecdb,
   wolfiAdvisories,
   archTracker,
