@@ -39,6 +39,8 @@ export const formatsErrors = {
     "The file is not what PHP's serialize function writes, or is cut short. PEAR and PECL keep one such file for each package; install the package again.",
   PE_INVALID:
     'A file is named or begins like a Windows program but has no PE header. Copy or build it again.',
+  PLIST_INVALID:
+    'The file is no property list, or a part of it lies outside the file. Applications without a readable one are not listed.',
   RPMDB_INVALID:
     'The RPM database, or a package header in it, is damaged or has a form that rpm does not write. Packages after the fault may be missing from the list. Check it with "rpm --verifydb".',
   RPMDB_LOG:

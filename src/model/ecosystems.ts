@@ -11,6 +11,8 @@ export interface Ecosystem {
   readonly class: 'os-pkgs' | 'lang-pkgs';
   /** What people call it. */
   readonly title: string;
+  /** True for what is answered by a scan of its own: it is listed, and no verdict is due where it is named. */
+  readonly elsewhere?: true;
 }
 
 /** Every package type Plimsoll can hold. A new ecosystem is a new row. */
@@ -156,6 +158,77 @@ export const ecosystems: readonly Ecosystem[] = [
     scheme: 'cran',
     class: 'lang-pkgs',
     title: 'Bioconductor package',
+  },
+  {
+    type: 'snap',
+    purlType: 'snap',
+    scheme: 'generic',
+    class: 'lang-pkgs',
+    title: 'Snap',
+  },
+  {
+    type: 'flatpak',
+    purlType: 'flatpak',
+    scheme: 'generic',
+    class: 'lang-pkgs',
+    title: 'Flatpak application',
+  },
+  {
+    type: 'brew',
+    purlType: 'brew',
+    scheme: 'generic',
+    class: 'lang-pkgs',
+    title: 'Homebrew package',
+  },
+  {
+    type: 'macports',
+    purlType: 'macports',
+    scheme: 'generic',
+    class: 'lang-pkgs',
+    title: 'MacPorts port',
+  },
+  {
+    type: 'mac-app',
+    purlType: 'generic',
+    scheme: 'generic',
+    class: 'lang-pkgs',
+    title: 'macOS application',
+  },
+  {
+    type: 'spack',
+    purlType: 'spack',
+    scheme: 'generic',
+    class: 'lang-pkgs',
+    title: 'Spack package',
+  },
+  {
+    type: 'nix',
+    purlType: 'nix',
+    scheme: 'generic',
+    class: 'lang-pkgs',
+    title: 'Nix package',
+  },
+  {
+    type: 'cos',
+    purlType: 'cos',
+    scheme: 'generic',
+    class: 'os-pkgs',
+    title: 'Container-Optimized OS package',
+  },
+  {
+    type: 'netscaler',
+    purlType: 'generic',
+    scheme: 'generic',
+    class: 'lang-pkgs',
+    title: 'NetScaler appliance',
+  },
+  {
+    type: 'docker',
+    purlType: 'docker',
+    scheme: 'generic',
+    class: 'lang-pkgs',
+    title: 'Container image',
+    elsewhere: true,
   },
   {
     type: 'terraform',

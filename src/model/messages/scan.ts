@@ -45,6 +45,14 @@ export const scanMessages: MessageTable = {
     'zh-CN':
       '有 1 个软件包（{first}）未注明版本，未作判断；使用 --detection comprehensive 可按其允许的最低版本判断',
   },
+  'scan.image-named': {
+    en: 'A file names the image {image}; what is in it is answered by "plimsoll image {image}"',
+    'zh-CN': '有文件引用了镜像 {image}；其内容请用 plimsoll image {image} 扫描',
+  },
+  'scan.images-named': {
+    en: 'Files name {count} images; what is in them is answered by scanning each, the first by "plimsoll image {image}"',
+    'zh-CN': '有文件引用了 {count} 个镜像；其内容请逐个扫描，例如 plimsoll image {image}',
+  },
   'scan.no-version': {
     en: '{count} packages are named without a version and were not judged (first: {first}); "--detection comprehensive" judges them at the lowest version they allow',
     'zh-CN':

@@ -79,6 +79,20 @@ import { podfileLock } from './swift/podfile-lock.ts';
 import { rDescription } from './r/r-description.ts';
 import { renv } from './r/renv.ts';
 import { swiPack } from './prolog/swi-pack.ts';
+import { baseImages } from './containers/base-images.ts';
+import { composeImages } from './containers/compose-images.ts';
+import { kubernetesImages } from './containers/kubernetes-images.ts';
+import { bottlerocket } from './os/bottlerocket.ts';
+import { chisel } from './os/chisel.ts';
+import { containerOptimized } from './os/container-optimized.ts';
+import { flatpak } from './desktop/flatpak.ts';
+import { homebrew } from './desktop/homebrew.ts';
+import { macApp } from './desktop/mac-app.ts';
+import { macports } from './desktop/macports.ts';
+import { netscaler } from './desktop/netscaler.ts';
+import { nix } from './os/nix.ts';
+import { snap, snapContents } from './os/snap.ts';
+import { spack } from './desktop/spack.ts';
 import { embeddedSbom, sbomDocument } from './infrastructure/sbom.ts';
 import { githubWorkflow } from './infrastructure/github-workflow.ts';
 import { pacman, pacmanFiles } from './os/pacman.ts';
@@ -195,6 +209,21 @@ export const analyzers: readonly FileAnalyzer[] = [
   portageContents,
   githubWorkflow,
   terraformLock,
+  baseImages,
+  composeImages,
+  kubernetesImages,
+  chisel,
+  bottlerocket,
+  containerOptimized,
+  snap,
+  snapContents,
+  nix,
+  homebrew,
+  flatpak,
+  spack,
+  macApp,
+  macports,
+  netscaler,
   embeddedSbom,
   sbomDocument,
 ];

@@ -438,3 +438,21 @@ test('a system of mixed branches is told, a subscription is not', () => {
   assert.deepEqual(notes('alpine', '3.18.4', []), []);
   assert.deepEqual(notes('ubuntu', '22.04', ['esm']), []);
 });
+
+test('images that files name are told, and leave no question open', () => {
+  const image = (name: string, version: string): Package => ({
+    name,
+    version,
+    type: 'docker',
+    purl: `pkg:docker/${name}@${version}`,
+    foundBy: 'test',
+    locations: [],
+  });
+  const judged = (...packages: Package[]) =>
+    matchPackages(packages, { os: undefined, database: undefined, now: new Date(0) });
+  const two = judged(image('nginx', '1.27'), image('app', 'sha256:00'));
+  assert.deepEqual([two.coverage, two.findings], [[], []]);
+  assert.match(two.notes[0]?.text ?? '', /2 images.*"plimsoll image nginx:1\.27"/);
+  assert.match(judged(image('app', 'sha256:00')).notes[0]?.text ?? '', /image app@sha256:00"/);
+  assert.match(judged(image('-f;$(id)', '1')).notes[0]?.text ?? '', /image f\?\?\?id\?:1"/);
+});

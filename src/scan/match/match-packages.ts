@@ -1,3 +1,4 @@
+import { ecosystemOf } from '../../model/index.ts';
 import type { OperatingSystem, Package, ReportNote, Suppression } from '../../model/index.ts';
 import { CoverageTable, answerabilityOf } from '../coverage.ts';
 import type { Answerability } from '../coverage.ts';
@@ -34,11 +35,13 @@ import type { VersionJudge, VersionJudges } from './version-judge.ts';
  * Judges packages against a database: a pure function, so a stored inventory is judged again
  * whenever a feed changes, without opening the image.
  */
-export function matchPackages(packages: readonly Package[], context: MatchContext): MatchResult {
+export function matchPackages(listed: readonly Package[], context: MatchContext): MatchResult {
   const { database, now, options = {} } = context;
+  const packages = listed.filter((pkg) => !isElsewhere(pkg));
   const os = withProducts(context.os, database);
   const answers = answerMemo(database, now, options);
   const { versioned, notes } = withVersions(packages, options);
+  notes.push(...elsewhereNote(listed.filter(isElsewhere)));
   const table = new CoverageTable();
   const targets = new Map(packages.map((pkg) => [pkg, targetOf(pkg, os)]));
   for (const [, target] of targets) {
@@ -75,6 +78,21 @@ export function matchPackages(packages: readonly Package[], context: MatchContex
     coverage,
     notes,
   };
+}
+
+function isElsewhere({ type }: Package): boolean {
+  return ecosystemOf(type)?.elsewhere === true;
+}
+
+/** Images that files name are not opened; saying so is all that is due here. */
+function elsewhereNote([first, ...more]: readonly Package[]): readonly ReportNote[] {
+  if (first === undefined) return [];
+  const named = first.name + (first.version.includes(':') ? '@' : ':') + first.version;
+  // People paste the command; a bill of materials may call an image anything.
+  const image = named.replace(/^-+/, '').replaceAll(/[^\w./:@-]/g, '?');
+  return more.length === 0
+    ? [sentence('scan.image-named', { image })]
+    : [sentence('scan.images-named', { count: more.length + 1, image })];
 }
 
 /** Packages to judge, and those that hold only the kernel's headers: thousands of its faults are none of theirs. */

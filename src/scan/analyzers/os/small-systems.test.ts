@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { zstdCompressSync } from 'node:zlib';
+import { fuzz } from '../../../../test/kit/fuzz.ts';
+import { readerOf } from '../../../../test/kit/packages.ts';
+import { sqliteOf } from '../../../../test/kit/rpm.ts';
+import { bottlerocket } from './bottlerocket.ts';
+import { chisel } from './chisel.ts';
+import { containerOptimized } from './container-optimized.ts';
+import { nix, packageOfStorePath } from './nix.ts';
+import { snap, snapContents } from './snap.ts';
+
+const wall = `{"jsonwall":"1.0","schema":"1.0","count":2}
+{"kind":"package","name":"libc6","version":"2.39-0ubuntu8","sha256":"ab","arch":"amd64"}
+{"kind":"path","path":"/etc/"}
+`;
+
+test('chisel: the packages of the manifest', () => {
+  const read = (text: string) =>
+    chisel.read(readerOf('var/lib/chisel/manifest.wall', zstdCompressSync(Buffer.from(text))));
+  assert.deepEqual(read(wall).packages, [
+    { name: 'libc6', version: '2.39-0ubuntu8', type: 'deb', arch: 'amd64', digest: 'sha256:ab' },
+  ]);
+  assert.throws(() => read('{"a": 1}\n'), { code: 'METADATA_INVALID' });
+  assert.throws(() => chisel.read(readerOf('manifest.wall', wall)), { code: 'GZIP_INVALID' });
+});
+
+const inventory =
+  '{"Content": [\n{"Name": "glibc", "Version": "2.43", "Release": "1.br1", "Epoch": "1", "Architecture": "x86_64"},\n{"Name": "bad"}]}';
+
+test('Bottlerocket and Container-Optimized OS: their own lists', () => {
+  assert.deepEqual(bottlerocket.read(readerOf('application-inventory.json', inventory)).packages, [
+    {
+      name: 'glibc',
+      version: '1:2.43-1.br1',
+      type: 'rpm',
+      arch: 'x86_64',
+      lines: { startLine: 2, endLine: 2 },
+    },
+  ]);
+  const list =
+    '{"installedPackages": [{"name": "zlib", "version": "17162.1", "ebuild_version": "1.2"}]}';
+  assert.deepEqual(containerOptimized.read(readerOf('etc/cos-package-info.json', list)).packages, [
+    { name: 'zlib', version: '17162.1', type: 'cos', qualifiers: { ebuild_version: '1.2' } },
+  ]);
+});
+
+test('snaps: their own name, and the packages that they were made of', () => {
+  const yaml = 'name: core\nversion: 16.10\narchitectures: [amd64]\n';
+  assert.deepEqual(snap.read(readerOf('snap/core/1/meta/snap.yaml', yaml)).packages, [
+    { name: 'core', version: '16.10', type: 'snap', arch: 'amd64' },
+  ]);
+  const made =
+    'packages:\n- gcc-10-base:amd64=10.5.0-1~20.04\n- odd\nprimed-stage-packages: [a=1]\n';
+  assert.deepEqual(snapContents.read(readerOf('snap/manifest.yaml', made)).packages, [
+    { name: 'gcc-10-base', version: '10.5.0-1~20.04', type: 'deb', arch: 'amd64' },
+    { name: 'a', version: '1', type: 'deb' },
+  ]);
+});
+
+const hash = '0'.repeat(32);
+
+test('nix: names and versions of store paths', () => {
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ['openssl-3.0.13', 'openssl 3.0.13'],
+    ['openssl-3.0.13-dev', 'openssl 3.0.13'],
+    ['perl5.38.2-FCGI-0.28', 'perl5.38.2-FCGI 0.28'],
+    ['python3-3.11.9', 'python3 3.11.9'],
+    ['a-unstable-2024-01-02', 'a-unstable 2024-01-02'],
+    ['builder.sh', undefined],
+    ['openssl-3.0.13.drv', undefined],
+    ['source', undefined],
+  ];
+  for (const [base, wanted] of rows) {
+    const found = packageOfStorePath(`/nix/store/${hash}-${base}`);
+    assert.equal(found === undefined ? undefined : `${found.name} ${found.version}`, wanted, base);
+  }
+  const database = sqliteOf((file) => {
+    file.exec('CREATE TABLE ValidPaths (id INTEGER PRIMARY KEY, path TEXT, hash TEXT)');
+    file.exec(`INSERT INTO ValidPaths (path, hash) VALUES ('/nix/store/${hash}-zlib-1.3', 'x')`);
+    file.exec(
+      `INSERT INTO ValidPaths (path, hash) VALUES ('/nix/store/${hash}-zlib-1.3-dev', 'x')`,
+    );
+  });
+  assert.deepEqual(nix.read(readerOf('nix/var/nix/db/db.sqlite', database)).packages, [
+    { name: 'zlib', version: '1.3', type: 'nix' },
+  ]);
+});
+
+test('fuzz lists of small systems', () => {
+  fuzz([zstdCompressSync(Buffer.from(wall))], (bytes) => chisel.read(readerOf('m.wall', bytes)));
+  fuzz([Buffer.from(inventory)], (bytes) => bottlerocket.read(readerOf('a.json', bytes)));
+  fuzz([Buffer.from('name: a\nversion: 1\npackages: [a=1]\n')], (bytes) => [
+    snap.read(readerOf('snap.yaml', bytes)),
+    snapContents.read(readerOf('dpkg.yaml', bytes)),
+  ]);
+});
