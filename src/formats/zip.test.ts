@@ -30,6 +30,12 @@ test('zipEntries reads stored and deflated entries in directory order, without f
   );
 });
 
+test('a script before the archive, which its offsets do not count, is skipped', () => {
+  const script = Buffer.from('#!/bin/sh\nexec java -jar "$0"\n');
+  assert.deepEqual(names(Buffer.concat([script, zipOf([hello, plain])])), ['a/hello.txt', 'b.txt']);
+  assert.deepEqual(names(Buffer.concat([script, zipOf([])])), []);
+});
+
 test('an empty archive has no entries', () => {
   assert.deepEqual(names(zipOf([])), []);
 });

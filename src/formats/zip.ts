@@ -26,6 +26,8 @@ interface Directory {
   readonly entries: number;
   readonly offset: number;
   readonly size: number;
+  /** Bytes before the archive: a script that starts it, which the offsets in it do not count. */
+  readonly before: number;
 }
 
 const endSignature = 0x06054b50;
@@ -63,7 +65,8 @@ export function* zipEntries(source: ByteSource, options: ZipOptions): Generator<
     compressed += header.compressedSize;
     if (compressed > source.size)
       throw invalid(options.what, 'its entries hold more bytes than the file, they overlap');
-    if (!header.name.endsWith('/')) yield entryOf(source, header, options);
+    if (header.name.endsWith('/')) continue;
+    yield entryOf(source, { ...header, offset: header.offset + directory.before }, options);
   }
 }
 
@@ -184,12 +187,29 @@ function findDirectory(source: ByteSource, what: string): Directory {
   for (let at = tail.length - 22; at >= 0; at -= 1) {
     if (view.getUint32(at, true) !== endSignature) continue;
     if (at + 22 + view.getUint16(at + 20, true) > tail.length) continue;
-    return directory64(source, base + at, what) ?? directory32(view, at);
+    return (
+      directory64(source, base + at, what) ?? placed(source, directory32(view, at), base + at, what)
+    );
   }
   throw invalid(what, 'no end record');
 }
 
-function directory32(view: DataView, at: number): Directory {
+/** The directory where it really is: where the archive says, or right before the end record. */
+function placed(
+  source: ByteSource,
+  claimed: Omit<Directory, 'before'>,
+  end: number,
+  what: string,
+): Directory {
+  const { offset, size } = claimed;
+  if (offset + size > end) throw invalid(what, 'its directory is cut short');
+  const there = source.read(offset, 4);
+  if (there.length === 4 && viewOf(there).getUint32(0, true) === centralSignature)
+    return { ...claimed, before: 0 };
+  return { ...claimed, offset: end - size, before: end - size - offset };
+}
+
+function directory32(view: DataView, at: number): Omit<Directory, 'before'> {
   return {
     entries: view.getUint16(at + 10, true),
     size: view.getUint32(at + 12, true),
@@ -207,6 +227,7 @@ function directory64(source: ByteSource, endAt: number, what: string): Directory
     entries: Number(record.getBigUint64(32, true)),
     size: Number(record.getBigUint64(40, true)),
     offset: Number(record.getBigUint64(48, true)),
+    before: 0,
   };
 }
 
