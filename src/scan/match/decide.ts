@@ -127,7 +127,7 @@ function stream(label: string): string {
  * ones for the same release repair regressions.
  */
 export function rule(judged: readonly Judged[], os: boolean): Ruling {
-  const advisories = mergeAdvisories(judged);
+  const advisories = withDisclosures(mergeAdvisories(judged));
   const statements = os ? advisories.filter((entry) => !isBulletin(entry)) : advisories;
   const onlyBulletins = statements.length === 0;
   const deciding = onlyBulletins ? reachable(advisories) : statements;
@@ -156,6 +156,18 @@ function reachable(bulletins: readonly Judged[]): readonly Judged[] {
       target.scheme !== 'rpm' ||
       fixesNamed(row).some((fix) => minorOf(fix) === minorOf(target.version)),
   );
+}
+
+/**
+ * A supplier's notice tells which of its builds has the fix, not where the fault began: its ranges
+ * start at the first version. Where upstream discloses the fault, upstream's ranges say whether a
+ * version has it at all; where nobody else does, the notice stands.
+ */
+function withDisclosures(advisories: readonly Judged[]): readonly Judged[] {
+  const notice = ({ row, target, verdict }: Judged): boolean =>
+    verdict === 'affected' && isSupplied(row, target);
+  const rest = advisories.filter((entry) => !notice(entry));
+  return rest.some(speaks) ? rest : advisories;
 }
 
 /** A notice that brought a fix (DSA, DLA), as opposed to the vendor's running record of one CVE. */

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { needsShared, sharedPath } from '../../../test/kit/outside.ts';
 import { runSuite } from '../../../test/kit/suite.ts';
 import { goSymbol, packGoSymbols } from '../../formats/go-symbols.ts';
-import { distroOf } from '../../model/index.ts';
+import { distroOf, ecosystemOf as languageOf } from '../../model/index.ts';
 import type { Advisory, Affected, Finding, OperatingSystem, Package } from '../../model/index.ts';
 import type { LifeCycle } from '../advisories/database.ts';
 import { nvdConfigurations } from '../advisories/feeds/nvd-record.ts';
@@ -26,6 +26,8 @@ interface MatcherCase {
     readonly name: string;
     readonly version: string;
     readonly type: string;
+    readonly groupId?: string;
+    readonly artifactId?: string;
     readonly arch?: string;
     readonly modularityLabel?: string;
     readonly cpes?: readonly string[];
@@ -144,6 +146,7 @@ const ecosystems: Readonly<Record<string, string>> = {
   python: 'PyPI',
   gem: 'RubyGems',
   go: 'Go',
+  java: 'Maven',
 };
 const base = { kind: 'vulnerability', severities: [] } as const;
 
@@ -303,9 +306,10 @@ function vex(record: VexRecord): Advisory {
   const affected = record.products.map(({ identifiers }): Affected => {
     const [, type = '', name = '', version = ''] =
       /^pkg:(\w+)\/(.+)@(.+)$/.exec(identifiers.purl) ?? [];
+    const osv = languageOf(type)?.osv ?? type;
     return {
-      ecosystem: type === 'pypi' ? 'PyPI' : type,
-      name,
+      ecosystem: osv,
+      name: osv === 'Maven' ? name.replace('/', ':') : name,
       state: 'not_affected',
       ranges: [],
       versions: [decodeURIComponent(version)],
@@ -318,11 +322,12 @@ function vex(record: VexRecord): Advisory {
 function packageOf(row: MatcherCase['package']): Package {
   const type = types[row.type] ?? row.type;
   const upstream = row.upstreams?.[0];
+  const name = row.groupId === undefined ? row.name : `${row.groupId}:${row.artifactId ?? ''}`;
   return {
-    name: row.name,
+    name,
     version: row.version,
     type,
-    purl: `pkg:${type}/${row.name}@${row.version}`,
+    purl: `pkg:${type}/${name.replace(':', '/')}@${row.version}`,
     foundBy: 'case',
     locations: [],
     ...(row.arch !== undefined && { arch: row.arch }),

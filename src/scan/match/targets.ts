@@ -66,12 +66,19 @@ export function targetOf(pkg: Package, os: OperatingSystem | undefined): Target 
   if (ecosystem.osv === undefined) {
     return unsupported(pkg.type, `no advisories are known for ${ecosystem.title}s`);
   }
+  if (pkg.type === 'maven' && !pkg.name.includes(':')) {
+    return unsupported(`${ecosystem.osv} (no group)`, 'Java archives that do not tell their group');
+  }
+  const { osv, scheme } = ecosystem;
+  const supplier = supplierOf(pkg.name, pkg.type);
+  const original = supplier === undefined ? pkg.name : pkg.name.slice(supplier.prefix.length);
   return {
-    ecosystem: ecosystem.osv,
-    name: packageName(ecosystem.osv, pkg.name),
+    ecosystem: osv,
+    name: packageName(osv, original),
     version: pkg.version,
-    scheme: ecosystem.scheme,
+    scheme,
     by: 'direct',
+    ...(supplier && { supplier: { ecosystem: supplier.ecosystem(osv), name: pkg.name } }),
   };
 }
 
