@@ -62,6 +62,13 @@ export const ecosystems: readonly Ecosystem[] = [
     title: 'Java package',
   },
   {
+    type: 'jvm',
+    purlType: 'generic',
+    scheme: 'jvm',
+    class: 'lang-pkgs',
+    title: 'Java runtime',
+  },
+  {
     type: 'cargo',
     purlType: 'cargo',
     osv: 'crates.io',

@@ -36,6 +36,9 @@ export type LimitName =
   | 'zip_ratio'
   | 'feed_record_bytes'
   | 'feed_document_bytes'
+  | 'archive_depth'
+  | 'archive_entries'
+  | 'archive_bytes'
   | 'xml_depth'
   | 'xml_nodes';
 
@@ -129,6 +132,21 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
     why: 'the npm bulk export holds several hundred thousand records',
   },
   zip_ratio: { value: 1200, unit: 'entries', why: 'deflate cannot exceed 1032:1' },
+  archive_depth: {
+    value: 8,
+    unit: 'levels',
+    why: 'an ear holds wars, these hold jars, and jars of plug-ins hold jars again',
+  },
+  archive_entries: {
+    value: 2_000_000,
+    unit: 'entries',
+    why: 'of an archive and all inside it; 500 jars of 2,000 classes are a million',
+  },
+  archive_bytes: {
+    value: 2 * 2 ** 30,
+    unit: 'bytes',
+    why: 'unpacked of one archive and all inside it; the largest applications are below 1 GiB',
+  },
   xml_depth: {
     value: 256,
     unit: 'levels',

@@ -172,7 +172,7 @@ function packageOf(
   entry: VisibleFile,
   around: Surroundings & { readonly purls: ReadonlyMap<string, string> },
 ): Package {
-  const { lines, purl: _purl, dependsOn, ...facts } = found;
+  const { lines, within, purl: _purl, dependsOn, ...facts } = found;
   const { file } = entry;
   const purl = purlOfFound(found, around);
   const needs = dependsOn?.flatMap((name) => around.purls.get(name) ?? []);
@@ -183,7 +183,7 @@ function packageOf(
     ...(layer === undefined || (layer.bytes.kind === 'directory' && layer.diffId === undefined)
       ? {}
       : { layer: layerLink(layer) }),
-    file: { path: file.path, ...lines },
+    file: { path: within === undefined ? file.path : `${file.path}!${within}`, ...lines },
     package: { purl },
   };
   const owner = ownerOf(file.path, around.owners);

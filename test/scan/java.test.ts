@@ -1,21 +1,31 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { FileAnalyzer, FoundPackage } from '../../src/scan/analyzers/contract.ts';
+import { gradleLock } from '../../src/scan/analyzers/java/gradle-lock.ts';
 import { gradleVerification } from '../../src/scan/analyzers/java/gradle-verification.ts';
-import { expected, parserRows, requiredPathRows, rowFile } from '../kit/lockfiles.ts';
-import type { ParserRow } from '../kit/lockfiles.ts';
+import { javaArchive } from '../../src/scan/analyzers/java/java-archive.ts';
+import { jvmRelease } from '../../src/scan/analyzers/java/jvm-release.ts';
+import { versionCatalog } from '../../src/scan/analyzers/java/version-catalog.ts';
+import { expected, filesBelow, parserRows, requiredPathRows, rowFile } from '../kit/lockfiles.ts';
+import type { ExpectedPackage, ParserRow } from '../kit/lockfiles.ts';
 import { needsShared } from '../kit/outside.ts';
 import { analyse, nameVersions } from '../kit/packages.ts';
 import { runSuite } from '../kit/suite.ts';
 
 const parsers = 'cases/scan/lockfiles/parsers';
 
-/** Our analyzer of each family of rows, and the path that its file has in real life. */
-const kinds: ReadonlyMap<string, readonly [FileAnalyzer, string]> = new Map([
+/** Our analyzer of each family of rows, and the path that its file has in real life; none keeps the row's own. */
+const kinds: ReadonlyMap<string, readonly [FileAnalyzer, string?]> = new Map([
   [
     'language/java/gradleverificationmetadataxml',
     [gradleVerification, 'gradle/verification-metadata.xml'],
   ],
+  ['language/java/gradlelockfile', [gradleLock, 'gradle.lockfile']],
+  ['language/java/gradleversioncatalog', [versionCatalog, 'gradle/libs.versions.toml']],
+  ['dependency/parser/gradle/lockfile', [gradleLock, 'gradle.lockfile']],
+  ['fanal/analyzer/language/java/gradle', [gradleLock, 'gradle.lockfile']],
+  ['dependency/parser/java/jar', [javaArchive]],
 ]);
 
 function isOurs({ format }: ParserRow): boolean {
@@ -25,9 +35,11 @@ function isOurs({ format }: ParserRow): boolean {
 function read(row: ParserRow, file: string): readonly FoundPackage[] {
   const kind = kinds.get(row.format);
   assert.ok(kind);
-  const { packages, problems } = analyse(kind[0], kind[1], file);
+  const [analyzer, path = file.slice(1)] = kind;
+  assert.ok(analyzer.wants(path, { size: 1, mode: 0o644 }));
+  const { packages, problems } = analyse(analyzer, path, file);
   const [problem] = problems ?? [];
-  if (problem !== undefined) throw new Error(problem.text);
+  if (problem !== undefined && row.expectError === true) throw new Error(problem.text);
   return packages ?? [];
 }
 
@@ -47,7 +59,54 @@ function scalibr(row: ParserRow): void {
   assert.deepEqual(nameVersions(read(row, file)), nameVersions(expected(row.expect)));
 }
 
+test('suite trivy java', needsShared(`${parsers}/trivy.jsonl`), async () => {
+  await runSuite(
+    'trivy-java',
+    parserRows('trivy', isOurs).map(({ id, row }) => ({ id, run: () => trivy(row) })),
+  );
+});
+
+function trivy(row: ParserRow): void {
+  const input = rowFile('trivy', row.input);
+  const [target] = row.expectByTarget ?? [];
+  const lock = row.format.endsWith('/gradle') ? join(input, target?.target ?? '') : input;
+  const wanted = target?.packages ?? row.expect ?? [];
+  const found = read(row, lock);
+  assert.deepEqual(nameVersions(found), nameVersions(expected(wanted)));
+  for (const want of wanted) details(want, found);
+}
+
+function details(want: ExpectedPackage, found: readonly FoundPackage[]): void {
+  const one = found.find(({ name, version }) => name === want.name && version === want.version);
+  const [lines] = want.lines ?? [];
+  if (lines !== undefined)
+    assert.deepEqual([one?.lines?.startLine, one?.lines?.endLine], lines, want.name);
+  if (want.dev !== undefined) assert.equal(one?.dev ?? false, want.dev, `dev of ${want.name}`);
+}
+
+test('suite syft java', needsShared(`${parsers}/syft.jsonl`), async () => {
+  const rows = parserRows('syft', ({ format }) => format === 'java');
+  await runSuite(
+    'syft-java',
+    rows.map(({ id, row }) => ({ id, run: () => syft(row) })),
+  );
+});
+
+function syft(row: ParserRow): void {
+  const root = rowFile('syft', row.input);
+  const found = filesBelow(root).flatMap((below) => {
+    const file = join(root, below);
+    if (!jvmRelease.wants(file, { size: 1, mode: 0o644 })) return [];
+    return analyse(jvmRelease, file, file).packages ?? [];
+  });
+  assert.deepEqual(nameVersions(found), nameVersions(expected(row.expect)));
+}
+
 test('suite required paths of java', needsShared('cases/scan/lockfiles'), async () => {
-  const formats = new Map([['language/java/gradleverificationmetadataxml', [gradleVerification]]]);
+  const formats = new Map([
+    ['language/java/gradleverificationmetadataxml', [gradleVerification]],
+    ['language/java/gradlelockfile', [gradleLock]],
+    ['language/java/gradleversioncatalog', [versionCatalog]],
+  ]);
   await runSuite('required-paths-java', requiredPathRows(formats));
 });

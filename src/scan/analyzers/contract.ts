@@ -24,6 +24,8 @@ export type FoundPackage = Omit<Package, 'foundBy' | 'locations' | 'purl' | 'dep
   readonly dependsOn?: readonly string[];
   /** Only when it cannot be built from type, name and version. */
   readonly purl?: string;
+  /** Path inside the file, where the file is an archive (`BOOT-INF/lib/x.jar`, `!` between archives). */
+  readonly within?: string;
   readonly lines?: { readonly startLine: number; readonly endLine?: number };
 };
 

@@ -25,6 +25,7 @@ import { dpkgFiles } from './os/dpkg-files.ts';
 import { aptLists, aptOrigins } from './os/apt-lists.ts';
 import { dpkg, opkg } from './os/dpkg.ts';
 import { goMod, goSum, goSums, goVendor } from './golang/go-mod.ts';
+import { gradleLock } from './java/gradle-lock.ts';
 import { gradleVerification } from './java/gradle-verification.ts';
 import { bunLock } from './npm/bun-lock.ts';
 import { chromeExtension } from './extensions/chrome.ts';
@@ -41,6 +42,10 @@ import { dotnetAssembly } from './dotnet/dotnet-assembly.ts';
 import { elfPackage } from './binary/elf-package.ts';
 import { kernelModule, linuxKernel } from './os/kernel.ts';
 import { goBinary } from './golang/go-binary.ts';
+import { javaArchive } from './java/java-archive.ts';
+import { jvmRelease } from './java/jvm-release.ts';
+import { mavenInstall } from './java/maven-install.ts';
+import { versionCatalog } from './java/version-catalog.ts';
 import { npmLock } from './npm/npm-lock.ts';
 import { otpApplication } from './beam/otp-application.ts';
 import { os } from './os/os.ts';
@@ -162,6 +167,9 @@ export const analyzers: readonly FileAnalyzer[] = [
   setupCfg,
   condaMeta,
   condaEnvironment,
+  javaArchive,
+  jvmRelease,
+  gradleLock,
   gradleVerification,
   goBinary,
   cargoAuditable,
@@ -226,6 +234,8 @@ export const analyzers: readonly FileAnalyzer[] = [
   netscaler,
   embeddedSbom,
   sbomDocument,
+  versionCatalog,
+  mavenInstall,
 ];
 
 /** What puts files together; a new one is a new file and one line here. */

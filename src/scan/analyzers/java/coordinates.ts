@@ -3,7 +3,7 @@ const idForm = /^[\w.-]{1,512}$/;
 
 /** Whether a text can be a group or artifact id: titles for people, templates and paths are none. */
 export function isMavenId(text: string | undefined): text is string {
-  return text !== undefined && idForm.test(text);
+  return text !== undefined && idForm.test(text) && /[A-Za-z0-9]/.test(text);
 }
 
 /** `group:artifact`, as advisories name Maven packages; undefined when either is no id. */

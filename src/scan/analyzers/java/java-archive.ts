@@ -1,0 +1,42 @@
+import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from '../contract.ts';
+import { problemsOf } from '../problems.ts';
+import type { Problem } from '../problems.ts';
+import { identify } from './archive-identity.ts';
+import { isArchiveName, isZip, walkArchive } from './archive-walk.ts';
+
+/** Names that other tools give to files of other forms: Nix archives, service archives. */
+const othersToo = /\.(?:nar|sar|kar|par)$/i;
+
+function read(file: FileReader): AnalyzerResult {
+  // Placeholders of no length are common, and hold nothing.
+  if (file.bytes.length === 0) return {};
+  if (othersToo.test(file.path) && !isZip(file.bytes)) return {};
+  const packages: FoundPackage[] = [];
+  const problems: Problem[] = [];
+  walkArchive(file.path, file.bytes, {
+    archive: (facts) => {
+      const found = identify(facts);
+      packages.push(...found.packages);
+      problems.push(...found.problems);
+    },
+    problem: (problem) => problems.push(problem),
+  });
+  return { packages, ...problemsOf(problems) };
+}
+
+/**
+ * Java archives with all that is inside them: libraries of web and enterprise applications, of
+ * Spring Boot programs, and libraries that were merged into others.
+ */
+export const javaArchive: FileAnalyzer = {
+  id: 'java-archive',
+  version: 1,
+  type: 'maven',
+  resultType: 'jar',
+  finds: 'installed',
+  files: ['jar', 'war', 'ear', 'par', 'sar', 'nar', 'jpi', 'hpi', 'kar', 'lpkg'].map(
+    (extension) => `**/*.${extension}`,
+  ),
+  wants: isArchiveName,
+  read,
+};
