@@ -70,6 +70,8 @@ for (const [text, line, why] of [
   ['<a/> text', 1, 'text after the root'],
   ['<a/><![CDATA[x]]>', 1, 'raw text after the root'],
   ['<a b=c/>', 1, 'a bare attribute'],
+  ['<a><${b}/></a>', 1, 'a tag that is no name'],
+  ['<a 1b=""/>', 1, 'an attribute that is no name'],
   ['<a b="1" b="2"/>', 1, 'an attribute twice'],
   ['<a b="<"/>', 1, 'a tag inside an attribute'],
   ['<a b="1"c="2"/>', 1, 'attributes without space'],

@@ -28,8 +28,9 @@ interface OpenElement {
 }
 
 const noAttributes: ReadonlyMap<string, string> = new Map();
-const tagName = /[^\s=<>"'/&]+/y;
-const attribute = /\s+([^\s=<>"'/&]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y;
+const tagName = /[A-Za-z_:\u0080-\uffff][\w:.\u0080-\uffff-]*/y;
+const attribute =
+  /\s+([A-Za-z_:\u0080-\uffff][\w:.\u0080-\uffff-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y;
 const tagEnd = /\s*(\/?)>/y;
 const spaces = /\s*/y;
 const reference = /&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));/g;

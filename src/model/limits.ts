@@ -39,6 +39,7 @@ export type LimitName =
   | 'archive_depth'
   | 'archive_entries'
   | 'archive_bytes'
+  | 'pom_entries'
   | 'xml_depth'
   | 'xml_nodes';
 
@@ -146,6 +147,11 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
     value: 2 * 2 ** 30,
     unit: 'bytes',
     why: 'unpacked of one archive and all inside it; the largest applications are below 1 GiB',
+  },
+  pom_entries: {
+    value: 10_000_000,
+    unit: 'entries',
+    why: 'dependencies looked at while projects inherit; 1,000 modules under a list of 5,000 are 5 million',
   },
   xml_depth: {
     value: 256,

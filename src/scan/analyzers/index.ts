@@ -45,6 +45,9 @@ import { goBinary } from './golang/go-binary.ts';
 import { javaArchive } from './java/java-archive.ts';
 import { jvmRelease } from './java/jvm-release.ts';
 import { mavenInstall } from './java/maven-install.ts';
+import { pom } from './java/pom.ts';
+import { pomJoin } from './java/pom-join.ts';
+import { sbtLock } from './java/sbt-lock.ts';
 import { versionCatalog } from './java/version-catalog.ts';
 import { npmLock } from './npm/npm-lock.ts';
 import { otpApplication } from './beam/otp-application.ts';
@@ -169,6 +172,7 @@ export const analyzers: readonly FileAnalyzer[] = [
   condaEnvironment,
   javaArchive,
   jvmRelease,
+  pom,
   gradleLock,
   gradleVerification,
   goBinary,
@@ -235,6 +239,7 @@ export const analyzers: readonly FileAnalyzer[] = [
   embeddedSbom,
   sbomDocument,
   versionCatalog,
+  sbtLock,
   mavenInstall,
 ];
 
@@ -250,6 +255,7 @@ export const joins: readonly Join[] = [
   rangeJoin,
   rpmLogJoin,
   requirementsJoin,
+  pomJoin,
 ];
 
 /** The analyzers that want a file of an image or a source tree, where none is given by name. */

@@ -7,6 +7,7 @@ import { gradleLock } from './gradle-lock.ts';
 import { gradleVerification } from './gradle-verification.ts';
 import { jvmRelease } from './jvm-release.ts';
 import { mavenInstall } from './maven-install.ts';
+import { sbtLock } from './sbt-lock.ts';
 import { versionCatalog } from './version-catalog.ts';
 
 const lockfile = `# comment
@@ -72,6 +73,18 @@ const install1 = `{ "dependency_tree": { "dependencies": [
   { "coord": "org.b:none" }
 ] } }`;
 
+const sbt = `{
+  "lockVersion": 1,
+  "configurations": ["compile", "test"],
+  "dependencies": [
+    { "org": "org.a", "name": "one_2.13", "version": "1.0", "configurations": ["compile", "test"] },
+    {
+      "org": "org.a", "name": "two", "version": "2.0", "configurations": ["test"]
+    },
+    { "org": "org.a", "name": "none" }
+  ]
+}`;
+
 interface Row {
   readonly analyzer: FileAnalyzer;
   readonly path: string;
@@ -117,6 +130,15 @@ const rows: readonly Row[] = [
       { name: 'org.a:circle', version: '', ...at(12) },
       { name: 'org.a:lost', version: '', ...at(13) },
       { name: 'org.a:table', version: '3', ...at(16) },
+    ],
+  },
+  {
+    analyzer: sbtLock,
+    path: 'build.sbt.lock',
+    text: sbt,
+    packages: [
+      { name: 'org.a:one_2.13', version: '1.0', ...at(5) },
+      { name: 'org.a:two', version: '2.0', dev: true, ...at(6, 8) },
     ],
   },
   {
@@ -177,6 +199,7 @@ for (const [analyzer, path, text] of [
   [gradleVerification, 'gradle/verification-metadata.xml', '<project/>'],
   [mavenInstall, 'maven_install.json', '{}'],
   [mavenInstall, 'maven_install.json', '[]'],
+  [sbtLock, 'build.sbt.lock', '{"lockVersion":2,"dependencies":[]}'],
   [versionCatalog, 'libs.versions.toml', '[libraries'],
 ] as const) {
   test(`${analyzer.id} refuses ${text}`, () => {
