@@ -149,9 +149,9 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
     why: 'unpacked of one archive and all inside it; the largest applications are below 1 GiB',
   },
   pom_entries: {
-    value: 10_000_000,
+    value: 1_000_000,
     unit: 'entries',
-    why: 'dependencies looked at while projects inherit; 1,000 modules under a list of 5,000 are 5 million',
+    why: 'dependencies looked at while projects inherit; 5,000 modules of 100 dependencies are 500,000',
   },
   xml_depth: {
     value: 256,

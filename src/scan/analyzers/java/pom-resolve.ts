@@ -16,6 +16,17 @@ interface Resolved {
   readonly scope: string | undefined;
 }
 
+/** Managed version of a dependency, by its key. */
+type Managed = (key: string) => Resolved | undefined;
+
+/** Managed dependencies of one pom.xml. Most have names without placeholders: these are sorted once, not for every child. */
+interface ManagedIndex {
+  readonly plain: ReadonlyMap<string, PomDependency>;
+  /** Placeholders in the name: what they mean depends on the child. */
+  readonly open: readonly PomDependency[];
+  readonly imports: readonly PomDependency[];
+}
+
 /** A project with all its ancestors that are here, nearest first. */
 interface Lineage {
   readonly models: readonly PomModel[];
@@ -31,7 +42,8 @@ interface Lineage {
 export class PomResolver {
   readonly #models: ReadonlyMap<string, PomModel>;
   readonly #byCoordinates = new Map<string, string>();
-  readonly #imports = new Map<string, ReadonlyMap<string, Resolved>>();
+  readonly #imports = new Map<string, Managed>();
+  readonly #indexes = new Map<PomModel, ManagedIndex>();
   #steps = 0;
 
   /** @param models By path inside the subject. */
@@ -55,8 +67,9 @@ export class PomResolver {
       for (const { list, values, optional } of dependencyLists(ancestor, lineage.values)) {
         for (const dependency of list) {
           this.#step();
-          const one = packageOf(dependency, { values, managed, inherited: index > 0 });
-          const key = keyOf(dependency, values);
+          const texts = textsOf(dependency, values);
+          const key = keyOf(dependency, texts);
+          const one = packageOf(dependency, { ...texts, managed: managed(key), own: index === 0 });
           // What a project says itself goes before what it inherits.
           if (one !== undefined && !found.has(key))
             found.set(key, optional ? { ...one, optional } : one);
@@ -108,38 +121,75 @@ export class PomResolver {
   }
 
   /** Managed versions of a project: its own, its ancestors', then those of the lists that they import. */
-  #managedOf(path: string, { models, values }: Lineage, depth: number): Map<string, Resolved> {
-    const managed = new Map<string, Resolved>();
-    const imports: string[] = [];
-    for (const dependency of models.flatMap(managedLists)) {
+  #managedOf(path: string, { models, values }: Lineage, depth: number): Managed {
+    const layers = models.map((model) => {
+      const { plain, open } = this.#indexOf(model);
+      return { plain, open: new Map(open.map((one) => [this.#keyOf(one, values), one])) };
+    });
+    const imports = models
+      .flatMap((model) => this.#indexOf(model).imports)
+      .flatMap((one) => this.#importOf(path, one, { values, depth }));
+    const known = new Map<string, Resolved | undefined>();
+    return (key) => {
+      if (known.has(key)) return known.get(key);
       this.#step();
-      const { group, artifact, version } = textsOf(dependency, values);
-      if (dependency.scope === 'import' && dependency.type === 'pom') {
-        const found = this.#byCoordinates.get(`${group}:${artifact}:${version ?? ''}`);
-        if (found !== undefined && found !== path) imports.push(found);
-        continue;
+      // Lists that import one another in several ways must not be asked again and again.
+      known.set(key, undefined);
+      const layer = layers.find(({ plain, open }) => plain.has(key) || open.has(key));
+      const own = layer?.plain.get(key) ?? layer?.open.get(key);
+      let found: Resolved | undefined;
+      if (own !== undefined) {
+        found = { version: textsOf(own, values).version, scope: own.scope };
+      } else {
+        for (const list of imports) if ((found = list(key)) !== undefined) break;
       }
-      const key = keyOf(dependency, values);
-      if (!managed.has(key)) managed.set(key, { version, scope: dependency.scope });
-    }
-    if (depth < deepest) for (const list of imports) this.#import(list, managed, depth);
-    return managed;
+      known.set(key, found);
+      return found;
+    };
   }
 
-  #import(path: string, into: Map<string, Resolved>, depth: number): void {
-    let list = this.#imports.get(path);
-    if (list === undefined) {
-      // An import that leads back to itself finds nothing.
-      this.#imports.set(path, new Map());
-      const model = this.#models.get(path);
-      if (model === undefined) return;
-      list = this.#managedOf(path, this.#lineageOf(path, model), depth + 1);
-      this.#imports.set(path, list);
-    }
-    for (const [key, one] of list) {
+  #indexOf(model: PomModel): ManagedIndex {
+    const known = this.#indexes.get(model);
+    if (known !== undefined) return known;
+    const plain = new Map<string, PomDependency>();
+    const open: PomDependency[] = [];
+    const imports: PomDependency[] = [];
+    for (const dependency of managedLists(model)) {
       this.#step();
-      if (!into.has(key)) into.set(key, one);
+      if (dependency.scope === 'import' && dependency.type === 'pom') imports.push(dependency);
+      else if (`${dependency.group}${dependency.artifact}`.includes('${')) open.push(dependency);
+      else {
+        const key = keyOf(dependency, dependency);
+        if (!plain.has(key)) plain.set(key, dependency);
+      }
     }
+    const index = { plain, open, imports };
+    this.#indexes.set(model, index);
+    return index;
+  }
+
+  #importOf(
+    from: string,
+    dependency: PomDependency,
+    { values, depth }: { values: Values; depth: number },
+  ): Managed[] {
+    this.#step();
+    const { group, artifact, version } = textsOf(dependency, values);
+    const path = this.#byCoordinates.get(`${group}:${artifact}:${version ?? ''}`);
+    const model = path === undefined ? undefined : this.#models.get(path);
+    if (path === undefined || model === undefined || path === from || depth >= deepest) return [];
+    const known = this.#imports.get(path);
+    if (known !== undefined) return [known];
+    // An import that leads back to itself finds nothing.
+    this.#imports.set(path, () => undefined);
+    const list = this.#managedOf(path, this.#lineageOf(path, model), depth + 1);
+    this.#imports.set(path, list);
+    return [list];
+  }
+
+  #keyOf(dependency: PomDependency, values: Values): string {
+    this.#step();
+    return keyOf(dependency, textsOf(dependency, values));
   }
 
   #step(): void {
@@ -182,35 +232,37 @@ function textsOf(
 }
 
 /** By which a dependency and its managed version are joined. */
-function keyOf(dependency: PomDependency, values: Values): string {
-  const { group, artifact } = textsOf(dependency, values);
-  const { type = 'jar', classifier = '' } = dependency;
-  return JSON.stringify([group, artifact, type, classifier]);
+function keyOf(
+  { type = 'jar', classifier = '' }: PomDependency,
+  { group, artifact }: { readonly group: string; readonly artifact: string },
+): string {
+  return `${group}\0${artifact}\0${type}\0${classifier}`;
 }
 
 function packageOf(
   dependency: PomDependency,
-  around: {
-    readonly values: Values;
-    readonly managed: ReadonlyMap<string, Resolved>;
-    readonly inherited: boolean;
+  resolved: {
+    readonly group: string;
+    readonly artifact: string;
+    readonly version: string | undefined;
+    readonly managed: Resolved | undefined;
+    readonly own: boolean;
   },
 ): FoundPackage | undefined {
-  const { group, artifact, version } = textsOf(dependency, around.values);
-  const name = mavenName(group, artifact);
+  const { managed, own } = resolved;
+  const name = mavenName(resolved.group, resolved.artifact);
   if (name === undefined) return undefined;
-  const managed = around.managed.get(keyOf(dependency, around.values));
   const scope = dependency.scope ?? managed?.scope;
   const { startLine, endLine } = dependency;
   return {
     name,
     type: 'maven',
-    ...demandOf(version ?? managed?.version),
+    ...demandOf(resolved.version ?? managed?.version),
     relationship: 'direct',
     ...(scope === 'test' ? { dev: true } : {}),
     ...(dependency.optional === 'true' ? { optional: true } : {}),
     // Lines are of this file; what is inherited stands in another.
-    ...(around.inherited ? {} : { lines: { startLine, endLine } }),
+    ...(own ? { lines: { startLine, endLine } } : {}),
   };
 }
 
