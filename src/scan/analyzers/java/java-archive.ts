@@ -2,7 +2,14 @@ import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from '../
 import { problemsOf } from '../problems.ts';
 import type { Problem } from '../problems.ts';
 import { identify } from './archive-identity.ts';
-import { isArchiveName, isZip, walkArchive } from './archive-walk.ts';
+import { isZip, walkArchive } from './archive-walk.ts';
+
+const extensions = ['jar', 'war', 'ear', 'par', 'sar', 'nar', 'jpi', 'hpi', 'kar', 'lpkg'];
+
+/** In one case: it is asked for every file of an image, by the end of the name. */
+const namedAsArchive = new RegExp(
+  `\\.(?:${extensions.join('|')}|${extensions.join('|').toUpperCase()})$`,
+);
 
 /** Names that other tools give to files of other forms: Nix archives, service archives. */
 const othersToo = /\.(?:nar|sar|kar|par)$/i;
@@ -34,9 +41,10 @@ export const javaArchive: FileAnalyzer = {
   type: 'maven',
   resultType: 'jar',
   finds: 'installed',
-  files: ['jar', 'war', 'ear', 'par', 'sar', 'nar', 'jpi', 'hpi', 'kar', 'lpkg'].map(
-    (extension) => `**/*.${extension}`,
-  ),
-  wants: isArchiveName,
+  files: extensions.flatMap((extension) => [
+    `**/*.${extension}`,
+    `**/*.${extension.toUpperCase()}`,
+  ]),
+  wants: (path) => namedAsArchive.test(path),
   read,
 };
