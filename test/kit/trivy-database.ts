@@ -45,6 +45,7 @@ const states: readonly (AdvisoryState | undefined)[] = [
 ];
 const families: ReadonlyMap<string, string> = new Map([
   ['npm', 'npm'],
+  ['maven', 'Maven'],
   ['pip', 'PyPI'],
   ['go', 'Go'],
   ['cargo', 'crates.io'],
