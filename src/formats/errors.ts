@@ -47,6 +47,8 @@ export const formatsErrors = {
     'The write-ahead log beside the RPM database is damaged or belongs to another state of it, so it could not be merged and packages may be missing from the list. Run any "rpm -qa" as root in the image build, so that rpm merges it itself.',
   SBOM_UNKNOWN:
     'The file is no software bill of materials that is read here: CycloneDX (JSON, XML), SPDX 2 (JSON, YAML, tag-value, RDF), Syft JSON, or a list of package URLs. Save it in one of these forms.',
+  STARLARK_INVALID:
+    'A build file of Bazel does not parse: a bracket or a text does not close. Correct the file at the line named.',
   TAR_HEADER:
     'A header of a tar archive is damaged: its checksum or a number in it is wrong. What comes after it is not known. Build the archive again.',
   TAR_PAX:

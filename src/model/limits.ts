@@ -40,6 +40,7 @@ export type LimitName =
   | 'archive_entries'
   | 'archive_bytes'
   | 'pom_entries'
+  | 'build_items'
   | 'xml_depth'
   | 'xml_nodes';
 
@@ -152,6 +153,11 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
     value: 1_000_000,
     unit: 'entries',
     why: 'dependencies looked at while projects inherit; 5,000 modules of 100 dependencies are 500,000',
+  },
+  build_items: {
+    value: 1_000_000,
+    unit: 'entries',
+    why: 'values that the names of one build file stand for; lists of artifacts have some hundred',
   },
   xml_depth: {
     value: 256,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { FileAnalyzer, FoundPackage } from '../../src/scan/analyzers/contract.ts';
+import { bazelMaven } from '../../src/scan/analyzers/java/bazel-maven.ts';
 import { gradleLock } from '../../src/scan/analyzers/java/gradle-lock.ts';
 import { gradleVerification } from '../../src/scan/analyzers/java/gradle-verification.ts';
 import { javaArchive } from '../../src/scan/analyzers/java/java-archive.ts';
@@ -30,6 +31,7 @@ const kinds: ReadonlyMap<string, readonly [FileAnalyzer, string?]> = new Map([
   ['dependency/parser/sbt/lockfile', [sbtLock, 'build.sbt.lock']],
   ['fanal/analyzer/language/java/sbt', [sbtLock, 'build.sbt.lock']],
   ['dependency/parser/java/jar', [javaArchive]],
+  ['misc/bazelmaven', [bazelMaven, 'MODULE.bazel']],
   ['language/java/pomxml', [pom, 'pom.xml']],
   ['fanal/analyzer/language/java/pom', [pom]],
 ]);
@@ -144,6 +146,7 @@ test('suite required paths of java', needsShared('cases/scan/lockfiles'), async 
     ['language/java/gradlelockfile', [gradleLock]],
     ['language/java/gradleversioncatalog', [versionCatalog]],
     ['language/java/pomxml', [pom]],
+    ['misc/bazelmaven', [bazelMaven]],
   ]);
   await runSuite('required-paths-java', requiredPathRows(formats));
 });

@@ -25,6 +25,7 @@ import { dpkgFiles } from './os/dpkg-files.ts';
 import { aptLists, aptOrigins } from './os/apt-lists.ts';
 import { dpkg, opkg } from './os/dpkg.ts';
 import { goMod, goSum, goSums, goVendor } from './golang/go-mod.ts';
+import { bazelMaven } from './java/bazel-maven.ts';
 import { gradleLock } from './java/gradle-lock.ts';
 import { gradleVerification } from './java/gradle-verification.ts';
 import { bunLock } from './npm/bun-lock.ts';
@@ -241,6 +242,7 @@ export const analyzers: readonly FileAnalyzer[] = [
   versionCatalog,
   sbtLock,
   mavenInstall,
+  bazelMaven,
 ];
 
 /** What puts files together; a new one is a new file and one line here. */
