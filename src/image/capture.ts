@@ -33,6 +33,29 @@ export class ProblemList {
 /** Content kept for hard links that may follow, which archives write close behind their target. */
 const recentBytes = 4 * 1024 * 1024;
 
+/** Files from this size on share one buffer, where the visitor allows it. */
+const largeBytes = recentBytes / 8;
+const largeStep = 8 * 1024 * 1024;
+
+/**
+ * The buffer of this thread for large files. Programs of a hundred megabytes follow one another in
+ * an image, and what is allocated anew for each is only given back when V8 gets round to it.
+ */
+let spare: Buffer | undefined;
+
+function takeLarge(size: number): Buffer {
+  const taken = spare;
+  spare = undefined;
+  if (taken !== undefined && taken.length >= size) return taken.subarray(0, size);
+  // Rounded up a little, so that slowly growing files do not each take a new one.
+  return Buffer.allocUnsafeSlow(Math.ceil(size / largeStep) * largeStep).subarray(0, size);
+}
+
+function giveBack(bytes: Buffer): void {
+  const whole = Buffer.from(bytes.buffer);
+  if (spare === undefined || spare.length < whole.length) spare = whole;
+}
+
 /** Copies wanted files out of lent chunks and hands them to the visitor, within the limits. */
 export class Capture {
   readonly #visitor: LayerVisitor;
@@ -44,6 +67,8 @@ export class Capture {
   readonly #head: Buffer = Buffer.alloc(headBytes);
   #headFill = 0;
   #undecided = false;
+  /** Whether `#bytes` is the buffer for large files. */
+  #shared = false;
   #total = 0;
   readonly #recent = new Map<string, Buffer>();
   #recentSize = 0;
@@ -58,6 +83,7 @@ export class Capture {
    * held for it before; only of sparse files, which may begin with a hole, the whole.
    */
   startUndecided(path: string, stat: FileStat, sparse: boolean): boolean {
+    this.#shared = false;
     if (!sparse) this.#bytes = Buffer.alloc(0);
     else if (!this.start(path, stat, true)) return false;
     this.#path = path;
@@ -79,8 +105,14 @@ export class Capture {
     this.#path = path;
     this.#stat = stat;
     // The size is a stranger's word, but memory that is never written is never taken from the system.
-    this.#bytes = sparse ? Buffer.alloc(size) : Buffer.allocUnsafeSlow(size);
+    if (sparse) this.#bytes = Buffer.alloc(size);
+    else this.#bytes = this.#isShared(size) ? takeLarge(size) : Buffer.allocUnsafeSlow(size);
+    this.#shared = !sparse && this.#isShared(size);
     return true;
+  }
+
+  #isShared(size: number): boolean {
+    return size > largeBytes && this.#visitor.lent === true;
   }
 
   #over(limit: LimitName, path: string, found: number): false {
@@ -133,6 +165,8 @@ export class Capture {
     this.#undecided = false;
     this.#remember(path, this.#bytes);
     this.#give(path, this.#stat, this.#bytes);
+    if (this.#shared) giveBack(this.#bytes);
+    this.#shared = false;
     this.#bytes = Buffer.alloc(0);
     return path;
   }
@@ -166,7 +200,7 @@ export class Capture {
 
   #remember(path: string, bytes: Buffer): void {
     this.forget(path);
-    if (bytes.length > recentBytes / 8) return;
+    if (bytes.length > largeBytes) return;
     this.#recent.set(path, bytes);
     this.#recentSize += bytes.length;
     for (const [oldest] of this.#recent) {

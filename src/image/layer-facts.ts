@@ -56,8 +56,10 @@ export interface LayerVisitor {
    * `wants` said `head`. The bytes are only lent. What it refuses is never held or limited.
    */
   wantsHead?(path: string, stat: FileStat, head: Uint8Array): boolean;
-  /** The content, owned by the visitor. A path may come twice: later members of an archive replace earlier ones. */
+  /** The content, owned by the visitor unless `lent`. A path may come twice: later members of an archive replace earlier ones. */
   file(path: string, stat: FileStat, bytes: Uint8Array): void;
+  /** True when `file` is done with the bytes once it returns: those of large files are then used again for the next. */
+  readonly lent?: boolean;
   /** Bytes that the visitor still holds; without it everything it got counts against `captured_bytes`. */
   held?(): number;
 }

@@ -117,6 +117,7 @@ class TarSplitWalk implements TarVisitor {
         ? {}
         : { wantsHead: (path, stat, head) => visitor.wantsHead?.(path, stat, head) ?? true }),
       file: (path, stat, bytes) => visitor.file(path, stat, bytes),
+      ...(visitor.lent === undefined ? {} : { lent: visitor.lent }),
       ...(visitor.held === undefined ? {} : { held: () => visitor.held?.() ?? 0 }),
     };
   }

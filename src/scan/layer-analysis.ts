@@ -147,6 +147,7 @@ function collector(request: AnalysisRequest): Collector {
       );
       found.set(path, files);
     },
+    lent: true,
     held: () => 0,
   };
   return {
