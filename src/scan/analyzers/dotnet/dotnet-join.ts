@@ -3,7 +3,9 @@ import type { AnalyzerResult, FoundPackage, Join } from '../contract.ts';
 import { mergeSame } from '../merge.ts';
 import { neighbourJoin } from '../neighbours.ts';
 import type { Complete, Facts, Neighbours } from '../neighbours.ts';
-import { expand } from './msbuild-items.ts';
+import { problemsOf } from '../problems.ts';
+import type { Problem } from '../problems.ts';
+import { expand, isWrittenOut, namesOf, unnamed } from './msbuild-items.ts';
 import { versionOf } from './nuget-names.ts';
 
 /** Pairs of a file's facts; names are a stranger's, so they are no keys of an object. */
@@ -29,7 +31,13 @@ function completeProject(result: AnalyzerResult, near: Neighbours): AnalyzerResu
         : expand(requirement, properties);
     return { ...rest, ...versionOf(asked) };
   };
-  return { ...result, packages: mergeSame((result.packages ?? []).map(completed)) };
+  const problems: Problem[] = [];
+  const packages: FoundPackage[] = [];
+  for (const one of result.packages ?? [])
+    for (const name of namesOf(expand(one.name, properties)))
+      if (isWrittenOut(name)) packages.push(completed({ ...one, name }));
+      else problems.push(unnamed(name, one.lines?.startLine ?? 0));
+  return { ...result, packages: mergeSame(packages), ...problemsOf(problems) };
 }
 
 /** What the project asked for itself stands in the paket.dependencies beside the lockfile. */

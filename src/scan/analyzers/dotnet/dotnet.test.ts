@@ -238,6 +238,57 @@ test('beside a lockfile a project says nothing of its own', () => {
   );
 });
 
+const unnamedProject = `<Project>
+  <PropertyGroup><Here>Sand</Here></PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="$(Here)" Version="1.0" />
+    <PackageReference Include="$(Shared)" Version="2.0" />
+    <PackageReference Include="Shell;$(Nowhere).Core" Version="3.0" />
+    <PackageReference Include="@(Listed)" Version="4.0" />
+  </ItemGroup>
+</Project>`;
+const names = `<Project>
+  <PropertyGroup><Shared>Kelp;Reef</Shared></PropertyGroup>
+  <ItemGroup>
+    <PackageVersion Include="$(Absent)" Version="1.0" />
+    <PackageVersion Include="$(Shared)" Version="1.0" />
+  </ItemGroup>
+</Project>`;
+
+test('a name without value is told, one with a value here or in the folders above is a package', () => {
+  const [result, shared] = analyseTogether([
+    { analyzer: msbuildProject, path: 'src/app/app.csproj', content: unnamedProject },
+    { analyzer: nugetCentral, path: 'Directory.Packages.props', content: names },
+  ]);
+  assert.deepEqual(
+    result?.packages?.map(({ name, version }) => `${name}@${version}`),
+    ['Sand@1.0', 'Kelp@2.0', 'Reef@2.0', 'Shell@3.0'],
+  );
+  assert.deepEqual(
+    result.problems?.map(({ code, line, text }) => [code, line, /"([^"]+)"/.exec(text)?.[1]]),
+    [
+      ['LOCKFILE_INVALID', 6, '$(Nowhere).Core'],
+      ['LOCKFILE_INVALID', 7, '@(Listed)'],
+    ],
+  );
+  assert.deepEqual(
+    shared?.packages?.map(({ name }) => name),
+    ['Kelp', 'Reef'],
+  );
+  assert.deepEqual(
+    shared.problems?.map(({ line }) => line),
+    [4],
+  );
+});
+
+test('beside a lockfile names without value are no fault: it has them', () => {
+  const [result] = analyseTogether([
+    { analyzer: msbuildProject, path: 'app/app.csproj', content: unnamedProject },
+    { analyzer: nugetLock, path: 'app/packages.lock.json', content: lock },
+  ]);
+  assert.deepEqual(result, {});
+});
+
 const paket = `STRATEGY: MIN
 NUGET
   remote: https://nuget.example.test/v3/index.json

@@ -1,6 +1,7 @@
 import type { XmlElement } from '../../../formats/xml.ts';
 import { childText } from '../../../formats/xml.ts';
 import type { FoundPackage } from '../contract.ts';
+import type { Problem } from '../problems.ts';
 import { longest, versionOf } from './nuget-names.ts';
 
 /** Values of `$(Name)`, by name in lower case: MSBuild knows no case in them. */
@@ -47,31 +48,46 @@ export function expand(text: string, properties: Properties): string {
   return expanded;
 }
 
+/** True for a name that is written out: no property, item list or metadata is left in it. */
+export function isWrittenOut(name: string): boolean {
+  return name.length <= longest && !/[$@%]\(/.test(name);
+}
+
+/** What is told of a reference whose name nobody but MSBuild can work out. */
+export function unnamed(name: string, line: number): Problem {
+  const text = `Cannot list the package "${name.slice(0, 60)}" of line ${line}: found no value for its name, wanted a name of at most ${longest} characters`;
+  return { code: 'LOCKFILE_INVALID', text, line };
+}
+
 /**
  * Packages that items of these names give: `Include` (or `Update`, which completes an item of an
- * imported file) with the version as attribute or element.
+ * imported file) with the version as attribute or element. Names may still hold `$(…)`.
  */
 export function packageItems(
   root: XmlElement,
   names: ReadonlySet<string>,
   properties: Properties,
-): readonly FoundPackage[] {
+): readonly (FoundPackage & { readonly lines: { readonly startLine: number } })[] {
   return elementsNamed(root, names).flatMap((item) => {
     const { attributes, startLine, endLine } = item;
     const field = (name: string): string | undefined =>
       attributes.get(name) ?? childText(item, name);
     const version = field('VersionOverride') ?? field('Version') ?? '';
     const list = expand(attributes.get('Include') ?? attributes.get('Update') ?? '', properties);
-    return list
-      .split(';')
-      .map((name) => name.trim())
-      .filter((name) => name !== '' && name.length <= longest && !name.includes('$('))
-      .map((name): FoundPackage => ({
-        name,
-        type: 'nuget',
-        ...versionOf(expand(version, properties)),
-        relationship: 'direct',
-        lines: { startLine, endLine },
-      }));
+    return namesOf(list).map((name) => ({
+      name,
+      type: 'nuget',
+      ...versionOf(expand(version, properties)),
+      relationship: 'direct',
+      lines: { startLine, endLine },
+    }));
   });
+}
+
+/** The names of a list, `Reef;Kelp`. */
+export function namesOf(list: string): readonly string[] {
+  return list
+    .split(';')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }

@@ -2,7 +2,8 @@ import { parseXml } from '../../../formats/xml.ts';
 import type { AnalyzerResult, FileAnalyzer, FileReader } from '../contract.ts';
 import { mergeSame } from '../merge.ts';
 import { hasBaseName } from '../paths.ts';
-import { packageItems, propertiesOf } from './msbuild-items.ts';
+import { problemsOf } from '../problems.ts';
+import { isWrittenOut, packageItems, propertiesOf, unnamed } from './msbuild-items.ts';
 
 const references: ReadonlySet<string> = new Set(['PackageReference', 'GlobalPackageReference']);
 const central: ReadonlySet<string> = new Set([...references, 'PackageVersion']);
@@ -11,21 +12,32 @@ const central: ReadonlySet<string> = new Set([...references, 'PackageVersion']);
 function readShared(file: FileReader): AnalyzerResult {
   const root = parseXml(file.text(), `"${file.path}"`);
   const properties = propertiesOf(root);
-  const found = packageItems(root, central, properties);
+  const items = packageItems(root, central, properties);
+  const found = items.filter(({ name }) => isWrittenOut(name));
+  const problems = items
+    .filter(({ name }) => !isWrittenOut(name))
+    .map(({ name, lines }) => unnamed(name, lines.startLine));
   const versions = found
     .filter(({ version }) => version !== '')
     .map(({ name, version }) => [name.toLowerCase(), version]);
-  return { packages: mergeSame(found), facts: { properties: [...properties], versions } };
+  return {
+    packages: mergeSame(found),
+    facts: { properties: [...properties], versions },
+    ...problemsOf(problems),
+  };
 }
 
-/** A project; what a version without value means is known when the files above are. */
+/**
+ * A project; what a version without value means is known when the files above are. Packages whose
+ * names have no value yet are handed on too: the join lists them, or tells that it cannot.
+ */
 function readProject(file: FileReader): AnalyzerResult {
   const root = parseXml(file.text(), `"${file.path}"`);
   return { packages: mergeSame(packageItems(root, references, propertiesOf(root))) };
 }
 
 const shared = {
-  version: 1,
+  version: 2,
   type: 'nuget',
   resultType: 'packages-props',
   finds: 'lockfile',
@@ -51,7 +63,7 @@ export const msbuildProps: FileAnalyzer = {
 /** Package references of a project; https://learn.microsoft.com/nuget/consume-packages/package-references-in-project-files. */
 export const msbuildProject: FileAnalyzer = {
   id: 'msbuild-project',
-  version: 1,
+  version: 2,
   type: 'nuget',
   resultType: 'nuget',
   finds: 'lockfile',
