@@ -47,6 +47,9 @@ function* parse(document: FeedDocument): Generator<FeedRecord> {
   }
 }
 
+/** GitHub writes these words before the title of what it takes back, and here nothing else says so. */
+const takenBack = /^(?:duplicate|withdrawn)(?: advisory)?(?::|$)/i;
+
 function advisoryOf(record: JsonObject): Advisory | undefined {
   const own = textOf(record['id']);
   const name = textOf(record['packageName']);
@@ -78,7 +81,13 @@ function advisoryOf(record: JsonObject): Advisory | undefined {
     references: reference === undefined ? [] : [reference],
     ...optional('published', record['publishedAt']),
     ...optional('modified', record['modifiedAt']),
+    ...(takenBack.test(textOf(record['title']) ?? '') ? { withdrawn: withdrawnAt(record) } : {}),
   };
+}
+
+/** When is not told; the last change is mostly that one. */
+function withdrawnAt(record: JsonObject): string {
+  return textOf(record['modifiedAt']) ?? textOf(record['publishedAt']) ?? '1970-01-01T00:00:00Z';
 }
 
 function rangeOf(record: JsonObject): (AdvisoryRange & { kind: 'expression' })[] {

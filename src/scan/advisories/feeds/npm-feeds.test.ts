@@ -125,6 +125,31 @@ test('npm advisories: every range with its fix; malicious packages are malware',
   );
 });
 
+test('npm advisories: what GitHub took back is withdrawn, by the words before its title', () => {
+  const titles = [
+    'Duplicate Advisory: Prototype Pollution in a',
+    'Withdrawn Advisory: a was malware',
+    'Duplicate advisory: a',
+    'Withdrawn: a',
+    'Withdrawn',
+    'Middleware bypass: Duplicate Advisory',
+    'Duplicate headers of a are joined',
+    'Withdrawn keys are accepted: a',
+  ];
+  const vulnerabilities = titles.map((title, at) => ({ ...record, id: `GHSA-${at}`, title }));
+  const changed = { ...record, title: 'Withdrawn: a', modifiedAt: '2030-01-02T00:00:00Z' };
+  const found = advisoriesOf([
+    ...npmAdvisories.parse(
+      documentOf('@s/a.json', { vulnerabilities: [...vulnerabilities, changed] }),
+    ),
+  ]);
+  const unknown = '1970-01-01T00:00:00Z';
+  assert.deepEqual(
+    found.map(({ withdrawn }) => withdrawn),
+    [...Array<string>(5).fill(unknown), undefined, undefined, undefined, changed.modifiedAt],
+  );
+});
+
 const libraries = {
   one: {
     npmname: 'uno',
@@ -225,6 +250,14 @@ test('the real feeds are read whole and answer', needsShared('feeds/npm'), async
   assert.ok(
     !rules({ ...program, version: '18.20.1' }, advisoriesOf(node)).includes('CVE-2024-27980'),
   );
+  // 135 duplicates, which would be told a second time under another number, and 38 mistakes.
+  const npm = advisoriesOf(await real(npmAdvisories));
+  assert.equal(npm.filter(({ withdrawn }) => withdrawn !== undefined).length, 173);
+  assert.deepEqual(rules({ name: 'jquery', type: 'npm', version: '3.3.1' }, npm), [
+    'CVE-2019-11358',
+    'CVE-2020-11022',
+    'CVE-2020-11023',
+  ]);
   const jquery = { name: 'jquery', type: 'npm', version: '3.4.1' };
   assert.deepEqual(rules(jquery, advisoriesOf(retire)), ['CVE-2020-11022', 'CVE-2020-11023']);
 });
