@@ -26,7 +26,7 @@ const magics: readonly string[] = [
  */
 export const executable: FileAnalyzer = {
   id: 'program',
-  version: 1,
+  version: 2,
   type: 'generic',
   resultType: 'binary',
   finds: 'installed',
