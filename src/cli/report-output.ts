@@ -1,4 +1,4 @@
-import { descriptorSink, fileSink, terminalOf } from '../io/console.ts';
+import { descriptorSink, expectWritable, fileSink, terminalOf } from '../io/console.ts';
 import type { TextSink } from '../io/console.ts';
 import { systemClock } from '../io/clock.ts';
 import { every } from '../io/process.ts';
@@ -16,8 +16,14 @@ interface Wanted {
   readonly file?: string;
 }
 
-/** Checks `--format` and `--output` before any work is done, so that a misspelt format costs no scan. */
+/** Checks `--format` and `--output` before any work is done: a misspelt format or folder costs no scan. */
 export function wantedOutputs(input: CommandInput): readonly Wanted[] {
+  const wanted = outputsNamed(input);
+  for (const { file } of wanted) if (file !== undefined) expectWritable(file);
+  return wanted;
+}
+
+function outputsNamed(input: CommandInput): readonly Wanted[] {
   const named = input.options.list('format');
   const output = input.options.text('output');
   const wanted = (named.length === 0 ? ['table'] : named).map(outputOf);

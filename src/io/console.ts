@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import {
+  accessSync,
   closeSync,
+  constants,
   fsyncSync,
   openSync,
   realpathSync,
@@ -9,6 +11,8 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
+import type { Stats } from 'node:fs';
+import { dirname } from 'node:path';
 
 import { errorText } from '../model/index.ts';
 import { IoError } from './errors.ts';
@@ -67,9 +71,7 @@ export function descriptorSink(descriptor: number): TextSink {
  * file (`/dev/stdout`, `/dev/full`, a named pipe) is written to as it is, never replaced.
  */
 export function fileSink(path: string): TextSink {
-  const there = attempt(path, () => statSync(path, { throwIfNoEntry: false }));
-  if (there?.isDirectory() === true)
-    throw new IoError('IO_WRITE_FAILED', `Cannot write "${path}": it is a folder, wanted a file`);
+  const there = fileAt(path);
   if (there !== undefined && !there.isFile()) return deviceSink(path);
   const target = there === undefined ? path : attempt(path, () => realpathSync(path));
   const temporary = `${target}.${randomBytes(4).toString('hex')}.tmp`;
@@ -96,6 +98,32 @@ export function fileSink(path: string): TextSink {
     },
     abandon: drop,
   };
+}
+
+/**
+ * Says now what `fileSink` would say later, so that no long work is done for a file that cannot be
+ * written. Nothing is made or changed.
+ * @throws {IoError} IO_WRITE_FAILED
+ */
+export function expectWritable(path: string): void {
+  const there = fileAt(path);
+  if (there !== undefined && !there.isFile()) return;
+  const folder = dirname(there === undefined ? path : attempt(path, () => realpathSync(path)));
+  const around = attempt(path, () => statSync(folder, { throwIfNoEntry: false }));
+  if (around?.isDirectory() !== true)
+    throw new IoError(
+      'IO_WRITE_FAILED',
+      `Cannot write "${path}": found no folder "${folder}", wanted one that exists`,
+    );
+  attempt(path, () => accessSync(folder, constants.W_OK));
+}
+
+/** What is at a path, when it is nothing that can never be written. */
+function fileAt(path: string): Stats | undefined {
+  const there = attempt(path, () => statSync(path, { throwIfNoEntry: false }));
+  if (there?.isDirectory() === true)
+    throw new IoError('IO_WRITE_FAILED', `Cannot write "${path}": it is a folder, wanted a file`);
+  return there;
 }
 
 /** A device or pipe: nothing to rename, and what was written cannot be taken back. */

@@ -82,6 +82,28 @@ test('several outputs come from one scan; files are whole', async () => {
   );
 });
 
+test('a report that cannot be written is told before the image is opened', async () => {
+  const missing = join(folder, 'no', 'such', 'out.json');
+  const file = join(layoutPath, 'index.json');
+  const nothing = `oci-dir:${join(folder, 'nothing')}`;
+  for (const output of [missing, folder, join(file, 'out.json')])
+    for (const options of [{ format: ['json'], output }, { format: [`json=${output}`] }])
+      await assert.rejects(image(options, nothing), { code: 'IO_WRITE_FAILED' });
+  await assert.rejects(image({ output: missing }, nothing), /found no folder ".*such", wanted one/);
+  // These can be written, so the image is what is missing; and nothing is left behind.
+  const fresh = join(folder, 'fresh.json');
+  for (const output of [fresh, '/dev/null', file])
+    await assert.rejects(image({ format: ['json'], output }, nothing), { name: 'ImageError' });
+  assert.ok(!existsSync(fresh));
+});
+
+test('a file whose name only looks like standard input is opened like any other', async () => {
+  for (const input of [join(folder, '-'), '-x.tar'])
+    await assert.rejects(runCommand(['image'], run, { options: { input } }), {
+      code: 'IMAGE_NOT_AN_IMAGE',
+    });
+});
+
 test('the same input gives the same bytes', async () => {
   const [first, second] = [await image({ format: ['json'] }), await image({ format: ['json'] })];
   assert.equal(first?.stdout, second?.stdout);

@@ -8,13 +8,7 @@ export async function run(input: CommandInput): Promise<number> {
   const { options } = input;
   const [reference] = input.arguments;
   const file = options.text('input');
-  if ((reference === undefined) === (file === undefined)) {
-    const found = reference === undefined ? 'neither' : 'both';
-    throw new UsageError(
-      'USAGE_ARGUMENT',
-      `Cannot choose an image: found ${found}, wanted a reference or --input FILE`,
-    );
-  }
+  expectOneImage(reference, file);
   const sources = options.list('image-src');
   const platform = options.text('platform');
   const mirrors = mirrorsOf(options.list('registry-mirror'));
@@ -36,6 +30,24 @@ export async function run(input: CommandInput): Promise<number> {
       close: image.close,
     };
   });
+}
+
+/** @throws {UsageError} unless there is either a reference or a file, and it names something. */
+function expectOneImage(reference: string | undefined, file: string | undefined): void {
+  const wrong = (found: string): UsageError =>
+    new UsageError(
+      'USAGE_ARGUMENT',
+      `Cannot choose an image: found ${found}, wanted a reference or --input FILE`,
+    );
+  if (reference === undefined && file === undefined) throw wrong('neither');
+  if (reference !== undefined && file !== undefined) throw wrong('both');
+  if ((reference ?? file ?? '').trim() === '') throw wrong('an empty name');
+  // Layers are read in no fixed order and more than once, which a pipe does not allow.
+  if (file === '-')
+    throw new UsageError(
+      'USAGE_OPTION',
+      'Cannot use --input "-": an image cannot be read from a pipe, wanted a file; save it to one first (`docker save IMAGE -o image.tar`) or name the file as oci-archive:FILE',
+    );
 }
 
 /** `docker.io=mirror.example:5000`, in the order in which mirrors are asked. */
