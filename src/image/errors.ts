@@ -7,6 +7,7 @@ export type ImageErrorCode =
   | 'IMAGE_NOT_FOUND'
   | 'IMAGE_SOURCE'
   | 'REPOSITORY_REFERENCE'
+  | 'NETWORK_FORBIDDEN'
   | 'IMAGE_NO_MANIFEST'
   | 'IMAGE_TAG_MISSING'
   | 'IMAGE_AMBIGUOUS'
@@ -47,6 +48,8 @@ export const imageErrors: Readonly<Record<ImageErrorCode, string>> = {
     'no place that was searched has the image: the message lists what each of them answered',
   REPOSITORY_REFERENCE:
     'what was named is no folder, no address of a repository, or no branch, tag or commit of one',
+  NETWORK_FORBIDDEN:
+    '`--offline` forbids the connection that this needs: name something that lies on this machine',
   IMAGE_SOURCE: 'there is no place of that name to search: see `docs/reference/sources.md`',
   IMAGE_NOT_AN_IMAGE:
     'the file or folder holds no image in a form that is known: give a docker-archive, an OCI archive or an OCI layout',

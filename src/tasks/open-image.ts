@@ -1,8 +1,9 @@
 import type { ImageSource, OpenImage, OpenOptions } from '../image/contract.ts';
 import { ImageError } from '../image/errors.ts';
+import { refuseOffline } from '../image/offline.ts';
 import { imageSources } from '../image/index.ts';
 import { openInput } from '../image/open.ts';
-import { errorText } from '../model/index.ts';
+import { errorText, printable } from '../model/index.ts';
 
 /** Ids of the places where a bare reference is looked for, in this order. */
 const searched: readonly string[] = ['docker', 'containerd', 'podman', 'registry'];
@@ -15,7 +16,7 @@ export interface ImageRequest extends OpenOptions {
   readonly input?: string;
   /** Ids of sources to search, in order; undefined searches all of them. */
   readonly sources?: readonly string[];
-  /** True leaves out sources that need the network. */
+  /** True leaves the registry out of a search, and refuses it where it is named. */
   readonly offline?: boolean;
 }
 
@@ -30,6 +31,7 @@ export async function openImage(request: ImageRequest): Promise<OpenImage> {
   const named = imageSources.find(({ prefix }) => reference.startsWith(prefix));
   if (named === undefined) return search(reference, request);
   const rest = reference.slice(named.prefix.length);
+  if (named.id === 'registry') refuseOffline(request.offline, `open "${printable(reference)}"`);
   const found = await named.open(rest, request);
   if (found !== undefined) return found;
   throw new ImageError(

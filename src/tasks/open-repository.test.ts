@@ -98,6 +98,13 @@ test('openRepository: what is no address never reaches git, and its words reach 
       reference,
     );
   }
+  for (const reference of ['https://localhost:1/x', 'git@localhost:x', 'git.invalid/team/x']) {
+    await assert.rejects(openRepository({ reference, environment, offline: true }), {
+      code: 'NETWORK_FORBIDDEN',
+    });
+  }
+  const near = await openRepository({ reference: origin, environment, name: 'v1', offline: true });
+  await near.close();
   for (const state of [{ name: '--upload-pack=x' }, { name: '' }, { commit: 'abc' }]) {
     await assert.rejects(openRepository({ reference: origin, environment, ...state }), {
       code: 'REPOSITORY_REFERENCE',

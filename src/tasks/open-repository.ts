@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ImageError } from '../image/errors.ts';
+import { refuseOffline } from '../image/offline.ts';
 import { kindOf } from '../io/files.ts';
 import { cloneTree, shownRepository } from '../io/git.ts';
 import type { Environment } from '../io/http-agents.ts';
@@ -15,6 +16,8 @@ export interface RepositoryRequest {
   /** A branch or tag. */
   readonly name?: string | undefined;
   readonly commit?: string | undefined;
+  /** True refuses whatever is not a folder. */
+  readonly offline?: boolean;
   readonly environment: Environment;
   readonly signal?: AbortSignal;
 }
@@ -32,6 +35,7 @@ export async function openRepository(
     return { ...openFolder(reference, 'lockfile'), close: async () => {} };
   }
   const url = addressOf(reference);
+  if (!url.startsWith('file:')) refuseOffline(request.offline, `fetch "${shownRepository(url)}"`);
   for (const [what, value] of [
     ['branch or tag', name],
     ['commit', commit],

@@ -8,7 +8,8 @@ import { fakeRegistry } from '../../test/kit/fake-registry.ts';
 import { sha256 } from '../../test/kit/oci.ts';
 import type { Blob } from '../../test/kit/oci.ts';
 import { schemaNumber } from '../scan/advisories/schema.ts';
-import { pullDatabase } from './transfer-database.ts';
+import { openImage } from './open-image.ts';
+import { pullDatabase, pushDatabase } from './transfer-database.ts';
 
 const layerType = `application/vnd.plimsoll.database.v${schemaNumber}.sqlite+zstd`;
 
@@ -72,4 +73,23 @@ test('pullDatabase: what is not a whole database of this layout leaves the old o
     await server.close();
     rmSync(folder, { recursive: true });
   }
+});
+
+test('offline: a registry is refused before anything is asked', async () => {
+  const asked: string[] = [];
+  const http = {
+    request: (): never => {
+      asked.push('a request');
+      throw new Error('asked');
+    },
+  };
+  const forbidden = { code: 'NETWORK_FORBIDDEN' };
+  const options = { environment: {}, offline: true, http };
+  await assert.rejects(pullDatabase('localhost:1/db:1', 'nowhere.db', options), forbidden);
+  await assert.rejects(pushDatabase('nowhere.db', 'localhost:1/db:1', options), forbidden);
+  await assert.rejects(
+    openImage({ reference: 'registry:localhost:1/x', offline: true }),
+    forbidden,
+  );
+  assert.deepEqual(asked, []);
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
 import { findArtifact, pushArtifact } from '../image/registry-artifact.ts';
+import { refuseOffline } from '../image/offline.ts';
 import type { ArtifactOptions } from '../image/registry-artifact.ts';
 import { makeArtifact } from '../io/artifact.ts';
 import { openGrowing } from '../io/download-file.ts';
@@ -9,7 +10,7 @@ import { fileChunks, sizeOf } from '../io/files.ts';
 import type { Environment } from '../io/http-agents.ts';
 import { surroundings } from '../io/process.ts';
 import { spool } from '../io/spool.ts';
-import { LimitError, limits } from '../model/index.ts';
+import { LimitError, limits, printable } from '../model/index.ts';
 import type { DatabaseInfo } from '../model/index.ts';
 import { schemaNumber } from '../scan/advisories/schema.ts';
 import { verifyDatabase } from '../scan/advisories/status.ts';
@@ -19,6 +20,9 @@ import { ScanError } from '../scan/errors.ts';
 /** A program reads only its own table layout, so the type says which that is. */
 const artifactType: string = `application/vnd.plimsoll.database.v${schemaNumber}`;
 const mediaType: string = `${artifactType}.sqlite+zstd`;
+
+/** How to reach the registry; `offline` refuses to. */
+export type TransferOptions = ArtifactOptions & { readonly offline?: boolean };
 
 /** What went over. */
 export interface Transfer {
@@ -38,8 +42,9 @@ export interface Transfer {
 export async function pushDatabase(
   path: string,
   reference: string,
-  options: ArtifactOptions = {},
+  options: TransferOptions = {},
 ): Promise<Transfer> {
+  refuseOffline(options.offline, `push the database to "${printable(reference)}"`);
   if (!isFile(path)) {
     throw new ScanError(
       'DATABASE_MISSING',
@@ -102,8 +107,9 @@ async function* hashed(
 export async function pullDatabase(
   reference: string,
   path: string,
-  options: ArtifactOptions = {},
+  options: TransferOptions = {},
 ): Promise<Transfer> {
+  refuseOffline(options.offline, `pull the database "${printable(reference)}"`);
   const found = await findArtifact(reference, mediaType, options);
   const info = await makeArtifact(path, async (temporary) => {
     await unpack(found.read(), temporary);

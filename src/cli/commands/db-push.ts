@@ -16,6 +16,7 @@ export async function run(input: CommandInput): Promise<number> {
     const path = databasePath(foldersOf(input), options.text('db'));
     const sent = await pushDatabase(path, reference, {
       insecure: options.flag('insecure'),
+      offline: options.flag('offline'),
       signal,
       onProgress: (done, total) =>
         progress.show({ phase: 'write', what: reference, done, total, unit: 'bytes' }),

@@ -10,6 +10,7 @@ export async function run(input: CommandInput): Promise<number> {
       reference: input.arguments[0] ?? '.',
       name: options.text('branch'),
       commit: options.text('commit'),
+      offline: options.flag('offline'),
       environment,
       signal,
     }),
