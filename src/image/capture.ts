@@ -1,6 +1,6 @@
 import { errorCode, errorText, LimitError, type LimitName, limits } from '../model/index.ts';
 import type { FileStat } from './contract.ts';
-import { headBytes, type LayerProblem, type LayerVisitor } from './layer-facts.ts';
+import { type FileStream, headBytes, type LayerProblem, type LayerVisitor } from './layer-facts.ts';
 
 /** Problems kept for each layer; the rest is counted. An archive of nothing but faults must not fill memory. */
 const mostProblems = 100;
@@ -36,6 +36,8 @@ const recentBytes = 4 * 1024 * 1024;
 /** Files from this size on share one buffer, where the visitor allows it. */
 const largeBytes = recentBytes / 8;
 const largeStep = 8 * 1024 * 1024;
+/** The longest buffer that is kept for the next file. */
+const sparedBytes = 32 * 1024 * 1024;
 
 /**
  * The buffer of this thread for large files. Programs of a hundred megabytes follow one another in
@@ -53,8 +55,15 @@ function takeLarge(size: number): Buffer {
 
 function giveBack(bytes: Buffer): void {
   const whole = Buffer.from(bytes.buffer);
-  if (spare === undefined || spare.length < whole.length) spare = whole;
+  const keeps = whole.length <= sparedBytes && (spare === undefined || spare.length < whole.length);
+  const surplus = keeps ? spare : whole;
+  if (keeps) spare = whole;
+  // Gives the memory back at once: a buffer that was left to the collector may lie there for seconds.
+  if (surplus !== undefined) (surplus.buffer as ArrayBuffer).transfer(0);
 }
+
+/** In the place of a stream that failed: what it said of the file until then does not count. */
+const deaf: FileStream = { push: () => {}, end: () => {} };
 
 /** Copies wanted files out of lent chunks and hands them to the visitor, within the limits. */
 export class Capture {
@@ -69,6 +78,8 @@ export class Capture {
   #undecided = false;
   /** Whether `#bytes` is the buffer for large files. */
   #shared = false;
+  /** Takes the file instead of `#bytes`. */
+  #stream: FileStream | undefined;
   #total = 0;
   readonly #recent = new Map<string, Buffer>();
   #recentSize = 0;
@@ -84,6 +95,7 @@ export class Capture {
    */
   startUndecided(path: string, stat: FileStat, sparse: boolean): boolean {
     this.#shared = false;
+    this.#stream = undefined;
     if (!sparse) this.#bytes = Buffer.alloc(0);
     else if (!this.start(path, stat, true)) return false;
     this.#path = path;
@@ -96,6 +108,7 @@ export class Capture {
   /** Prepares to receive a file; false when it is over a limit, which is recorded. */
   start(path: string, stat: FileStat, sparse: boolean): boolean {
     this.#undecided = false;
+    this.#stream = undefined;
     const { size } = stat;
     const held = this.#visitor.held?.() ?? this.#total;
     if (size > limits.file_bytes.value) return this.#over('file_bytes', path, size);
@@ -122,6 +135,7 @@ export class Capture {
 
   /** Takes a piece of the file; false when the rest need not come. */
   data(chunk: Buffer, start: number, end: number, at: number): void | false {
+    if (this.#stream !== undefined) return this.#streamed(chunk.subarray(start, end));
     // Of a sparse file all is kept, and looked at when it is complete.
     if (this.#undecided && this.#bytes.length === 0) return this.#onHead(chunk, start, end);
     chunk.copy(this.#bytes, at, start, end);
@@ -141,9 +155,26 @@ export class Capture {
       if (this.#headFill < needed) return;
     }
     const head = inChunk ? chunk.subarray(start, start + needed) : this.#head.subarray(0, needed);
-    if (!this.#wantsHead(head) || !this.start(this.#path, this.#stat, false)) return false;
+    if (!this.#wantsHead(head)) return false;
+    const stream = this.#visitor.stream?.(this.#path, this.#stat, head);
+    if (stream !== undefined) {
+      this.#undecided = false;
+      this.#stream = stream;
+      if (before > 0) this.#streamed(this.#head.subarray(0, before));
+      return this.#streamed(chunk.subarray(start, end));
+    }
+    if (!this.start(this.#path, this.#stat, false)) return false;
     this.#head.copy(this.#bytes, 0, 0, before);
     chunk.copy(this.#bytes, before, start, end);
+  }
+
+  #streamed(piece: Buffer): void {
+    try {
+      this.#stream?.push(piece);
+    } catch (error) {
+      this.#problems.addError(error, this.#path);
+      this.#stream = deaf;
+    }
   }
 
   #wantsHead(head: Buffer): boolean {
@@ -158,6 +189,17 @@ export class Capture {
   /** Hands over the file; returns its path, or undefined when it turned out not to be wanted. */
   end(): string | undefined {
     const path = this.#path;
+    const stream = this.#stream;
+    if (stream !== undefined) {
+      this.#stream = undefined;
+      this.forget(path);
+      try {
+        stream.end();
+      } catch (error) {
+        this.#problems.addError(error, path);
+      }
+      return path;
+    }
     if (this.#undecided && !this.#wantsHead(this.#bytes.subarray(0, headBytes))) {
       this.#bytes = Buffer.alloc(0);
       return undefined;

@@ -43,6 +43,12 @@ export interface LayerFacts {
   readonly problems: readonly LayerProblem[];
 }
 
+/** Takes a file piece by piece; the pieces are only lent. */
+export interface FileStream {
+  push(piece: Uint8Array): void;
+  end(): void;
+}
+
 /** Says which files are wanted, and receives them. */
 export interface LayerVisitor {
   /**
@@ -56,6 +62,11 @@ export interface LayerVisitor {
    * `wants` said `head`. The bytes are only lent. What it refuses is never held or limited.
    */
   wantsHead?(path: string, stat: FileStat, head: Uint8Array): boolean;
+  /**
+   * Asked with the first bytes of a file that `wantsHead` took: something that takes it in pieces
+   * instead of as a whole, so that it is neither held nor limited.
+   */
+  stream?(path: string, stat: FileStat, head: Uint8Array): FileStream | undefined;
   /** The content, owned by the visitor unless `lent`. A path may come twice: later members of an archive replace earlier ones. */
   file(path: string, stat: FileStat, bytes: Uint8Array): void;
   /** True when `file` is done with the bytes once it returns: those of large files are then used again for the next. */

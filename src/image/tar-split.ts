@@ -116,6 +116,9 @@ class TarSplitWalk implements TarVisitor {
       ...(visitor.wantsHead === undefined
         ? {}
         : { wantsHead: (path, stat, head) => visitor.wantsHead?.(path, stat, head) ?? true }),
+      ...(visitor.stream === undefined
+        ? {}
+        : { stream: (path, stat, head) => visitor.stream?.(path, stat, head) }),
       file: (path, stat, bytes) => visitor.file(path, stat, bytes),
       ...(visitor.lent === undefined ? {} : { lent: visitor.lent }),
       ...(visitor.held === undefined ? {} : { held: () => visitor.held?.() ?? 0 }),

@@ -307,6 +307,56 @@ test('walkChunks keeps of files known by their first bytes only those that pass'
   }
 });
 
+test('walkChunks gives a file in pieces to a visitor that takes it so, and holds nothing of it', async () => {
+  const content = (start: string): string => start + 'x'.repeat(50_000);
+  const entries: TarEntry[] = [
+    { path: 'bin/elf', content: content('ELF1'), mode: 0o755 },
+    { path: 'bin/whole', content: content('ELF2'), mode: 0o755 },
+    { path: 'bin/fails', content: content('ELF3'), mode: 0o755 },
+    { path: 'bin/script', content: content('#!'), mode: 0o755 },
+    { path: 'bin/tiny', content: 'ELF1', mode: 0o755 },
+  ];
+  const { bytes, digest } = buildLayer(entries, { compression: 'none' });
+  for (const chunk of [3, 1000, 1_000_000]) {
+    const streamed = new Map<string, string>();
+    const whole = gate();
+    const visitor: LayerVisitor = {
+      ...whole,
+      stream: (path, _stat, head) => {
+        const kind = head[3];
+        if (kind === 0x32) return undefined;
+        let text = '';
+        return {
+          push: (piece) => {
+            if (kind === 0x33 && text.length > 20_000) throw new Error('not understood');
+            text += Buffer.from(piece).toString('latin1');
+          },
+          end: () => streamed.set(path, text),
+        };
+      },
+    };
+    const place = { kind: 'file', path: '-', offset: 0, length: bytes.length } as const;
+    const facts = await walkChunks(
+      chunksOf(bytes, chunk),
+      { index: 0, bytes: place, digest },
+      visitor,
+    );
+    assert.deepEqual([...streamed.keys()].slice(0, 1), ['bin/elf'], String(chunk));
+    assert.equal(streamed.get('bin/elf'), content('ELF1'));
+    assert.equal(streamed.get('bin/tiny'), 'ELF1');
+    assert.equal(streamed.has('bin/script'), false);
+    assert.deepEqual([...whole.files.keys()], ['bin/whole']);
+    assert.equal(facts.captured.includes('bin/elf'), true);
+    if (chunk === 1000) {
+      assert.equal(streamed.has('bin/fails'), false);
+      assert.deepEqual(
+        facts.problems.map(({ path }) => path),
+        ['bin/fails'],
+      );
+    }
+  }
+});
+
 test('what its first bytes refuse meets no limit, what they accept does', async () => {
   const { value } = limits.captured_bytes;
   const header = (start: string): Buffer => {

@@ -6,7 +6,7 @@ import type { LayerFacts, LayerVisitor, WalkOptions } from '../image/layer-facts
 import { walkPackedLayers } from '../image/packed.ts';
 import type { LayerRef } from '../image/contract.ts';
 import { ecosystemOf, errorCode, errorText } from '../model/index.ts';
-import type { AnalyzerResult, FileAnalyzer, FileStat } from './analyzers/contract.ts';
+import type { AnalyzerResult, FileAnalyzer, FileStat, FileSearch } from './analyzers/contract.ts';
 import { compileDispatcher } from './analyzers/dispatch.ts';
 import { fileReader } from './analyzers/file-reader.ts';
 import { analyzers } from './analyzers/index.ts';
@@ -132,6 +132,30 @@ function collector(request: AnalysisRequest): Collector {
     },
     wantsHead: (path, stat, head) =>
       wantedBy(path, stat).some(({ wantsHead }) => wantsHead?.(head, path, stat) === true),
+    stream: (path, stat, head) => {
+      if (stat.size <= searchedBytes) return undefined;
+      const names = only?.get(path)?.as ?? [path];
+      const wanting = names.flatMap((name) =>
+        readers(path, name, stat)
+          .filter(({ wantsHead }) => wantsHead?.(head, name, stat) ?? true)
+          .map((analyzer) => ({ name, analyzer, search: analyzer.search?.(name, stat) })),
+      );
+      const searches = wanting.filter(isSearched);
+      if (searches.length < wanting.length) return undefined;
+      return {
+        push: (piece) => {
+          for (const { search } of searches) search.push(piece);
+        },
+        end: () => {
+          const files = searches.map(({ name, analyzer, search }): AnalyzedFile => ({
+            path: name,
+            analyzer: analyzer.id,
+            result: search.finish(),
+          }));
+          found.set(path, files.filter(saysSomething));
+        },
+      };
+    },
     file: (path, stat, bytes) => {
       const names = only?.get(path)?.as ?? [path];
       const head = bytes.subarray(0, headBytes);
@@ -155,6 +179,21 @@ function collector(request: AnalysisRequest): Collector {
     enter: (folder) => !skip.folder(folder),
     finish: (facts) => ({ facts, files: facts.captured.flatMap((path) => found.get(path) ?? []) }),
   };
+}
+
+/** Files above this size are taken in pieces by analyzers that can do so. */
+const searchedBytes = 8 * 2 ** 20;
+
+interface Searched {
+  readonly name: string;
+  readonly analyzer: FileAnalyzer;
+  readonly search: FileSearch;
+}
+
+function isSearched(
+  one: Omit<Searched, 'search'> & { search: FileSearch | undefined },
+): one is Searched {
+  return one.search !== undefined;
 }
 
 /** `--skip-dirs` and `--skip-files`: globs over paths inside the subject, `**` crosses folders. */

@@ -59,6 +59,12 @@ export interface AnalyzerResult {
   }[];
 }
 
+/** Looks at a file that passes by. */
+export interface FileSearch {
+  readonly push: (piece: Uint8Array) => void;
+  readonly finish: () => AnalyzerResult;
+}
+
 /**
  * Reads one kind of file. `wants` is called for every file of an image: string tests only. A file
  * that is wanted but is not what it seems throws a FormatError; an empty result means "nothing in it".
@@ -86,6 +92,8 @@ export interface FileAnalyzer {
   /** True: a file that a package of the system owns is that package and no other; what is read of it is not told again. */
   readonly yieldsToOwner?: boolean;
   readonly read: (file: FileReader) => AnalyzerResult;
+  /** The same as `read` for a large file, which then comes in pieces that are only lent and is not held. */
+  readonly search?: (path: string, stat: FileStat) => FileSearch;
 }
 
 /** A file of the finished subject with what its analyzer said of it. */

@@ -6,7 +6,7 @@ import type { AnalyzerResult, FileAnalyzer, FileReader } from '../contract.ts';
 import { mayBeProgram } from '../paths.ts';
 
 /** Larger files are libraries for machine learning, which would be over the limit of what is held. */
-const largest = 128 * 2 ** 20;
+const largest = 64 * 2 ** 20;
 /** Type of the note, and of whom it is: systemd, "Package Metadata for Executable Files". */
 const noteType = 0xcafe1a7e;
 const noteName = 'FDO';

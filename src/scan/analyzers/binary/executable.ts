@@ -43,6 +43,13 @@ export const executable: FileAnalyzer = {
     search.push(file.bytes);
     return { packages: search.finish().map(packageOf) };
   },
+  search: (path) => {
+    const search = new ProgramSearch(programsNamed(path));
+    return {
+      push: (piece) => search.push(piece),
+      finish: () => ({ packages: search.finish().map(packageOf) }),
+    };
+  },
 };
 
 /** One program as a package. */

@@ -11,8 +11,8 @@ export interface Sighting {
 const mostPlaces = 4096;
 /** Different versions kept of one clue: two are already one too many. */
 const mostVersions = 8;
-/** Bytes searched at once for clues without a literal. */
-const slice = 1024 * 1024;
+/** Bytes searched at once: small enough that the texts made of them die young. */
+const slice = 64 * 1024;
 
 interface Literal {
   readonly bytes: Buffer;
@@ -44,14 +44,21 @@ export class ProgramSearch {
 
   /** Takes the next piece; the bytes are only lent. */
   push(piece: Uint8Array): void {
-    for (let at = 0; at < piece.length; at += slice) {
-      const part = piece.subarray(at, at + slice);
-      const work = Buffer.concat([this.#tail, part]);
+    const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.length);
+    for (let at = 0; at < bytes.length; at += slice) {
+      const end = Math.min(bytes.length, at + slice);
+      // The tail is what lies before, and only for the first slice that is in another piece.
+      const start = at - this.#tail.length;
+      const work =
+        start >= 0
+          ? bytes.subarray(start, end)
+          : Buffer.concat([this.#tail, bytes.subarray(at, end)]);
       this.#scan(work, Math.max(0, work.length - 2 * reach));
       const keep = Math.min(work.length, 4 * reach);
       this.#offset += work.length - keep;
       this.#tail = work.subarray(work.length - keep);
     }
+    this.#tail = Buffer.from(this.#tail);
   }
 
   /** What the whole file tells. */

@@ -125,7 +125,7 @@ function packed(packages: Packages | undefined, path: string, renamed: string): 
 }
 
 /** Every program up to this size is looked at. */
-const largest = 128 * 2 ** 20;
+const largest = 64 * 2 ** 20;
 /** The note with which Go's linker marks a program: its type, then whose it is. It lies in the first page. */
 const goNote: Buffer = Buffer.from('\u0004\0\0\0Go\0\0', 'latin1');
 

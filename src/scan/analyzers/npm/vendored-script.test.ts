@@ -69,6 +69,9 @@ test('mentions are no libraries', () => {
 
 test('wants: scripts outside of installed packages', () => {
   assert.ok(vendoredScript.wants('var/www/html/js/jquery.min.js', stat));
+  assert.ok(vendoredScript.wants('var/www/slang/jquery.js', stat));
+  for (const translation of ['www/select2/i18n/de.js', 'locale/x.js', 'a/b/lang/zh-CN.js'])
+    assert.equal(vendoredScript.wants(translation, stat), false, translation);
   for (const other of ['a/node_modules/jquery/dist/jquery.js', 'a.json', 'jquery.js/a'])
     assert.equal(vendoredScript.wants(other, stat), false, other);
   assert.equal(vendoredScript.wants('a.js', { size: 2 ** 30, mode: 0o644 }), false);

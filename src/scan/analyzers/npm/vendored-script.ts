@@ -101,13 +101,16 @@ function read(file: FileReader): AnalyzerResult {
   return { packages: [found] };
 }
 
+/** Folders of translations, which bear the name and version of the library they are made for. */
+const translations = /(?:^|\/)(?:i18n|l10n|lang|langs|languages|locale|locales|nls)\//;
+
 /**
  * Libraries that lie in web roots as loose files, known by the comment at their top or by their
  * name. No package manager put them there, so nobody updates them either.
  */
 export const vendoredScript: FileAnalyzer = {
   id: 'vendored-script',
-  version: 1,
+  version: 2,
   type: 'npm',
   resultType: 'node-pkg',
   finds: 'installed',
@@ -115,7 +118,8 @@ export const vendoredScript: FileAnalyzer = {
   wants: (path, { size }) =>
     size <= largest &&
     (path.endsWith('.js') || path.endsWith('.mjs')) &&
-    !isBelow(path, 'node_modules'),
+    !isBelow(path, 'node_modules') &&
+    !translations.test(path),
   wantsHead: (head, path) => libraryOf(path, head) !== undefined,
   read,
 };

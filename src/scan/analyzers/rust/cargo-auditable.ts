@@ -5,7 +5,7 @@ import { mergeSame } from '../merge.ts';
 import { mayBeProgram } from '../paths.ts';
 
 /** Most of a program larger than this is not code; none of the known ones with a list of crates is. */
-const largest = 128 * 2 ** 20;
+const largest = 64 * 2 ** 20;
 
 function read(file: FileReader): AnalyzerResult {
   const what = `"${file.path}"`;
