@@ -93,6 +93,24 @@ test('a second scan reads no layer, and gives the same report', async () => {
   assert.deepEqual(await scan(path, { layerCache }), first);
 });
 
+test('an image of Nix without its database has the packages of its store, each once', async () => {
+  const store = `nix/store/${'0'.repeat(32)}-`;
+  const path = await layout([
+    [
+      { path: `${store}hello-2.12/bin/hello`, content: 'x' },
+      { path: `${store}hello-2.12/share/info/hello.info`, content: 'x' },
+    ],
+    [{ path: `${store}gone-1.0/bin/gone`, content: 'x' }],
+    [{ path: `${store}gone-1.0/bin/.wh.gone`, content: '' }],
+  ]);
+  const { packages, status } = await scan(path);
+  assert.equal(status, 'complete');
+  assert.deepEqual(
+    packages.map(({ purl, locations }) => [purl, locations.map(({ file }) => file?.path)]),
+    [['pkg:nix/hello@2.12', [`${store}hello-2.12/bin/hello`]]],
+  );
+});
+
 function isLayer(path: string): boolean {
   return readFileSync(path)[0] === 0x1f;
 }

@@ -10,7 +10,8 @@ const executable = { size: 100_000, mode: 0o755 };
 
 /** Paths that fit a glob: each `**` and `*` replaced by something that may stand there. */
 function examples(glob: string, next: () => number, count = 20): string[] {
-  const fillers = ['a', 'x-1.0', 'Lib_2', '.hidden', '', 'node_modules', 'b.md5sums'];
+  const stored = `${'0'.repeat(32)}-x-1.0`; // in Nix's store
+  const fillers = ['a', 'x-1.0', 'Lib_2', '.hidden', '', 'node_modules', 'b.md5sums', stored];
   return Array.from({ length: count }, () =>
     glob
       .replaceAll(/\*\*\/?/g, () => (next() < 0.5 ? '' : 'opt/app/'))

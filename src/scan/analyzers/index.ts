@@ -100,6 +100,7 @@ import { macApp } from './desktop/mac-app.ts';
 import { macports } from './desktop/macports.ts';
 import { netscaler } from './desktop/netscaler.ts';
 import { nix } from './os/nix.ts';
+import { nixStore, nixStoreJoin } from './os/nix-store.ts';
 import { snap, snapContents } from './os/snap.ts';
 import { spack } from './desktop/spack.ts';
 import { embeddedSbom, sbomDocument } from './infrastructure/sbom.ts';
@@ -231,6 +232,7 @@ export const analyzers: readonly FileAnalyzer[] = [
   snap,
   snapContents,
   nix,
+  nixStore,
   homebrew,
   flatpak,
   spack,
@@ -256,6 +258,7 @@ export const joins: readonly Join[] = [
   pythonJoin,
   rangeJoin,
   rpmLogJoin,
+  nixStoreJoin,
   requirementsJoin,
   pomJoin,
 ];

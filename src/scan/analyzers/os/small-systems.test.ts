@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { zstdCompressSync } from 'node:zlib';
 import { fuzz } from '../../../../test/kit/fuzz.ts';
-import { readerOf } from '../../../../test/kit/packages.ts';
+import { analyseTogether, readerOf } from '../../../../test/kit/packages.ts';
 import { sqliteOf } from '../../../../test/kit/rpm.ts';
 import { bottlerocket } from './bottlerocket.ts';
 import { chisel } from './chisel.ts';
 import { containerOptimized } from './container-optimized.ts';
 import { nix, packageOfStorePath } from './nix.ts';
+import { nixStore } from './nix-store.ts';
 import { snap, snapContents } from './snap.ts';
 
 const wall = `{"jsonwall":"1.0","schema":"1.0","count":2}
@@ -85,6 +86,47 @@ test('nix: names and versions of store paths', () => {
   assert.deepEqual(nix.read(readerOf('nix/var/nix/db/db.sqlite', database)).packages, [
     { name: 'zlib', version: '1.3', type: 'nix' },
   ]);
+});
+
+test('nix: without its database the store itself tells what is in it', () => {
+  const store = (path: string) => ({
+    analyzer: nixStore,
+    path: `nix/store/${hash}-${path}`,
+    content: 'x',
+  });
+  const files = [
+    store('zlib-1.3/lib/libz.so'),
+    store('zlib-1.3/lib/libz.a'),
+    store('hello-2.12/bin/hello'),
+  ];
+  const told = analyseTogether(files).map(({ packages }) =>
+    (packages ?? []).map(({ name, version }) => `${name}@${version}`),
+  );
+  assert.deepEqual(told, [[], ['zlib@1.3'], ['hello@2.12']]);
+  const content = sqliteOf((file) => {
+    file.exec('CREATE TABLE ValidPaths (id INTEGER PRIMARY KEY, path TEXT, hash TEXT)');
+    file.exec(`INSERT INTO ValidPaths (path, hash) VALUES ('/nix/store/${hash}-zlib-1.3', 'x')`);
+  });
+  const database = { analyzer: nix, path: 'nix/var/nix/db/db.sqlite', content };
+  const counts = analyseTogether([database, ...files]).map(({ packages }) => packages?.length);
+  assert.deepEqual(counts, [1, undefined, undefined, undefined]);
+});
+
+test('nix: files of store paths that name no package, or lie elsewhere, are not wanted', () => {
+  const rows: readonly (readonly [string, boolean])[] = [
+    [`nix/store/${hash}-tzdata-2024a/share/zoneinfo/UTC`, true],
+    [`nix/store/${hash}-hello-2.12/bin/hello`, true],
+    [`nix/store/${hash}-source/main.c`, false],
+    [`nix/store/${hash}-hello-2.12`, false],
+    [`nix/store/${hash}-hello-2.12/share/doc/hello/README`, false],
+    [`home/nix/store/${hash}-hello-2.12/bin/hello`, false],
+    ['nix/store/short-hello-2.12/bin/hello', false],
+    [`nix/store/${hash}-a b-2.12/bin/hello`, false],
+  ];
+  for (const [path, wanted] of rows)
+    assert.equal(nixStore.wants(path, { size: 1, mode: 0o755 }), wanted, path);
+  const empty = `nix/store/${hash}-hello-2.12/bin/hello`;
+  assert.equal(nixStore.wants(empty, { size: 0, mode: 0o755 }), false);
 });
 
 test('fuzz lists of small systems', () => {
