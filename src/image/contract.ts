@@ -85,6 +85,8 @@ export interface OpenOptions {
   /** `linux/arm64/v8`; undefined takes the machine's own, then the only one there is. */
   readonly platform?: string;
   readonly insecure?: boolean;
+  /** True forbids every connection that leaves this machine. */
+  readonly offline?: boolean;
   /** Mirrors by registry (`docker.io`), asked in order before it: `host[:port]` or an http address. */
   readonly registryMirrors?: ReadonlyMap<string, readonly string[]>;
   readonly signal?: AbortSignal;

@@ -369,6 +369,18 @@ for (const [title, answer] of [
   });
 }
 
+test('--offline asks no daemon that is not on this machine', async () => {
+  for (const host of ['tcp://127.0.0.1:9', 'tcp://daemon.example:2375', 'https://[::1]:9']) {
+    const source = makeDockerSource({
+      http: { request: () => Promise.reject(new Error('a connection was tried')) },
+      environment: () => ({ HOME: base, DOCKER_HOST: host }),
+    });
+    await assert.rejects(source.open('team/app:1.0', { offline: true }), {
+      code: 'NETWORK_FORBIDDEN',
+    });
+  }
+});
+
 test('no daemon is told with the reason', async () => {
   await assert.rejects(
     pull(`unix://${base}/none.sock`),

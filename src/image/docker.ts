@@ -17,6 +17,7 @@ import { openFromStore } from './docker-store.ts';
 import type { StoreOutcome } from './docker-store.ts';
 import { ImageError } from './errors.ts';
 import { imageNote } from './notes.ts';
+import { refuseOffline } from './offline.ts';
 
 /** What the docker source takes from the process, to be replaced in tests. */
 export interface DockerSurroundings {
@@ -46,7 +47,11 @@ async function openFromDaemon(
   options: OpenOptions,
 ): Promise<OpenImage | undefined> {
   const environment = around.environment();
-  const engine = dockerEngine(dockerEndpoint(environment), around.http, options.signal);
+  const endpoint = dockerEndpoint(environment);
+  if (endpoint.socketPath === undefined) {
+    refuseOffline(options.offline, `ask the docker daemon at "${endpoint.name}"`);
+  }
+  const engine = dockerEngine(endpoint, around.http, options.signal);
   const found = await engine.inspect(reference);
   if (found === undefined) return undefined;
   const info = await engine.info();

@@ -16,8 +16,6 @@ export interface ImageRequest extends OpenOptions {
   readonly input?: string;
   /** Ids of sources to search, in order; undefined searches all of them. */
   readonly sources?: readonly string[];
-  /** True leaves the registry out of a search, and refuses it where it is named. */
-  readonly offline?: boolean;
 }
 
 /**

@@ -9,7 +9,8 @@ import type { CommandInput } from '../spec.ts';
 /** Fetches what changed upstream and rebuilds the database. Exit code 3 when a feed failed, 4 when there is no database then. */
 export async function run(input: CommandInput): Promise<number> {
   const { options, environment, signal } = input;
-  if (options.flag('offline') && options.text('from') === undefined) {
+  const from = options.text('from');
+  if (options.flag('offline') && (from === undefined || /^https?:/i.test(from))) {
     throw new UsageError(
       'USAGE_OPTION',
       'Cannot update the database: found --offline, wanted --from with a folder',
@@ -25,7 +26,7 @@ export async function run(input: CommandInput): Promise<number> {
       out,
       feeds: options.list('feed'),
       images: options.list('for'),
-      from: options.text('from'),
+      from,
       environment,
       clock: clockOf(input),
       signal,
