@@ -14,20 +14,50 @@ export function goSymbols(names: Uint8Array): ReadonlyMap<string, ReadonlySet<st
   const found = new Map<string, Set<string>>();
   // One text for the whole table: decoding each name apart costs more than all the rest.
   const text = Buffer.from(names.buffer, names.byteOffset, names.length).toString('latin1');
-  let start = 0;
-  while (start < text.length) {
+  // Functions of one package follow one another, so that path and set are mostly those of before.
+  let before: { readonly start: string; readonly known: Set<string> } | undefined;
+  const slashes = positions(text, '/');
+  const brackets = positions(text, '[');
+  for (let start = 0; start < text.length;) {
     const zero = text.indexOf('\0', start);
     const end = zero === -1 ? text.length : zero;
-    // Longer names exist only with generated types in them.
-    const symbol = end - start < 2000 ? goSymbol(text.slice(start, end)) : undefined;
-    if (symbol !== undefined) {
-      const known = found.get(symbol.path);
-      if (known === undefined) found.set(symbol.path, new Set([symbol.symbol]));
-      else known.add(symbol.symbol);
+    const rest = start + (before?.start.length ?? 0);
+    if (
+      before !== undefined &&
+      text.startsWith(before.start, start) &&
+      slashes(rest) >= end &&
+      brackets(start) >= end
+    ) {
+      const symbol = symbolOf(text.slice(rest, end));
+      if (symbol !== '') before.known.add(symbol);
+    } else if (end - start < longestName) {
+      const name = text.slice(start, end);
+      const symbol = goSymbol(name);
+      if (symbol !== undefined) {
+        const known = found.get(symbol.path) ?? new Set();
+        found.set(symbol.path, known.add(symbol.symbol));
+        const opening = `${symbol.path}.`;
+        before = name.startsWith(opening) ? { start: opening, known } : undefined;
+      }
     }
     start = end + 1;
   }
   return found;
+}
+
+/** Longer names exist only with generated types in them. */
+const longestName = 2000;
+
+/** Where a character next stands, asked for with places that only grow; the text's length where it does not. */
+function positions(text: string, character: string): (from: number) => number {
+  let at = -1;
+  return (from) => {
+    if (at < from) {
+      at = text.indexOf(character, from);
+      if (at === -1) at = text.length;
+    }
+    return at;
+  };
 }
 
 /** One name of the linker taken apart; undefined for what the compiler made (`type:.eq.x`, `go:buildid`). */
@@ -38,16 +68,22 @@ export function goSymbol(name: string): GoSymbol | undefined {
   const dot = text.indexOf('.', slash + 1);
   if (dot <= 0 || text.startsWith('type:') || text.startsWith('go:')) return undefined;
   const path = text.slice(0, dot);
-  const [first = '', second] = text
-    .slice(dot + 1)
-    .replace(/[(*)]/g, '')
-    .split('.', 3);
-  if (first === '') return undefined;
-  const symbol =
-    second === undefined || second === '' || closure.test(second)
-      ? first
-      : `${first}.${second.replace(/-fm$/, '')}`;
+  const symbol = symbolOf(text.slice(dot + 1));
+  if (symbol === '') return undefined;
   return { path: path.includes('%') ? unescaped(path) : path, symbol };
+}
+
+/** `Function` or `Type.Method` of what follows the path: `(*T).M.func1` is `T.M`; empty where nothing is named. */
+function symbolOf(rest: string): string {
+  const plain = rest.includes('(') || rest.includes('*') ? rest.replace(/[(*)]/g, '') : rest;
+  const dot = plain.indexOf('.');
+  if (dot === -1) return plain;
+  const first = plain.slice(0, dot);
+  const next = plain.indexOf('.', dot + 1);
+  const second = plain.slice(dot + 1, next === -1 ? plain.length : next);
+  return first === '' || second === '' || closure.test(second)
+    ? first
+    : `${first}.${second.endsWith('-fm') ? second.slice(0, -3) : second}`;
 }
 
 /** Leaves out type arguments, `[...]`, which may nest. */

@@ -27,7 +27,8 @@ interface Literal {
 export class ProgramSearch {
   readonly #programs: readonly Program[];
   readonly #literals: readonly Literal[];
-  readonly #loose: readonly Clue[];
+  /** Clues without a literal, each with those of its program that come before it. */
+  readonly #loose: readonly { readonly clue: Clue; readonly before: readonly Clue[] }[];
   readonly #versions = new Map<Clue, Set<string>>();
   #tail: Buffer = Buffer.alloc(0);
   /** Offset of the tail in the file. */
@@ -39,7 +40,11 @@ export class ProgramSearch {
     this.#literals = clues.flatMap((clue) =>
       (clue.beside ?? []).map((text) => ({ bytes: Buffer.from(text, 'latin1'), clue, places: 0 })),
     );
-    this.#loose = clues.filter(({ beside }) => beside === undefined);
+    this.#loose = programs.flatMap((program) =>
+      program.clues.flatMap((clue, at) =>
+        clue.beside === undefined ? [{ clue, before: program.clues.slice(0, at) }] : [],
+      ),
+    );
   }
 
   /** Takes the next piece; the bytes are only lent. */
@@ -79,9 +84,11 @@ export class ProgramSearch {
   /** Literals that start before `end`: behind it their windows are not complete yet. */
   #scan(work: Buffer, end: number): void {
     for (const literal of this.#literals) this.#scanLiteral(literal, work, end);
-    if (this.#loose.length === 0) return;
+    // The first clue that says anything decides: what comes after it need not be looked for.
+    const open = this.#loose.filter(({ before }) => !before.some((one) => this.#versions.has(one)));
+    if (open.length === 0) return;
     const text = work.toString('latin1');
-    for (const clue of this.#loose) {
+    for (const { clue } of open) {
       const everywhere = new RegExp(clue.version.source, 'g');
       for (const match of text.matchAll(everywhere)) this.#add(clue, match[1]);
     }
