@@ -5,7 +5,7 @@ import { assertGolden } from '../../test/kit/golden.ts';
 import * as samples from '../../test/kit/sample-report.ts';
 import { needsShared, sharedPath } from '../../test/kit/outside.ts';
 import { differences, fromTrivy } from '../../test/kit/trivy-report.ts';
-import type { Report } from '../model/index.ts';
+import type { Package, Report } from '../model/index.ts';
 import type { RenderOptions } from './contract.ts';
 import { json } from './json.ts';
 import { ndjson } from './ndjson.ts';
@@ -117,4 +117,21 @@ test('ndjson writes one finding a line, and a line for each unanswered question'
   assert.equal(gaps(samples.partial), 4);
   assert.equal(gaps(samples.withoutDatabase), 3);
   assert.equal(lines(samples.sampleReport)[0]?.VulnerabilityID, 'CVE-2023-46218');
+});
+
+test('json: the functions of a program are for matching, not for readers', () => {
+  const shown = (qualifiers: Package['qualifiers']): unknown => {
+    const item = {
+      ...samples.packages['bash']!,
+      ...(qualifiers === undefined ? {} : { qualifiers }),
+    };
+    const report = { ...samples.clean, packages: [item] };
+    const document = JSON.parse(rendered(report)) as {
+      Results: { Packages: { Plimsoll?: { Qualifiers?: unknown } }[] }[];
+    };
+    return document.Results[0]?.Packages[0]?.Plimsoll?.Qualifiers;
+  };
+  assert.deepEqual(shown({ symbols: ['a#xyz='] }), undefined);
+  assert.deepEqual(shown({ symbols: ['a#xyz='], goos: 'linux' }), { goos: 'linux' });
+  assert.deepEqual(shown({ vendor: 'x' }), { vendor: 'x' });
 });

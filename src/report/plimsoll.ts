@@ -114,13 +114,20 @@ export function plimsollPackage(
     Requirement: item.requirement,
     Owner: item.owner,
     ThirdParty: item.thirdParty,
-    Qualifiers: item.qualifiers,
+    Qualifiers: shownQualifiers(item.qualifiers),
     Place: location && placeObject(location),
     // One location is told by Layer, Place and History; several, and long chains, need more.
     Locations: item.locations.length > 1 || !short ? item.locations.map(chainObject) : undefined,
     Everywhere: item.everywhere?.map(chainObject),
   };
   return Object.values(object).some((value) => value !== undefined) ? object : undefined;
+}
+
+/** All but the functions of a Go program: hashes that only matching can read, 100 kB of them for some programs. */
+function shownQualifiers(qualifiers: Package['qualifiers']): Package['qualifiers'] {
+  if (qualifiers?.['symbols'] === undefined) return qualifiers;
+  const { symbols: _symbols, ...shown } = qualifiers;
+  return Object.keys(shown).length === 0 ? undefined : shown;
 }
 
 /** True when the numbers of layer and history and the file say all that the chain says. */

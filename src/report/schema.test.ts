@@ -64,7 +64,7 @@ function fullReport(): Report {
     owner: 'pkg:deb/y',
     thirdParty: true,
     requirement: '>=1',
-    qualifiers: { vendor: 'x', symbols: ['a'] },
+    qualifiers: { vendor: 'x', branches: ['a'] },
     locations: [chain, samples.at(0, 'b')],
   };
   const spread = {
