@@ -126,7 +126,15 @@ test('names of the linker are taken apart', () => {
     ['example.com/g.(*List[...]).Push', 'example.com/g', 'List.Push'],
   ];
   for (const [name, path, symbol] of rows) assert.deepEqual(goSymbol(name), { path, symbol }, name);
-  for (const name of ['type:.eq.example.com/x.T', 'go:buildid', '', 'nodot', '.hidden', 'a.'])
+  for (const name of [
+    'type:.eq.example.com/x.T',
+    'type..eq.io/fs.PathError',
+    'go:buildid',
+    '',
+    'nodot',
+    '.hidden',
+    'a.',
+  ])
     assert.equal(goSymbol(name), undefined, name);
 });
 

@@ -60,13 +60,16 @@ function positions(text: string, character: string): (from: number) => number {
   };
 }
 
+/** What the compiler made; before Go 1.20 with dots where colons are now. `type` is no name of a package. */
+const made = /^(?:type[:.]|go:)/;
+
 /** One name of the linker taken apart; undefined for what the compiler made (`type:.eq.x`, `go:buildid`). */
 export function goSymbol(name: string): GoSymbol | undefined {
   const text = name.includes('[') ? withoutTypes(name) : name;
   // The path ends at the first dot behind its last slash; receivers may hold further slashes never.
   const slash = text.lastIndexOf('/');
   const dot = text.indexOf('.', slash + 1);
-  if (dot <= 0 || text.startsWith('type:') || text.startsWith('go:')) return undefined;
+  if (dot <= 0 || made.test(text)) return undefined;
   const path = text.slice(0, dot);
   const symbol = symbolOf(text.slice(dot + 1));
   if (symbol === '') return undefined;

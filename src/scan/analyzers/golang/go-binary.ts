@@ -141,7 +141,7 @@ function wantsHead(head: Uint8Array, _path: string, { size }: FileStat): boolean
 /** Modules that were built into Go programs, with the packages and functions of each that are there. */
 export const goBinary: FileAnalyzer = {
   id: 'go-binary',
-  version: 1,
+  version: 2,
   type: 'golang',
   resultType: 'gobinary',
   finds: 'installed',
