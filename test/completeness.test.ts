@@ -82,10 +82,19 @@ function reachable(
   return seen;
 }
 
+/** Parsers that landed before the rules that read with them. A name leaves when its file is reached. */
+const awaited: readonly string[] = ['src/formats/yaml-tree.ts'];
+
 test('every file is reached from an entry', () => {
   const alive = reachable(entries());
+  assert.deepEqual(
+    awaited.filter((path) => alive.has(path)),
+    [],
+    'files that are reached by now; delete them from the list of awaited ones',
+  );
+  const early = reachable(awaited);
   const dead = product
-    .filter(({ path, functions }) => functions.length > 0 && !alive.has(path))
+    .filter(({ path, functions }) => functions.length > 0 && !alive.has(path) && !early.has(path))
     .map(({ path }) => path);
   assert.deepEqual(dead, [], 'no command, no library entry and no worker leads to them');
 });

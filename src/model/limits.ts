@@ -42,7 +42,8 @@ export type LimitName =
   | 'pom_entries'
   | 'build_items'
   | 'xml_depth'
-  | 'xml_nodes';
+  | 'xml_nodes'
+  | 'yaml_aliases';
 
 /** Every limit, by name. The error code of a limit is `LIMIT_` and the name in capitals. */
 export const limits: Readonly<Record<LimitName, Limit>> = {
@@ -168,6 +169,11 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
     value: 1_000_000,
     unit: 'entries',
     why: 'elements and attributes; verification-metadata.xml of large Gradle builds reaches 200,000',
+  },
+  yaml_aliases: {
+    value: 1_000_000,
+    unit: 'entries',
+    why: 'values repeated by aliases and merge keys; compose files and manifests repeat some hundred',
   },
   feed_record_bytes: {
     value: 64 * 2 ** 20,
