@@ -33,6 +33,7 @@ export const reportOptions: readonly OptionSpec[] = [
   { name: 'exit-code', value: 'N', group: 'gate' },
   { name: 'fail-on-unknown', group: 'gate' },
   { name: 'ignorefile', value: 'FILE', repeatable: true, group: 'gate' },
+  { name: 'vex', value: 'FILE', repeatable: true, group: 'gate' },
 ];
 
 /** Options that leave findings out of a report by what the vendor says. */

@@ -59,6 +59,7 @@ const usageCodes: ReadonlySet<string> = new Set([
   'IGNORE_FILE_INVALID',
   'IMAGE_SOURCE',
   'REPOSITORY_REFERENCE',
+  'VEX_INVALID',
 ]);
 
 function wantsDebug(around: Surroundings): boolean {

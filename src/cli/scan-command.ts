@@ -1,6 +1,6 @@
 import type { AdvisoryState, Report, Severity } from '../model/index.ts';
 import { layerCachePath } from '../tasks/clean.ts';
-import { applyDecisions, exitCodeOf, readIgnoreFiles } from '../tasks/decide.ts';
+import { applyDecisions, exitCodeOf, readIgnoreFiles, readVexFiles } from '../tasks/decide.ts';
 import { openDatabaseFor } from '../tasks/open-database.ts';
 import { scanSubject } from '../tasks/scan.ts';
 import type { ScanOptions, ScanSubject } from '../tasks/scan.ts';
@@ -37,10 +37,12 @@ export function reporter(input: CommandInput): (report: Report, created?: string
   const outputs = wantedOutputs(input);
   const named = input.options.list('ignorefile');
   const ignoreFiles = readIgnoreFiles(named.length === 0 ? undefined : named);
+  const vexFiles = readVexFiles(input.options.list('vex'));
   const gate = gateOf(input);
   return (report, created) => {
     const decided = applyDecisions(report, {
       ignoreFiles,
+      vexFiles,
       now: new Date(clockOf(input).now()),
       severities: severitiesOf(input),
       ignoreUnfixed: input.options.flag('ignore-unfixed'),

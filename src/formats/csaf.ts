@@ -6,6 +6,8 @@ import type { JsonObject } from './json-values.ts';
 export interface CsafProduct {
   readonly purl?: string;
   readonly cpe?: string;
+  /** Digests of its files, `sha256:…`. */
+  readonly digests?: readonly string[];
 }
 
 /** A component as part of a platform. */
@@ -17,6 +19,8 @@ export interface CsafRelation {
 /** What is said of one vulnerability. */
 export interface CsafVulnerability {
   readonly cve?: string;
+  /** Other ids of it. */
+  readonly ids: readonly string[];
   readonly title?: string;
   readonly cwe?: string;
   readonly released?: string;
@@ -31,6 +35,8 @@ export interface CsafVulnerability {
   readonly scores: readonly { readonly vector: string; readonly score?: number }[];
   /** The publisher's words on the impact, each with the products it is for. */
   readonly impacts: readonly { readonly word: string; readonly products: readonly string[] }[];
+  /** Why products are not affected, in a word of §3.2.3.5. */
+  readonly flags: readonly { readonly label: string; readonly products: readonly string[] }[];
   readonly description?: string;
   readonly references: readonly string[];
 }
@@ -94,7 +100,21 @@ function addProduct(product: JsonObject, products: Map<string, CsafProduct>): vo
   const id = textOf(product['product_id']);
   if (id === undefined) return;
   const helper = objectOf(product['product_identification_helper']);
-  products.set(id, { ...some('purl', helper['purl']), ...some('cpe', helper['cpe']) });
+  const digests = listOf(helper['hashes']).flatMap((one) => fileDigests(objectOf(one)));
+  products.set(id, {
+    ...some('purl', helper['purl']),
+    ...some('cpe', helper['cpe']),
+    ...(digests.length === 0 ? {} : { digests }),
+  });
+}
+
+function fileDigests(hash: JsonObject): readonly string[] {
+  return listOf(hash['file_hashes']).flatMap((one) => {
+    const { algorithm, value } = objectOf(one);
+    return typeof algorithm === 'string' && typeof value === 'string'
+      ? [`${algorithm.toLowerCase().replaceAll('-', '')}:${value.toLowerCase()}`]
+      : [];
+  });
 }
 
 function relationsOf(tree: JsonObject): ReadonlyMap<string, CsafRelation> {
@@ -119,6 +139,7 @@ function vulnerability(item: JsonObject): CsafVulnerability {
   const references = listOf(item['references']).map((one) => textOf(objectOf(one)['url']));
   return {
     ...some('cve', item['cve']),
+    ids: listOf(item['ids']).flatMap((one) => textOf(objectOf(one)['text']) ?? []),
     ...some('title', item['title']),
     ...some('cwe', objectOf(item['cwe'])['id']),
     ...some('released', item['release_date']),
@@ -126,6 +147,7 @@ function vulnerability(item: JsonObject): CsafVulnerability {
     statuses,
     remediations: listOf(item['remediations']).map((one) => remediation(objectOf(one))),
     scores: listOf(item['scores']).flatMap((one) => score(objectOf(one))),
+    flags: listOf(item['flags']).flatMap((one) => flag(objectOf(one))),
     impacts: listOf(item['threats']).flatMap((one) => impact(objectOf(one))),
     references: references.filter((url) => url !== undefined),
   };
@@ -148,6 +170,11 @@ function score(item: JsonObject): CsafVulnerability['scores'][number][] {
     if (vector !== undefined) return [{ vector, ...(base === undefined ? {} : { score: base }) }];
   }
   return [];
+}
+
+function flag(item: JsonObject): CsafVulnerability['flags'][number][] {
+  const label = textOf(item['label']);
+  return label === undefined ? [] : [{ label, products: textsOf(item['product_ids']) }];
 }
 
 function impact(item: JsonObject): CsafVulnerability['impacts'][number][] {

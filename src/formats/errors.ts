@@ -62,6 +62,8 @@ export const formatsErrors = {
   GZIP_INVALID: 'The file is no gzip or zstd file, or is cut short. Fetch it again.',
   ZIP_INVALID:
     'The file is no zip archive, is cut short, or its parts contradict one another. Fetch it again.',
+  VEX_INVALID:
+    'A file given with --vex is not there, is no VEX document (OpenVEX, CycloneDX, CSAF), or has a statement that cannot be understood. Nothing was decided by it; correct what the message names.',
   XML_INVALID:
     'The text is not well-formed XML, or has a document type declaration, which is refused because entities are defined there. Correct the file at the line named.',
   YAML_INVALID:

@@ -23,11 +23,14 @@ test('applyPolicy() asks ignore files before filters, so a hidden finding still 
     finding('CVE-2024-2', 'low'),
     finding('CVE-2024-3', 'high'),
   ];
-  const result = applyPolicy(all, {
-    ignoreFiles: [parseIgnoreFile('.trivyignore', 'CVE-2024-1\n')],
-    severities: ['high'],
-    now: new Date('2026-09-01T00:00:00Z'),
-  });
+  const result = applyPolicy(
+    { findings: all, packages: [], subject: { kind: 'filesystem', name: '.' } },
+    {
+      ignoreFiles: [parseIgnoreFile('.trivyignore', 'CVE-2024-1\n')],
+      severities: ['high'],
+      now: new Date('2026-09-01T00:00:00Z'),
+    },
+  );
   assert.deepEqual(
     result.findings.map(({ rule }) => rule),
     ['CVE-2024-3'],

@@ -1,3 +1,5 @@
+import { FormatError } from '../formats/errors.ts';
+import { readVex } from '../formats/read-vex.ts';
 import { readTextFile } from '../io/text-file.ts';
 import { limits } from '../model/index.ts';
 import type { Report } from '../model/index.ts';
@@ -7,6 +9,7 @@ import type { PolicyOptions } from '../policy/apply.ts';
 import { planUpgrades } from '../scan/match/upgrades.ts';
 import { parseIgnoreFile } from '../policy/ignore-file.ts';
 import type { IgnoreFile } from '../policy/ignore-file.ts';
+import type { VexFile } from '../policy/vex.ts';
 
 export { exitCodeOf } from '../policy/gate.ts';
 export type { GateOptions } from '../policy/gate.ts';
@@ -30,11 +33,24 @@ export function readIgnoreFiles(named: readonly string[] | undefined): readonly 
 }
 
 /**
- * Sets aside what ignore files and flags name; everything set aside keeps its reason. The upgrades
+ * Reads the VEX documents that the user named. Others are not looked for: a document inside a
+ * subject is the word of the one who is judged.
+ * @throws {FormatError} VEX_INVALID.
+ */
+export function readVexFiles(named: readonly string[]): readonly VexFile[] {
+  return named.map((path) => {
+    const text = readTextFile(path, limits.text_bytes.value);
+    if (text !== undefined) return { path, ...readVex(Buffer.from(text), `"${path}"`) };
+    throw new FormatError('VEX_INVALID', `Cannot read "${path}" as VEX: it does not exist`);
+  });
+}
+
+/**
+ * Sets aside what VEX documents, ignore files and flags name; everything set aside keeps its reason. The upgrades
  * are planned again, because only what still counts is worth one.
  */
 export function applyDecisions(report: Report, options: PolicyOptions): Report {
-  const { findings, suppressed, notes } = applyPolicy(report.findings, options);
+  const { findings, suppressed, notes } = applyPolicy(report, options);
   return {
     ...report,
     findings,

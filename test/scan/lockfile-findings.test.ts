@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { purlOf } from '../../src/formats/purl.ts';
+import { readVex } from '../../src/formats/read-vex.ts';
 import type { Finding, Package } from '../../src/model/index.ts';
+import { applyVex } from '../../src/policy/vex.ts';
+import type { VexFile } from '../../src/policy/vex.ts';
 import { analyzers } from '../../src/scan/analyzers/index.ts';
 import { joined } from '../../src/scan/joined.ts';
 import { matchPackages } from '../../src/scan/match/match-packages.ts';
@@ -17,6 +20,7 @@ interface Golden {
     | readonly {
         readonly includeDevDeps?: boolean;
         readonly vulnSeveritySources?: readonly string[];
+        readonly vex?: string;
       }[]
     | null;
   readonly results: readonly {
@@ -65,6 +69,12 @@ function told(finding: Finding): Record<string, unknown> {
   };
 }
 
+/** The document that the outside run was given; it lies beside the input. */
+function vexFile(folder: string, named: string): VexFile {
+  const path = join(folder, 'vex', basename(named));
+  return { path, ...readVex(readFileSync(path), path) };
+}
+
 function check(folder: string, golden: Golden, database: ReturnType<typeof trivyDatabase>): void {
   const [options] = golden.options ?? [];
   const found = packagesIn(join(folder, 'input'));
@@ -74,10 +84,15 @@ function check(folder: string, golden: Golden, database: ReturnType<typeof trivy
   }
   const packages = found.filter(({ dev }) => dev !== true || options?.includeDevDeps === true);
   const { vulnSeveritySources } = options ?? {};
-  const { findings } = matchPackages(packages, {
+  const matched = matchPackages(packages, {
     database,
     now: new Date('2026-09-01T00:00:00Z'),
     options: vulnSeveritySources === undefined ? {} : { severitySources: vulnSeveritySources },
+  });
+  const vexFiles = options?.vex === undefined ? [] : [vexFile(folder, options.vex)];
+  const { findings } = applyVex(matched.findings, vexFiles, {
+    packages,
+    subject: { kind: 'filesystem', name: folder },
   });
   for (const { target, vulns } of golden.results) {
     const here = findings.filter(({ locations }) => locations[0]?.file?.path === target);

@@ -110,6 +110,7 @@ export const cliMessages: MessageTable = {
     'zh-CN': '存在无法判断的内容时以 4 退出',
   },
   'option.ignorefile': { en: 'File of findings to ignore', 'zh-CN': '忽略规则文件' },
+  'option.vex': { en: 'VEX document to apply', 'zh-CN': '应用此 VEX 文档' },
   'option.db': { en: 'Database file to use', 'zh-CN': '使用此数据库文件' },
   'option.max-db-age': {
     en: 'Feeds older than this answer "unknown"',

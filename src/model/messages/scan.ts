@@ -75,4 +75,12 @@ export const scanMessages: MessageTable = {
     en: 'The entry "{id}" of {file} (line {line}) matches nothing any more and can be deleted',
     'zh-CN': '{file} 第 {line} 行的条目“{id}”已不匹配任何结果，可以删除',
   },
+  'vex.unused': {
+    en: 'Of the {total} statements of {file}, {count} matched nothing here (first: {id})',
+    'zh-CN': '{file} 的 {total} 条声明中有 {count} 条未匹配任何结果（首条：{id}）',
+  },
+  'vex.unused-all': {
+    en: 'None of the {total} statements of {file} matches anything here (first: {id}); does it speak of this subject, in these versions?',
+    'zh-CN': '{file} 的 {total} 条声明均未匹配任何结果（首条：{id}）；请确认其针对的产品与版本',
+  },
 };
