@@ -1,6 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { families } from '../src/check/index.ts';
+import { later } from '../src/check/later.ts';
+import type { RuleFacts } from '../src/check/contract.ts';
 import { imageSources } from '../src/image/index.ts';
 import { distros, ecosystems, limits } from '../src/model/index.ts';
 import { outputFormats, reportSchema } from '../src/report/index.ts';
@@ -47,6 +50,7 @@ export async function referencePages(): Promise<Page[]> {
     page('feeds', 'Advisory feeds', feedsText()),
     page('sources', 'Places images come from', sourcesText()),
     page('formats', 'Output formats', formatsText()),
+    page('rules', 'Rules of configuration', await rulesText()),
     { name: 'report.schema.json', text: `${JSON.stringify(reportSchema, undefined, 2)}\n` },
     ...(await commandsPage()),
   ];
@@ -259,3 +263,40 @@ function optionTable(options: readonly OptionRow[], sentences: Sentences): strin
     ]),
   );
 }
+
+async function rulesText(): Promise<string> {
+  const loaded = await Promise.all(families.map((row) => row.load()));
+  const own = loaded.map(({ id, rules }) => `## ${id}\n\n${rules.map(ruleText).join('\n\n')}`);
+  return [
+    'Every rule with its reason, what to do, and the ids by which other tools know the same fault: any of them works in ignore files, in comments and on the command line. Each example is executed as a test.',
+    ...own,
+    '## Rows of the catalogue without a rule',
+    'What other tools check and Plimsoll does not check yet, or will not.',
+    table(
+      ['id', 'why'],
+      Object.entries(later).map(([id, reason]) => [code(id), reason]),
+    ),
+  ].join('\n\n');
+}
+
+function ruleText(rule: RuleFacts): string {
+  const { id, covers = [], title, why, advice, severity, level = 'default', references } = rule;
+  const known = Object.entries(rule.aliases).map(([tool, ids]) => `${tool} ${codes(ids)}`);
+  const rows = [
+    `Severity ${severity}, level ${level}.`,
+    ...(covers.length === 0 ? [] : [`Also answers ${codes(covers)}.`]),
+    ...(known.length === 0 ? [] : [`Known as: ${known.join('; ')}.`]),
+    ...(rule.options === undefined ? [] : [`Options: ${optionWords(rule.options)}.`]),
+    ...(references.length === 0 ? [] : [`See ${references.map(linked).join(', ')}.`]),
+  ];
+  return `### ${id}: ${title.en}\n\n${why.en} ${advice.en}\n\n${rows.map((row) => `- ${row}`).join('\n')}`;
+}
+
+function optionWords(options: NonNullable<RuleFacts['options']>): string {
+  return Object.entries(options)
+    .map(([name, value]) => `${code(name)} (${code(JSON.stringify(value))})`)
+    .join(', ');
+}
+
+const linked = (reference: string): string =>
+  reference.startsWith('https://') ? `<${reference}>` : reference;

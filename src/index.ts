@@ -2,6 +2,8 @@
 export * from './model/index.ts';
 export { scan } from './tasks/library.ts';
 export type { ScanSettings, ScanTarget } from './tasks/library.ts';
+export { check } from './tasks/check.ts';
+export type { CheckSettings, CheckTarget } from './tasks/check.ts';
 export { match } from './tasks/match.ts';
 export type { MatchSettings, PackageInput } from './tasks/match.ts';
 export { compareVersions, satisfies } from './versions/index.ts';

@@ -62,6 +62,14 @@ export const scanOptions: readonly OptionSpec[] = [
   { name: 'parallel', value: 'N', group: 'scan' },
 ];
 
+/** Options of commands that judge configuration. */
+export const checkOptions: readonly OptionSpec[] = [
+  { name: 'standard', value: 'NAME', repeatable: true, group: 'scan' },
+  { name: 'as', value: 'KIND', group: 'scan' },
+  { name: 'skip-dirs', value: 'GLOB', repeatable: true, group: 'scan' },
+  { name: 'skip-files', value: 'GLOB', repeatable: true, group: 'scan' },
+];
+
 /** Options of commands that open images. */
 export const imageOptions: readonly OptionSpec[] = [
   { name: 'input', value: 'FILE', group: 'image' },

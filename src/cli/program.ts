@@ -54,6 +54,8 @@ function isUsage(error: unknown): boolean {
 }
 
 const usageCodes: ReadonlySet<string> = new Set([
+  'CHECK_UNKNOWN_KIND',
+  'CHECK_UNKNOWN_STANDARD',
   'YAML_INVALID',
   'FEED_UNKNOWN',
   'IGNORE_FILE_INVALID',

@@ -30,15 +30,20 @@ export async function runScan(
 
 /**
  * Checks what was asked of a report before any work is done. What comes back applies the user's
- * decisions to a report, prints it and answers with the exit code; `created` is the time that a
- * report was written before.
+ * decisions to a report, prints it and answers with the exit code; `usual` is the gate of a command
+ * whose users expect one unasked, `created` the time that a report was written before.
  */
-export function reporter(input: CommandInput): (report: Report, created?: string) => number {
+export function reporter(
+  input: CommandInput,
+  usual: { readonly failOn?: Severity } = {},
+): (report: Report, created?: string) => number {
   const outputs = wantedOutputs(input);
   const named = input.options.list('ignorefile');
   const ignoreFiles = readIgnoreFiles(named.length === 0 ? undefined : named);
   const vexFiles = readVexFiles(input.options.list('vex'));
-  const gate = gateOf(input);
+  const asked = gateOf(input);
+  const gated = asked.failOn !== undefined || asked.exitCode !== undefined;
+  const gate = gated ? asked : { ...asked, ...usual };
   return (report, created) => {
     const decided = applyDecisions(report, {
       ignoreFiles,

@@ -6,6 +6,7 @@ export type IoErrorCode =
   | 'IO_WORKER_FAILED'
   | 'IO_WRITE_FAILED'
   | 'IO_READ_FAILED'
+  | 'IO_OUTSIDE'
   | 'IO_PROGRAM_FAILED'
   | 'GIT_FAILED'
   | 'SQLITE_DAMAGED'
@@ -27,6 +28,8 @@ export const ioErrors: Readonly<Record<IoErrorCode, string>> = {
   IO_WRITE_FAILED:
     'A file could not be written: the folder is missing, read-only or full. Earlier content is untouched.',
   IO_READ_FAILED: 'A file could not be read: it is missing, is no file, or permission is refused.',
+  IO_OUTSIDE:
+    'A file refers to one outside the folder that is looked at, by its path or over a link. It was not read; name the folder that holds both.',
   GIT_FAILED:
     "git could not fetch the repository; its own words are in the message. The user's git settings and password helpers are not used: for private repositories take ssh with an agent, or clone and scan the folder",
   IO_PROGRAM_FAILED:

@@ -19,6 +19,14 @@ export interface Message {
   readonly id: string;
   readonly params: Readonly<Record<string, string | number>>;
   readonly text: string;
+  /** The same sentence in other languages, where no table of the house has it. */
+  readonly translations?: { readonly 'zh-CN': string };
+}
+
+/** A text for people in every language Plimsoll speaks. `{name}` stands for a parameter. */
+export interface Text {
+  readonly en: string;
+  readonly 'zh-CN': string;
 }
 
 /** One fact worth acting on (or, with verdict `unknown`, one question that could not be answered). */
@@ -38,6 +46,7 @@ export interface Finding {
   /** purl of the package, when the finding is about one. */
   readonly package?: string;
   readonly vulnerability?: VulnerabilityDetail;
+  readonly misconfiguration?: MisconfigurationDetail;
   /** Set when the finding is kept for the record but does not count. */
   readonly suppressed?: Suppression;
 }
@@ -52,10 +61,42 @@ export interface Fix {
   readonly instruction?: string;
 }
 
+/** A change of text: what stands between two UTF-16 offsets of a file (end excluded) is replaced. */
+export interface TextEdit {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** What is known about a fault of configuration beside its place. */
+export interface MisconfigurationDetail {
+  /** What was judged: `Dockerfile`, `shop/Deployment/cart`. */
+  readonly subject: string;
+  /** What kind of thing was judged: `dockerfile`, `compose`, `kubernetes` … */
+  readonly type: string;
+  readonly title: Text;
+  /** What can happen. */
+  readonly why: Text;
+  /** What to do. */
+  readonly advice: Text;
+  readonly references: readonly string[];
+  /** Edits that end it, comments and layout kept. */
+  readonly edits?: readonly TextEdit[];
+}
+
 /** Why a finding does not count, and who says so. */
 export interface Suppression {
   /** `not-present`: the code at fault is not in the file that was looked at. */
-  readonly by: 'vendor' | 'ignore-file' | 'vex' | 'policy' | 'option' | 'not-present';
+  readonly by:
+    | 'vendor'
+    | 'ignore-file'
+    | 'vex'
+    | 'policy'
+    | 'option'
+    | 'not-present'
+    | 'comment'
+    | 'baseline';
   readonly reason: string;
   /** File or feed the decision came from. */
   readonly source: string;

@@ -41,6 +41,7 @@ export type LimitName =
   | 'archive_bytes'
   | 'pom_entries'
   | 'build_items'
+  | 'check_files'
   | 'xml_depth'
   | 'xml_nodes'
   | 'yaml_aliases';
@@ -159,6 +160,11 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
     value: 1_000_000,
     unit: 'entries',
     why: 'values that the names of one build file stand for; lists of artifacts have some hundred',
+  },
+  check_files: {
+    value: 500_000,
+    unit: 'entries',
+    why: 'monorepos and build contexts hold 300,000 files without what package managers put there',
   },
   xml_depth: {
     value: 256,

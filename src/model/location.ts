@@ -31,6 +31,9 @@ export interface FileLink {
   readonly path: string;
   readonly startLine?: number;
   readonly endLine?: number;
+  /** Columns from 1, in UTF-16 units; `endColumn` is the one after the last. */
+  readonly startColumn?: number;
+  readonly endColumn?: number;
 }
 
 /** An entry of the image configuration's `history`, the instruction that made a layer. */

@@ -176,7 +176,8 @@ function findingTarget(report: Report, finding: Finding, index: PackageIndex): T
   }
   const place = placeOf(finding.locations[0]);
   const name = place === '' ? report.subject.name : place;
-  return { name, class: classOf[finding.kind], type: '' };
+  const type = finding.misconfiguration?.type ?? '';
+  return { name, class: classOf[finding.kind], type };
 }
 
 /** Finds the package that a finding is about. */

@@ -60,12 +60,15 @@ export function modified(finding: Finding, context: ReportContext): JsonObject {
 
 function misconfigurationObject(finding: Finding, context: ReportContext): JsonObject {
   const file = finding.locations[0]?.file ?? finding.locations[0]?.dockerfile;
+  const detail = finding.misconfiguration;
   return {
-    Type: 'Plimsoll',
+    Type: detail?.type ?? 'Plimsoll',
     ID: finding.rule,
-    Title: finding.message.text,
-    Message: finding.evidence[0] ?? finding.message.text,
-    Resolution: finding.fix?.instruction,
+    Title: detail?.title.en ?? finding.message.text,
+    Description: detail?.why.en,
+    Message: finding.message.text,
+    Resolution: finding.fix?.instruction ?? detail?.advice.en,
+    References: detail?.references,
     Severity: finding.severity.toUpperCase(),
     Status: 'FAIL',
     Layer: layerOf(finding.locations[0]),

@@ -30,6 +30,9 @@ export function wordsFor(lang: RenderOptions['lang']): Words {
       say(`${id}.${count === 1 ? 'one' : 'many'}`, { ...params, count }),
     tell: (message) => {
       if (lang === 'en') return message.text;
+      if ('translations' in message && message.translations !== undefined) {
+        return message.translations[lang];
+      }
       const table = messageTables.find((one) => Object.hasOwn(one, message.id));
       const template = table?.[message.id]?.[lang];
       return template === undefined ? message.text : format(template, message.params);

@@ -1,4 +1,10 @@
-import { filterOptions, imageOptions, reportOptions, scanOptions } from '../option-table.ts';
+import {
+  checkOptions,
+  filterOptions,
+  imageOptions,
+  reportOptions,
+  scanOptions,
+} from '../option-table.ts';
 import type { CommandSpec } from '../spec.ts';
 
 /** Every command; a new one is a new file and one entry here. */
@@ -49,6 +55,14 @@ export const commands: readonly CommandSpec[] = [
     ],
     load: () => import('./repo.ts'),
     examples: ['plimsoll repo https://git.example.com/team/shop --branch v2.1'],
+  },
+  {
+    name: 'check',
+    aliases: ['conf', 'config'],
+    arguments: [{ name: 'PATH', required: false, variadic: true }],
+    options: [...checkOptions, ...reportOptions],
+    load: () => import('./check.ts'),
+    examples: ['plimsoll check .', 'plimsoll check Dockerfile --standard hadolint'],
   },
   {
     name: 'convert',

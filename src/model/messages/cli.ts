@@ -38,6 +38,10 @@ export const cliMessages: MessageTable = {
     en: 'Scan what a software bill of materials lists',
     'zh-CN': '扫描软件物料清单（SBOM）中列出的软件包',
   },
+  'command.check': {
+    en: 'Judge Dockerfiles, compose files, manifests and profiles',
+    'zh-CN': '检查 Dockerfile、compose 文件、清单和安全配置',
+  },
   'command.repo': {
     en: 'Scan a git repository, here or at an address',
     'zh-CN': '扫描 git 仓库(本地目录或地址)',
@@ -122,6 +126,14 @@ export const cliMessages: MessageTable = {
     'zh-CN': '忽略这些状态(will_not_fix、end_of_life 等)',
   },
   'option.pkg-types': { en: 'Kinds of packages to look at', 'zh-CN': '要检查的软件包种类' },
+  'option.standard': {
+    en: 'default, strict, all, hadolint, cis-docker, nsa or pss:LEVEL@VERSION',
+    'zh-CN': 'default、strict、all、hadolint、cis-docker、nsa 或 pss:级别@版本',
+  },
+  'option.as': {
+    en: 'Kind of configuration, whatever the name of the file',
+    'zh-CN': '配置的种类（不看文件名）',
+  },
   'option.skip-dirs': { en: 'Folders to leave out', 'zh-CN': '跳过的目录' },
   'option.skip-files': { en: 'Files to leave out', 'zh-CN': '跳过的文件' },
   'option.include-dev-deps': { en: 'Count development dependencies', 'zh-CN': '包含开发依赖' },

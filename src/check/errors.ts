@@ -1,0 +1,17 @@
+import { PlimsollError } from '../model/index.ts';
+
+/** Code of a CheckError. */
+export type CheckCode = 'CHECK_UNKNOWN_STANDARD' | 'CHECK_UNKNOWN_KIND' | 'CHECK_RULE_FAILED';
+
+/** What can go wrong while configuration is judged. */
+export const checkErrors: Readonly<Record<CheckCode, string>> = {
+  CHECK_UNKNOWN_STANDARD:
+    'The standard asked for is not one Plimsoll knows. The message lists those there are.',
+  CHECK_UNKNOWN_KIND:
+    'Nobody could tell what kind of configuration a text is. Name it with --as, or give the file a usual name.',
+  CHECK_RULE_FAILED:
+    'A rule stopped with an error of its own on this subject: a defect of Plimsoll. The subject was not judged by that rule; please report it with the text, as far as it may be shown.',
+};
+
+/** Configuration could not be judged as asked. */
+export class CheckError extends PlimsollError<CheckCode> {}

@@ -1,0 +1,43 @@
+import type { CheckResult, Finding } from '../model/index.ts';
+import { format } from '../model/messages/table.ts';
+import { spelled } from './aliases.ts';
+import type { JudgedFault, RuleResult } from './contract.ts';
+
+/** The finding that a fault is. */
+export function findingOf({ type, rule, subject, fault }: JudgedFault): Finding {
+  const params = fault.params ?? {};
+  const template = fault.message ?? rule.message ?? rule.title;
+  const { at, also = [], edits = [], command, evidence = [] } = fault;
+  return {
+    rule: rule.id,
+    kind: 'misconfiguration',
+    severity: fault.severity ?? rule.severity,
+    verdict: 'affected',
+    message: {
+      id: `check.${rule.id}`,
+      params,
+      text: format(template.en, params),
+      translations: { 'zh-CN': format(template['zh-CN'], params) },
+    },
+    aliases: spelled(fault.aliases ?? rule.aliases),
+    locations: [at, ...also],
+    evidence: [...evidence],
+    misconfiguration: {
+      subject,
+      type,
+      title: rule.title,
+      why: rule.why,
+      advice: rule.advice,
+      references: rule.references,
+      ...(edits.length === 0 ? {} : { edits }),
+    },
+    ...(command === undefined
+      ? {}
+      : { fix: { state: 'fixed', versions: [], instruction: command } }),
+  };
+}
+
+/** The row of `Report.checks` that a rule's answer is. */
+export function checkResultOf({ rule, result, subject, evidence }: RuleResult): CheckResult {
+  return { rule: rule.id, result, subject, evidence };
+}

@@ -1,0 +1,169 @@
+import { errorText } from '../model/index.ts';
+import type {
+  Answer,
+  CheckFamily,
+  CheckRule,
+  JudgedFault,
+  OptionValue,
+  RuleFacts,
+  RuleResult,
+  RunInput,
+  RunnableFamily,
+  RunResult,
+  Unread,
+  View,
+} from './contract.ts';
+
+/** Hides a family's view type, so that families of all kinds stand in one list. */
+export function runnable<V extends View>(family: CheckFamily<V>): RunnableFamily {
+  const { id, examplePath, rules } = family;
+  return { id, examplePath, rules, run: (input) => runFamily(family, input) };
+}
+
+function runFamily<V extends View>(family: CheckFamily<V>, input: RunInput): RunResult {
+  const { views, unread = [], ignores = [] } = family.open(input.files, input.around);
+  const parts: RunResult[] = family.rules
+    .filter((rule) => input.wants(rule))
+    .map((rule) => runRule(family.id, rule, { views, input }));
+  return {
+    faults: parts.flatMap(({ faults }) => faults),
+    results: parts.flatMap(({ results }) => results),
+    unread: [...unread, ...parts.flatMap((part) => part.unread)],
+    ignores,
+    subjects: views.length,
+  };
+}
+
+/** One rule over every view. A rule that throws is our defect: told, and never a pass. */
+function runRule<V extends View>(
+  type: string,
+  rule: CheckRule<V>,
+  { views, input }: { readonly views: readonly V[]; readonly input: RunInput },
+): RunResult {
+  const options = input.options?.[rule.id] ?? {};
+  const run = new RuleRun(type, rule, options);
+  for (const view of views) {
+    run.begin(view.subject);
+    try {
+      rule.check(view, run);
+    } catch (error) {
+      run.broke(error);
+    }
+    run.end();
+  }
+  return run.result(views.length);
+}
+
+/** Collects the answers of one rule. Passes and inapplicable views are counted, the rest is kept. */
+class RuleRun implements Answer {
+  readonly #type: string;
+  readonly #rule: RuleFacts;
+  readonly #options: Readonly<Record<string, OptionValue>>;
+  readonly #faults: JudgedFault[] = [];
+  readonly #results: RuleResult[] = [];
+  readonly #unread: Unread[] = [];
+  readonly #passes: { count: number; first: string; evidence: string[] } = {
+    count: 0,
+    first: '',
+    evidence: [],
+  };
+  readonly #absences: { count: number; first: string; reasons: Set<string> } = {
+    count: 0,
+    first: '',
+    reasons: new Set(),
+  };
+  #subject = '';
+  #state: RuleResult['result'] = 'pass';
+  #evidence: string[] = [];
+
+  constructor(type: string, rule: RuleFacts, options: Readonly<Record<string, OptionValue>>) {
+    this.#type = type;
+    this.#rule = rule;
+    this.#options = options;
+  }
+
+  begin(subject: string): void {
+    this.#subject = subject;
+    this.#state = 'pass';
+    this.#evidence = [];
+  }
+
+  readonly fail: Answer['fail'] = (fault) => {
+    this.#state = 'fail';
+    this.#evidence.push(...(fault.evidence ?? []));
+    this.#faults.push({ type: this.#type, rule: this.#rule, subject: this.#subject, fault });
+  };
+
+  readonly notApplicable: Answer['notApplicable'] = (reason) => {
+    this.#become('not-applicable', reason);
+  };
+
+  readonly needsHuman: Answer['needsHuman'] = (how) => {
+    this.#become('needs-human', how);
+  };
+
+  readonly couldNotRead: Answer['couldNotRead'] = (reason) => {
+    this.#become('could-not-read', reason);
+  };
+
+  readonly passed: Answer['passed'] = (evidence) => {
+    if (this.#state === 'pass') this.#evidence.push(evidence);
+  };
+
+  readonly option: Answer['option'] = (name) => {
+    const value = this.#options[name] ?? this.#rule.options?.[name];
+    if (value === undefined) throw new Error(`${this.#rule.id} has no option "${name}"`);
+    return value;
+  };
+
+  /** A fault outweighs everything, a gap outweighs what a rule said before it. */
+  #become(state: Exclude<RuleResult['result'], 'pass' | 'fail'>, evidence: string): void {
+    if (this.#state === 'fail') return;
+    this.#state = state;
+    this.#evidence.push(evidence);
+  }
+
+  broke(error: unknown): void {
+    const text = `Cannot judge "${this.#subject}" by ${this.#rule.id}: ${errorText(error)}, wanted an answer`;
+    this.#unread.push({ subject: this.#subject, code: 'CHECK_RULE_FAILED', text });
+    if (this.#state !== 'fail') this.#state = 'could-not-read';
+    this.#evidence.push(text);
+  }
+
+  end(): void {
+    const state = this.#state;
+    if (state === 'pass') {
+      if (this.#passes.count === 0) this.#passes.first = this.#subject;
+      this.#passes.count += 1;
+      if (this.#passes.evidence.length < 3) this.#passes.evidence.push(...this.#evidence);
+    } else if (state === 'not-applicable') {
+      if (this.#absences.count === 0) this.#absences.first = this.#subject;
+      this.#absences.count += 1;
+      if (this.#absences.reasons.size < 3)
+        for (const reason of this.#evidence) this.#absences.reasons.add(reason);
+    } else {
+      const row = { rule: this.#rule, result: state, subject: this.#subject };
+      this.#results.push({ ...row, evidence: this.#evidence });
+    }
+  }
+
+  result(subjects: number): RunResult {
+    const results = [...this.#results];
+    const { count, first, evidence } = this.#passes;
+    if (count > 0) results.push(this.#counted('pass', { count, first, evidence }));
+    const absent = this.#absences;
+    if (absent.count > 0 && results.length === 0) {
+      results.push(this.#counted('not-applicable', { ...absent, evidence: [...absent.reasons] }));
+    }
+    return { faults: this.#faults, results, unread: this.#unread, ignores: [], subjects };
+  }
+
+  #counted(
+    result: 'pass' | 'not-applicable',
+    { count, first, evidence }: { count: number; first: string; evidence: readonly string[] },
+  ): RuleResult {
+    const more = count === 1 ? [] : [`${count} subjects, first: ${first}`];
+    const subject = count === 1 ? first : `${count} subjects`;
+    return { rule: this.#rule, result, subject, evidence: [...more, ...evidence] };
+  }
+}

@@ -1,0 +1,43 @@
+import { CheckError } from './errors.ts';
+import type { RuleFacts } from './contract.ts';
+
+/** A set of rules that users ask for by name. */
+export interface Standard {
+  readonly name: string;
+  readonly has: (rule: RuleFacts) => boolean;
+}
+
+const level = (rule: RuleFacts): string => rule.level ?? 'default';
+
+/** Every standard but those of Pod Security, which carry a level and a version. */
+export const standards: readonly Standard[] = [
+  { name: 'default', has: (rule) => level(rule) === 'default' },
+  { name: 'strict', has: (rule) => level(rule) !== 'optional' },
+  { name: 'all', has: () => true },
+  {
+    name: 'hadolint',
+    has: (rule) => rule.aliases.hadolint !== undefined && level(rule) !== 'optional',
+  },
+  { name: 'cis-docker', has: (rule) => rule.aliases['docker-bench'] !== undefined },
+  { name: 'nsa', has: (rule) => rule.standards?.includes('nsa') === true },
+];
+
+/**
+ * The rules that a standard's name asks for; `pss:baseline@v1.30` are the rules that carry the
+ * standard `pss:baseline` (the version reaches them as an option).
+ * @throws {CheckError} CHECK_UNKNOWN_STANDARD for a name that is none.
+ */
+export function standardOf(name: string): Standard {
+  const known = standards.find((one) => one.name === name);
+  if (known !== undefined) return known;
+  const podSecurity = /^pss:(privileged|baseline|restricted)(?:@(?:v\d+\.\d+|latest))?$/.exec(name);
+  if (podSecurity !== null) {
+    const wanted = `pss:${podSecurity[1]}`;
+    return { name, has: (rule) => rule.standards?.includes(wanted) === true };
+  }
+  const names = [...standards.map((one) => one.name), 'pss:LEVEL@VERSION'].join(', ');
+  throw new CheckError(
+    'CHECK_UNKNOWN_STANDARD',
+    `Cannot check by the standard "${name}": there is none of that name, wanted one of ${names}`,
+  );
+}

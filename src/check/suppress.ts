@@ -1,0 +1,81 @@
+import type { Finding, Location, ReportNote } from '../model/index.ts';
+import type { InlineIgnore } from './contract.ts';
+
+/** Findings parted by the comments that stand beside them. */
+export interface Ignored {
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly Finding[];
+  /** Comments that match nothing, and those that have run out. */
+  readonly notes: readonly ReportNote[];
+}
+
+/**
+ * Sets aside what comments in the files ask to leave out. A comment that has expired works no more,
+ * and one that matches nothing is told: it hides what is gone, or is misspelt.
+ */
+export function applyInlineIgnores(
+  findings: readonly Finding[],
+  ignores: readonly InlineIgnore[],
+  now: Date,
+): Ignored {
+  const used = new Set<InlineIgnore>();
+  const kept: Finding[] = [];
+  const suppressed: Finding[] = [];
+  for (const finding of findings) {
+    const ignore = ignores.find((one) => covers(one, finding));
+    if (ignore !== undefined) used.add(ignore);
+    if (ignore === undefined || expired(ignore, now)) kept.push(finding);
+    else suppressed.push({ ...finding, suppressed: because(ignore) });
+  }
+  return { findings: kept, suppressed, notes: ignores.flatMap((one) => notesOf(one, used, now)) };
+}
+
+function covers(ignore: InlineIgnore, finding: Finding): boolean {
+  if (!ignore.ids.some((id) => names(id, finding))) return false;
+  const { lines } = ignore;
+  return finding.locations.some((location) => {
+    const at = fileOf(location);
+    if (at === undefined || at.path !== ignore.path) return false;
+    if (lines === undefined) return true;
+    const first = at.startLine ?? 1;
+    return first <= lines.last && (at.endLine ?? first) >= lines.first;
+  });
+}
+
+function names(id: string, { rule, aliases }: Finding): boolean {
+  if (id === '*') return true;
+  const wanted = id.toLowerCase();
+  return rule.toLowerCase() === wanted || aliases.some((one) => one.toLowerCase() === wanted);
+}
+
+function fileOf(location: Location): Location['file'] {
+  return location.file ?? location.dockerfile;
+}
+
+function expired({ expires }: InlineIgnore, now: Date): boolean {
+  return expires !== undefined && now.getTime() > Date.parse(expires);
+}
+
+function because(ignore: InlineIgnore): NonNullable<Finding['suppressed']> {
+  const reason = ignore.reason === '' ? `ignored by a comment (${ignore.origin})` : ignore.reason;
+  const source = `${ignore.path}:${ignore.line}`;
+  const { expires } = ignore;
+  return { by: 'comment', reason, source, ...(expires === undefined ? {} : { expires }) };
+}
+
+function notesOf(
+  ignore: InlineIgnore,
+  used: ReadonlySet<InlineIgnore>,
+  now: Date,
+): readonly ReportNote[] {
+  const place = `${ignore.path}:${ignore.line}`;
+  const ids = ignore.ids.join(', ');
+  if (!used.has(ignore)) {
+    const text = `The comment at ${place} ignores ${ids}, and nothing of that kind was found there`;
+    return [{ id: 'check.ignore-unused', params: { place, ids }, text }];
+  }
+  if (!expired(ignore, now)) return [];
+  const date = ignore.expires ?? '';
+  const text = `The comment at ${place} ignored ${ids} until ${date}; it counts again`;
+  return [{ id: 'check.ignore-expired', params: { place, ids, date }, text }];
+}

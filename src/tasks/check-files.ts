@@ -1,0 +1,181 @@
+import { dirname } from 'node:path';
+import { families } from '../check/index.ts';
+import type {
+  FamilyRow,
+  OptionValue,
+  RunResult,
+  SourceFile,
+  Surroundings,
+} from '../check/contract.ts';
+import { CheckError } from '../check/errors.ts';
+import { checkResultOf, findingOf } from '../check/findings.ts';
+import { standardOf } from '../check/standards.ts';
+import { applyInlineIgnores } from '../check/suppress.ts';
+import { errorCode, errorText } from '../model/index.ts';
+import type { Report, ReportError, ReportNote, Subject } from '../model/index.ts';
+import { checkSources } from './check-sources.ts';
+import type { CheckSource } from './check-sources.ts';
+
+/** How configuration is judged; everything has a default. */
+export interface CheckOptions {
+  /** Names of standards: `default`, `strict`, `cis-docker`, `pss:baseline@v1.30` … */
+  readonly standards?: readonly string[];
+  /** Id of the family that reads every text, whatever its name. */
+  readonly as?: string;
+  readonly skipDirs?: readonly string[];
+  readonly skipFiles?: readonly string[];
+  /** Values of the options of rules, by rule id. */
+  readonly options?: Readonly<Record<string, Readonly<Record<string, OptionValue>>>>;
+  readonly now: Date;
+}
+
+/** Judges files and folders as the user named them. */
+export function checkPaths(paths: readonly string[], options: CheckOptions): Promise<Report> {
+  return checkAll(checkSources(paths, options), paths, options);
+}
+
+/** Judges texts; nothing is read from disk. */
+export function checkTexts(files: readonly SourceFile[], options: CheckOptions): Promise<Report> {
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  const around: Surroundings = {
+    read: (path) => texts.get(path),
+    list: (folder) =>
+      files
+        .filter(({ path }) => folder === '.' || path.startsWith(`${folder}/`))
+        .map(({ path, text }) => ({ path, size: Buffer.byteLength(text), mode: 0o644 })),
+  };
+  const named = files.map((file) => ({ path: file.path, named: true, read: () => file.text }));
+  const paths = files.map(({ path }) => path);
+  return checkAll({ sources: named, errors: [], around }, paths, options);
+}
+
+interface Everything {
+  readonly sources: readonly CheckSource[];
+  readonly errors: readonly ReportError[];
+  readonly around: Surroundings;
+}
+
+async function checkAll(
+  { sources, errors, around }: Everything,
+  paths: readonly string[],
+  options: CheckOptions,
+): Promise<Report> {
+  const wanted = (options.standards ?? ['default']).map(standardOf);
+  const { claimed, problems } = claimedBy(sources, options.as);
+  const runs: RunResult[] = [];
+  for (const [row, files] of claimed) {
+    const family = await row.load();
+    runs.push(
+      family.run({
+        files,
+        around,
+        wants: (rule) => wanted.some(({ has }) => has(rule)),
+        ...(options.options === undefined ? {} : { options: options.options }),
+      }),
+    );
+  }
+  const report = reportOf(runs, subjectOf(paths), options.now);
+  const all = [...errors, ...problems, ...report.errors];
+  const status = all.length === 0 ? 'complete' : 'partial';
+  const notes = claimed.size === 0 && all.length === 0 ? [nothing(paths)] : [];
+  return { ...report, status, errors: all, notes: [...report.notes, ...notes] };
+}
+
+interface Claimed {
+  readonly claimed: ReadonlyMap<FamilyRow, readonly SourceFile[]>;
+  readonly problems: readonly ReportError[];
+}
+
+/** Which family reads which file. A file that the user named and that nobody knows is an error. */
+function claimedBy(sources: readonly CheckSource[], as: string | undefined): Claimed {
+  const claimed = new Map<FamilyRow, SourceFile[]>();
+  const problems: ReportError[] = [];
+  const forced = as === undefined ? undefined : familyNamed(as);
+  for (const source of sources) {
+    const { path, named } = source;
+    const rows = forced === undefined ? families.filter((row) => row.named(path)) : [forced];
+    if (rows.length === 0 && !named) continue;
+    try {
+      const text = source.read();
+      const readers = forced === undefined ? rowsFor(rows, { text, named }) : rows;
+      if (readers.length === 0 && named) throw unknownKind(path);
+      for (const row of readers) {
+        const files = claimed.get(row);
+        if (files === undefined) claimed.set(row, [{ path, text }]);
+        else files.push({ path, text });
+      }
+    } catch (error) {
+      const location = { file: { path } };
+      problems.push({ code: errorCode(error), text: errorText(error), location });
+    }
+  }
+  return { claimed, problems };
+}
+
+/** A named file whose name tells nothing is tried by its content. */
+function rowsFor(
+  rows: readonly FamilyRow[],
+  { text, named }: { readonly text: string; readonly named: boolean },
+): readonly FamilyRow[] {
+  const sure = rows.filter((row) => row.holds === undefined || row.holds(text));
+  if (sure.length > 0 || !named) return sure;
+  return families.filter((row) => row.holds?.(text) === true);
+}
+
+function familyNamed(id: string): FamilyRow {
+  const row = families.find((one) => one.id === id);
+  if (row !== undefined) return row;
+  const names = families.map((one) => one.id).join(', ');
+  throw new CheckError(
+    'CHECK_UNKNOWN_KIND',
+    `Cannot check as "${id}": there is no such kind of configuration, wanted one of ${names}`,
+  );
+}
+
+function unknownKind(path: string): CheckError {
+  const names = families.map(({ id }) => id).join(', ');
+  return new CheckError(
+    'CHECK_UNKNOWN_KIND',
+    `Cannot check "${path}": neither name nor content tells what it is, wanted one of ${names} (or --as KIND)`,
+  );
+}
+
+function reportOf(runs: readonly RunResult[], subject: Subject, now: Date): Report {
+  const ignores = runs.flatMap((run) => run.ignores);
+  const found = runs.flatMap(({ faults }) => faults.map(findingOf));
+  const { findings, suppressed, notes } = applyInlineIgnores(found, ignores, now);
+  return {
+    subject,
+    status: 'complete',
+    errors: runs.flatMap(({ unread }) =>
+      unread.map(({ code, text, location }) => ({
+        code,
+        text,
+        ...(location === undefined ? {} : { location }),
+      })),
+    ),
+    packages: [],
+    findings,
+    suppressed,
+    checks: runs.flatMap(({ results }) => results.map(checkResultOf)),
+    coverage: [],
+    notes,
+  };
+}
+
+function subjectOf(paths: readonly string[]): Subject {
+  const [first = '.', ...rest] = paths;
+  if (rest.length === 0) return { kind: 'file', name: first };
+  const folders = new Set(paths.map((path) => dirname(path)));
+  const [folder = '.'] = folders;
+  return {
+    kind: 'filesystem',
+    name: folders.size === 1 && folder !== '.' ? folder : paths.join(' '),
+  };
+}
+
+function nothing(paths: readonly string[]): ReportNote {
+  const names = paths.join(', ');
+  const text = `No configuration that can be judged was found in ${names}`;
+  return { id: 'check.nothing', params: { paths: names }, text };
+}
