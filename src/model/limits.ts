@@ -44,7 +44,8 @@ export type LimitName =
   | 'check_files'
   | 'xml_depth'
   | 'xml_nodes'
-  | 'yaml_aliases';
+  | 'yaml_aliases'
+  | 'ignore_patterns';
 
 /** Every limit, by name. The error code of a limit is `LIMIT_` and the name in capitals. */
 export const limits: Readonly<Record<LimitName, Limit>> = {
@@ -180,6 +181,11 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
     value: 1_000_000,
     unit: 'entries',
     why: 'values repeated by aliases and merge keys; compose files and manifests repeat some hundred',
+  },
+  ignore_patterns: {
+    value: 20_000,
+    unit: 'entries',
+    why: 'each file of a build context is held against each pattern; large projects have some hundred',
   },
   feed_record_bytes: {
     value: 64 * 2 ** 20,
