@@ -45,7 +45,9 @@ export type LimitName =
   | 'xml_depth'
   | 'xml_nodes'
   | 'yaml_aliases'
-  | 'ignore_patterns';
+  | 'ignore_patterns'
+  | 'expansion_characters'
+  | 'expansion_depth';
 
 /** Every limit, by name. The error code of a limit is `LIMIT_` and the name in capitals. */
 export const limits: Readonly<Record<LimitName, Limit>> = {
@@ -186,6 +188,16 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
     value: 20_000,
     unit: 'entries',
     why: 'each file of a build context is held against each pattern; large projects have some hundred',
+  },
+  expansion_characters: {
+    value: 16 * 2 ** 20,
+    unit: 'characters',
+    why: 'variables made of variables double with every line; the words of a real Dockerfile stay below 100,000 characters',
+  },
+  expansion_depth: {
+    value: 100,
+    unit: 'levels',
+    why: 'defaults inside defaults; people nest two or three',
   },
   feed_record_bytes: {
     value: 64 * 2 ** 20,
