@@ -1,18 +1,25 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Finding } from '../model/index.ts';
-import type { InlineIgnore } from './contract.ts';
+import type { InlineIgnore, JudgedFault } from './contract.ts';
 import { applyInlineIgnores } from './suppress.ts';
 
-const finding = (line: number, path = 'Dockerfile'): Finding => ({
-  rule: 'DF-FROM-LATEST',
-  kind: 'misconfiguration',
-  severity: 'medium',
-  verdict: 'affected',
-  message: { id: '', params: {}, text: '' },
-  aliases: ['DL3007'],
-  locations: [{ file: { path, startLine: line, endLine: line } }],
-  evidence: [],
+const text = { en: '', 'zh-CN': '' };
+
+const finding = (line: number, path = 'Dockerfile'): JudgedFault => ({
+  type: 'dockerfile',
+  rule: {
+    id: 'DF-FROM-LATEST',
+    aliases: { hadolint: ['DL3007'], buildkit: ['Latest'] },
+    severity: 'medium',
+    title: text,
+    why: text,
+    advice: text,
+    references: [],
+    bad: [],
+    good: [],
+  },
+  subject: 'Dockerfile',
+  fault: { at: { file: { path, startLine: line, endLine: line } } },
 });
 
 const ignore = (changes: Partial<InlineIgnore> = {}): InlineIgnore => ({
@@ -26,10 +33,19 @@ const ignore = (changes: Partial<InlineIgnore> = {}): InlineIgnore => ({
 });
 
 test('applyInlineIgnores() takes out what a comment names, where it works', () => {
-  const rows: readonly [string, InlineIgnore, Finding, boolean, string[]][] = [
+  const rows: readonly [string, InlineIgnore, JudgedFault, boolean, string[]][] = [
     ['by alias', ignore(), finding(2), true, []],
     ['by rule, any case', ignore({ ids: ['df-from-latest'] }), finding(2), true, []],
     ['any rule', ignore({ ids: ['*'] }), finding(2), true, []],
+    ['any rule of a tool', ignore({ ids: ['buildkit:*'] }), finding(2), true, []],
+    [
+      'any rule of another',
+      ignore({ ids: ['trivy:*'] }),
+      finding(2),
+      false,
+      ['check.ignore-unused'],
+    ],
+    ['no date', ignore({ expires: '2027-99-01' }), finding(2), false, ['check.ignore-expired']],
     ['another line', ignore(), finding(3), false, ['check.ignore-unused']],
     ['another file', ignore(), finding(2, 'b/Dockerfile'), false, ['check.ignore-unused']],
     ['another rule', ignore({ ids: ['DL3008'] }), finding(2), false, ['check.ignore-unused']],

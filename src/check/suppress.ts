@@ -1,5 +1,6 @@
 import type { Finding, Location, ReportNote } from '../model/index.ts';
-import type { InlineIgnore } from './contract.ts';
+import type { InlineIgnore, JudgedFault } from './contract.ts';
+import { findingOf } from './findings.ts';
 
 /** Findings parted by the comments that stand beside them. */
 export interface Ignored {
@@ -11,18 +12,19 @@ export interface Ignored {
 
 /**
  * Sets aside what comments in the files ask to leave out. A comment that has expired works no more,
- * and one that matches nothing is told: it hides what is gone, or is misspelt.
+ * and one that matches nothing is told: it hides what is gone, or is misspelt. The rest become findings.
  */
 export function applyInlineIgnores(
-  findings: readonly Finding[],
+  faults: readonly JudgedFault[],
   ignores: readonly InlineIgnore[],
   now: Date,
 ): Ignored {
   const used = new Set<InlineIgnore>();
   const kept: Finding[] = [];
   const suppressed: Finding[] = [];
-  for (const finding of findings) {
-    const ignore = ignores.find((one) => covers(one, finding));
+  for (const fault of faults) {
+    const finding = findingOf(fault);
+    const ignore = ignores.find((one) => covers(one, finding, fault));
     if (ignore !== undefined) used.add(ignore);
     if (ignore === undefined || expired(ignore, now)) kept.push(finding);
     else suppressed.push({ ...finding, suppressed: because(ignore) });
@@ -30,8 +32,8 @@ export function applyInlineIgnores(
   return { findings: kept, suppressed, notes: ignores.flatMap((one) => notesOf(one, used, now)) };
 }
 
-function covers(ignore: InlineIgnore, finding: Finding): boolean {
-  if (!ignore.ids.some((id) => names(id, finding))) return false;
+function covers(ignore: InlineIgnore, finding: Finding, fault: JudgedFault): boolean {
+  if (!ignore.ids.some((id) => names(id, finding, fault))) return false;
   const { lines } = ignore;
   return finding.locations.some((location) => {
     const at = fileOf(location);
@@ -42,8 +44,10 @@ function covers(ignore: InlineIgnore, finding: Finding): boolean {
   });
 }
 
-function names(id: string, { rule, aliases }: Finding): boolean {
+/** `*` is every rule, `buildkit:*` every rule that this tool has too. */
+function names(id: string, { rule, aliases }: Finding, fault: JudgedFault): boolean {
   if (id === '*') return true;
+  if (id.endsWith(':*')) return Object.hasOwn(fault.rule.aliases, id.slice(0, -2));
   const wanted = id.toLowerCase();
   return rule.toLowerCase() === wanted || aliases.some((one) => one.toLowerCase() === wanted);
 }
@@ -53,7 +57,8 @@ function fileOf(location: Location): Location['file'] {
 }
 
 function expired({ expires }: InlineIgnore, now: Date): boolean {
-  return expires !== undefined && now.getTime() > Date.parse(expires);
+  // A date that is none never lasts.
+  return expires !== undefined && !(now.getTime() <= Date.parse(expires));
 }
 
 function because(ignore: InlineIgnore): NonNullable<Finding['suppressed']> {

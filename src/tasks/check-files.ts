@@ -8,7 +8,7 @@ import type {
   Surroundings,
 } from '../check/contract.ts';
 import { CheckError } from '../check/errors.ts';
-import { checkResultOf, findingOf } from '../check/findings.ts';
+import { checkResultOf } from '../check/findings.ts';
 import { standardOf } from '../check/standards.ts';
 import { applyInlineIgnores } from '../check/suppress.ts';
 import { errorCode, errorText } from '../model/index.ts';
@@ -142,8 +142,8 @@ function unknownKind(path: string): CheckError {
 
 function reportOf(runs: readonly RunResult[], subject: Subject, now: Date): Report {
   const ignores = runs.flatMap((run) => run.ignores);
-  const found = runs.flatMap(({ faults }) => faults.map(findingOf));
-  const { findings, suppressed, notes } = applyInlineIgnores(found, ignores, now);
+  const faults = runs.flatMap((run) => run.faults);
+  const { findings, suppressed, notes } = applyInlineIgnores(faults, ignores, now);
   return {
     subject,
     status: 'complete',
