@@ -4,3 +4,4 @@ import type { FamilyRow } from './contract.ts';
 export const families: readonly FamilyRow[] = [];
 
 export { runnable } from './run.ts';
+export { commentIgnores } from './comments.ts';
