@@ -47,7 +47,8 @@ export type LimitName =
   | 'yaml_aliases'
   | 'ignore_patterns'
   | 'expansion_characters'
-  | 'expansion_depth';
+  | 'expansion_depth'
+  | 'secret_matches';
 
 /** Every limit, by name. The error code of a limit is `LIMIT_` and the name in capitals. */
 export const limits: Readonly<Record<LimitName, Limit>> = {
@@ -198,6 +199,11 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
     value: 100,
     unit: 'levels',
     why: 'defaults inside defaults; people nest two or three',
+  },
+  secret_matches: {
+    value: 10_000,
+    unit: 'entries',
+    why: 'credentials in one file; a dump of tokens says no more with its ten thousandth',
   },
   feed_record_bytes: {
     value: 64 * 2 ** 20,
