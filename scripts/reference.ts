@@ -9,6 +9,7 @@ import { distros, ecosystems, limits } from '../src/model/index.ts';
 import { outputFormats, reportSchema } from '../src/report/index.ts';
 import { feeds } from '../src/scan/advisories/feeds/index.ts';
 import { analyzers } from '../src/scan/analyzers/index.ts';
+import { secretFiles, secretKinds } from '../src/secrets/index.ts';
 import { schemes } from '../src/versions/index.ts';
 
 const root: string = join(import.meta.dirname, '..');
@@ -51,6 +52,7 @@ export async function referencePages(): Promise<Page[]> {
     page('sources', 'Places images come from', sourcesText()),
     page('formats', 'Output formats', formatsText()),
     page('rules', 'Rules of configuration', await rulesText()),
+    page('secrets', 'Credentials', secretsText()),
     { name: 'report.schema.json', text: `${JSON.stringify(reportSchema, undefined, 2)}\n` },
     ...(await commandsPage()),
   ];
@@ -262,6 +264,31 @@ function optionTable(options: readonly OptionRow[], sentences: Sentences): strin
         .join(' '),
     ]),
   );
+}
+
+function secretsText(): string {
+  return [
+    'Credentials are found by the form that their issuer gave them, by the form of the file, and last by a telling name beside a value that looks random. Placeholders (`changeme`, `xxxx`, `${VAR}`) and the examples that vendors publish are none. A report never shows more than a quarter of one. Where two kinds match the same text the upper one counts.',
+    table(
+      ['kind', 'what', '', 'severity', 'form'],
+      secretKinds.map(({ id, title, severity, reference }) => [
+        code(id),
+        title.en,
+        title['zh-CN'],
+        severity,
+        `<${reference}>`,
+      ]),
+    ),
+    '## Files known by name',
+    table(
+      ['what', '', 'names'],
+      secretFiles.map(({ title, names = [], paths = [], endings = [] }) => [
+        title.en,
+        title['zh-CN'],
+        codes([...names, ...paths, ...endings.map((ending) => `*${ending}`)]),
+      ]),
+    ),
+  ].join('\n\n');
 }
 
 async function rulesText(): Promise<string> {

@@ -9,6 +9,7 @@ import { limits } from '../src/model/index.ts';
 import { outputFormats } from '../src/report/index.ts';
 import { feeds } from '../src/scan/advisories/feeds/index.ts';
 import { analyzers } from '../src/scan/analyzers/index.ts';
+import { secretKinds } from '../src/secrets/index.ts';
 import { schemes } from '../src/versions/index.ts';
 import { deadLinks, projectFiles } from './kit/documents.ts';
 import { targetOf } from './kit/house-rules.ts';
@@ -32,6 +33,7 @@ const registries: readonly Registry[] = [
   { type: 'Feed', id: 'id', folder: 'src/scan/advisories/feeds', rows: feeds },
   { type: 'VersionScheme', id: 'scheme', folder: 'src/versions', rows: schemes },
   { type: 'OutputFormat', id: 'id', folder: 'src/report', rows: outputFormats },
+  { type: 'SecretKind', id: 'id', folder: 'src/secrets', rows: secretKinds },
   { type: 'ImageSource', id: 'id', folder: 'src/image', rows: imageSources },
 ];
 
@@ -88,6 +90,7 @@ const awaited: readonly string[] = [
   'src/formats/yaml-tree.ts',
   'src/formats/dockerfile/parse.ts',
   'src/formats/dockerfile/expand.ts',
+  'src/secrets/index.ts',
 ];
 
 test('every file is reached from an entry', () => {

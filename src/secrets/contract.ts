@@ -1,4 +1,4 @@
-import type { Severity } from '../model/index.ts';
+import type { Severity, Text } from '../model/index.ts';
 
 /**
  * How sure a match is: `certain` when a checksum inside the credential holds or the bytes have the
@@ -19,7 +19,7 @@ export type Groups = Readonly<Record<string, string | undefined>>;
 /** One kind of credential: a row of `secretKinds`. */
 export interface SecretKind {
   readonly id: string;
-  readonly title: { readonly en: string; readonly 'zh-CN': string };
+  readonly title: Text;
   readonly severity: Severity;
   /** Where the form is described. */
   readonly reference: string;

@@ -1,7 +1,9 @@
+import type { Text } from '../model/index.ts';
+
 /** Files that hold credentials, known by name. */
 export interface SecretFile {
   readonly id: string;
-  readonly title: { readonly en: string; readonly 'zh-CN': string };
+  readonly title: Text;
   /** The last part of the path, in small letters. */
   readonly names?: readonly string[];
   /** Ends of the whole path, in small letters, from a slash or the start on. */

@@ -42,14 +42,15 @@ const jwt = (claims: object): string =>
   `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode(claims)}.${chars(86)}`;
 
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-const sec1 = privateKey.export({ type: 'sec1', format: 'pem' }).toString();
-const lockedPem = privateKey
-  .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' })
-  .toString();
-const publicPem = generateKeyPairSync('ed25519')
-  .publicKey.export({ type: 'spki', format: 'pem' })
-  .toString();
+const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
+const sec1 = privateKey.export({ type: 'sec1', format: 'pem' });
+const lockedPem = privateKey.export({
+  type: 'pkcs8',
+  format: 'pem',
+  cipher: 'aes-256-cbc',
+  passphrase: 'x',
+});
+const publicPem = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' });
 
 /** A file as ssh-keygen writes it, with chance where the key is. */
 function openssh(cipher: string): string {
