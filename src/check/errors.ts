@@ -1,7 +1,12 @@
 import { PlimsollError } from '../model/index.ts';
 
 /** Code of a CheckError. */
-export type CheckCode = 'CHECK_UNKNOWN_STANDARD' | 'CHECK_UNKNOWN_KIND' | 'CHECK_RULE_FAILED';
+export type CheckCode =
+  | 'CHECK_UNKNOWN_STANDARD'
+  | 'CHECK_UNKNOWN_KIND'
+  | 'CHECK_RULE_FAILED'
+  | 'CHECK_KUBERNETES_OBJECT'
+  | 'CHECK_KUBERNETES_UNKNOWN';
 
 /** What can go wrong while configuration is judged. */
 export const checkErrors: Readonly<Record<CheckCode, string>> = {
@@ -11,6 +16,10 @@ export const checkErrors: Readonly<Record<CheckCode, string>> = {
     'Nobody could tell what kind of configuration a text is. Name it with --as, or give the file a usual name.',
   CHECK_RULE_FAILED:
     'A rule stopped with an error of its own on this subject: a defect of Plimsoll. The subject was not judged by that rule; please report it with the text, as far as it may be shown.',
+  CHECK_KUBERNETES_OBJECT:
+    'A document of a manifest is no object of Kubernetes: it lacks apiVersion or kind, or is a list in a list. Correct it, or leave the file out with --skip-files.',
+  CHECK_KUBERNETES_UNKNOWN:
+    'An object names a kind or version that Kubernetes has in none of the releases Plimsoll knows, so nobody can say what it does. Correct it, or update Plimsoll.',
 };
 
 /** Configuration could not be judged as asked. */

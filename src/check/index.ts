@@ -1,7 +1,15 @@
 import type { FamilyRow } from './contract.ts';
+import { runnable } from './run.ts';
 
 /** Every kind of configuration that is judged; a new one is a new folder and one entry here. */
-export const families: readonly FamilyRow[] = [];
+export const families: readonly FamilyRow[] = [
+  {
+    id: 'kubernetes',
+    named: (path) => /\.(?:ya?ml|json)$/i.test(path),
+    holds: (text) => /\bapiVersion["']?[ \t]*:/.test(text) && /\bkind["']?[ \t]*:/.test(text),
+    load: async () => runnable((await import('./kubernetes/index.ts')).kubernetes),
+  },
+];
 
 export { runnable } from './run.ts';
 export { commentIgnores } from './comments.ts';

@@ -34,6 +34,8 @@ export type YamlPath = readonly (string | number)[];
 export interface YamlTreeReading {
   /** `yaml-1.1`: yes, no, on, off, y and n are booleans, as Kubernetes reads them. */
   readonly booleans?: 'yaml-1.1' | 'yaml-1.2';
+  /** A document beyond `json_depth` or `yaml_aliases` becomes a fault and does not hide the others. */
+  readonly apart?: boolean;
 }
 
 /** Where one member of a mapping or item of a list stands. */
@@ -102,10 +104,15 @@ export function readYamlTree(text: string, what: string, how: YamlTreeReading = 
       faults.push(invalid(what, fault.message, places(fault.pos[0])));
       return;
     }
-    const plain = plainOf(document.contents, text, { what, booleans: how.booleans });
-    if (plain.fault === undefined)
-      documents.push(treeDocument(document, index, { text, plain, places }));
-    else faults.push(invalid(what, plain.fault.message, places(plain.fault.offset)));
+    try {
+      const plain = plainOf(document.contents, text, { what, booleans: how.booleans });
+      if (plain.fault === undefined)
+        documents.push(treeDocument(document, index, { text, plain, places }));
+      else faults.push(invalid(what, plain.fault.message, places(plain.fault.offset)));
+    } catch (error) {
+      if (how.apart !== true || !(error instanceof LimitError)) throw error;
+      faults.push(invalid(what, error.message, places(document.range?.[0] ?? 0)));
+    }
   });
   return { text, documents, faults, place: places, comments: () => commentsOf(text, places) };
 }

@@ -1,0 +1,28 @@
+import type { Path, PodView } from '../view.ts';
+
+/** A level of the Pod Security Standards that forbids something. */
+export type PodSecurityLevel = 'baseline' | 'restricted';
+
+/** One field that a standard does not allow. */
+export interface Violation {
+  /** The field, from the object that holds the pod. */
+  readonly path: Path;
+  /** What the field says, and what it may say; one line. */
+  readonly text: string;
+}
+
+/**
+ * One check of the Pod Security Standards. Its id is the one that the admission plug-in of
+ * Kubernetes uses.
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
+ */
+export interface PodSecurityCheck {
+  readonly id: string;
+  readonly level: PodSecurityLevel;
+  /** Minor version of Kubernetes 1 from which the check exists. */
+  readonly since: number;
+  /** Baseline check that a restricted one takes the place of. */
+  readonly overrides?: string;
+  /** What a pod violates by the rules of a minor version of Kubernetes 1. */
+  readonly violations: (pod: PodView, minor: number) => readonly Violation[];
+}

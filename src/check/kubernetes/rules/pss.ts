@@ -1,0 +1,27 @@
+import type { Answer } from '../../contract.ts';
+import type { PodSecurityLevel } from '../pod-security/contract.ts';
+import { minorOf, podSecurityViolations } from '../pod-security/standard.ts';
+import type { KubernetesView } from '../view.ts';
+
+/** Judges an object's pod by a whole level of the Pod Security Standards, one fault a field. */
+export function judgeLevel(level: PodSecurityLevel, view: KubernetesView, answer: Answer): void {
+  const { pod } = view;
+  if (pod === undefined) {
+    answer.notApplicable('no pod');
+    return;
+  }
+  const version = String(answer.option('version'));
+  const minor = minorOf(version);
+  if (minor === undefined) {
+    answer.couldNotRead(`"${version}" is no version of the standards, wanted v1.N or latest`);
+    return;
+  }
+  for (const { check, path, text } of podSecurityViolations(pod, level, minor)) {
+    answer.fail({
+      at: view.at(path),
+      params: { check: check.id, text },
+      evidence: [`${check.id}: ${text} (${level}, v1.${minor})`],
+      aliases: { psa: [check.id, `level-${level}`], kyverno: [`podsecurity-subrule-${level}`] },
+    });
+  }
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { podSecurityChecks } from '../../src/check/kubernetes/pod-security/standard.ts';
+import { familyOf, textsAround } from '../kit/check.ts';
+import { needsShared, sharedPath } from '../kit/outside.ts';
+import { runSuite } from '../kit/suite.ts';
+
+const place = 'cases/posture/pod-security-admission/cases.jsonl';
+
+interface Row {
+  readonly name: string;
+  readonly input: string;
+  readonly level: 'baseline' | 'restricted';
+  readonly version: string;
+  readonly result: 'pass' | 'fail';
+  readonly check: string;
+}
+
+function overrides(id: unknown): string | undefined {
+  return podSecurityChecks.find((check) => check.id === id)?.overrides;
+}
+
+test('pod-security-admission', needsShared(place), async () => {
+  const family = await familyOf('kubernetes');
+  const rows = readFileSync(sharedPath(place), 'utf8').trimEnd().split('\n');
+  await runSuite(
+    'pod-security-admission',
+    rows.map((line) => {
+      const row = JSON.parse(line) as Row;
+      return {
+        id: row.name,
+        run: () => {
+          const rule = `K8S-PSS-${row.level.toUpperCase()}`;
+          const { faults, unread } = family.run({
+            files: [{ path: 'pod.yaml', text: row.input }],
+            around: textsAround({}),
+            wants: ({ id }) => id === rule,
+            options: { [rule]: { version: row.version } },
+          });
+          assert.deepEqual(unread, []);
+          const checks = faults.map(({ fault }) => fault.params?.['check']);
+          if (row.result === 'pass') assert.deepEqual(checks, []);
+          // A failing pod fails by the check it was made for, or by the stricter one in its place.
+          else assert.ok(checks.some((id) => id === row.check || overrides(id) === row.check));
+        },
+      };
+    }),
+  );
+});
