@@ -87,7 +87,6 @@ function reachable(
 /** Parsers that landed before the rules that read with them. A name leaves when its file is reached. */
 const awaited: readonly string[] = [
   'src/formats/dockerignore.ts',
-  'src/formats/yaml-tree.ts',
   'src/formats/dockerfile/parse.ts',
   'src/formats/dockerfile/expand.ts',
   'src/secrets/index.ts',

@@ -7,7 +7,7 @@ export const families: readonly FamilyRow[] = [
     id: 'kubernetes',
     named: (path) => /\.(?:ya?ml|json)$/i.test(path),
     holds: (text) => /\bapiVersion["']?[ \t]*:/.test(text) && /\bkind["']?[ \t]*:/.test(text),
-    load: async () => runnable((await import('./kubernetes/index.ts')).kubernetes),
+    load: async () => runnable((await import('./kubernetes/family.ts')).kubernetes),
   },
 ];
 

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fuzz } from '../../../test/kit/fuzz.ts';
-import { kubernetes } from './index.ts';
 import { openManifests } from './objects.ts';
 import type { KubernetesView } from './view.ts';
 
@@ -152,32 +150,4 @@ test('a hundred thousand lines are read', () => {
   assert.deepEqual(unread, []);
   assert.equal(views.length, 11_200);
   assert.equal(views.at(-1)?.at(['spec']).file?.startLine, 100_797);
-});
-
-test('mutated manifests never break the reader or a rule', () => {
-  const rules = kubernetes.rules;
-  const fixtures = rules.flatMap(({ bad, good }) => [...bad, ...good]);
-  const texts = fixtures.filter((one): one is string => typeof one === 'string');
-  fuzz(
-    texts.map((text) => Buffer.from(text)),
-    (bytes) => {
-      const { views } = open(Buffer.from(bytes).toString());
-      for (const rule of rules) {
-        for (const view of views) {
-          rule.check(view, {
-            fail: () => undefined,
-            notApplicable: () => undefined,
-            needsHuman: () => undefined,
-            couldNotRead: () => undefined,
-            passed: () => undefined,
-            option: (name) => {
-              const value = rule.options?.[name];
-              assert.ok(value !== undefined, `${rule.id} has no option "${name}"`);
-              return value;
-            },
-          });
-        }
-      }
-    },
-  );
 });
