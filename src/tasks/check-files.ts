@@ -34,6 +34,18 @@ export function checkPaths(paths: readonly string[], options: CheckOptions): Pro
   return checkAll(checkSources(paths, options), paths, options);
 }
 
+/** The same, with some files as they would be after a change. */
+export function checkChanged(
+  paths: readonly string[],
+  changed: ReadonlyMap<string, string>,
+  options: CheckOptions,
+): Promise<Report> {
+  const { sources, errors, around } = checkSources(paths, options);
+  const read = (path: string): string | undefined => changed.get(path) ?? around.read(path);
+  const all = sources.map((one) => ({ ...one, read: () => changed.get(one.path) ?? one.read() }));
+  return checkAll({ sources: all, errors, around: { ...around, read } }, paths, options);
+}
+
 /** Judges texts; nothing is read from disk. */
 export function checkTexts(files: readonly SourceFile[], options: CheckOptions): Promise<Report> {
   const texts = new Map(files.map(({ path, text }) => [path, text]));

@@ -65,6 +65,17 @@ export const commands: readonly CommandSpec[] = [
     examples: ['plimsoll check .', 'plimsoll check Dockerfile --standard hadolint'],
   },
   {
+    name: 'fix',
+    arguments: [{ name: 'PATH', required: false, variadic: true }],
+    options: [
+      { name: 'only', value: 'WHAT', choices: ['config'], group: 'scan' },
+      { name: 'write', group: 'output' },
+      ...checkOptions,
+    ],
+    load: () => import('./fix.ts'),
+    examples: ['plimsoll fix Dockerfile', 'plimsoll fix . --only config --write'],
+  },
+  {
     name: 'convert',
     arguments: [{ name: 'REPORT', required: true }],
     options: [...filterOptions, ...reportOptions],

@@ -42,6 +42,27 @@ export const cliMessages: MessageTable = {
     en: 'Judge Dockerfiles, compose files, manifests and profiles',
     'zh-CN': '检查 Dockerfile、compose 文件、清单和安全配置',
   },
+  'command.fix': {
+    en: 'Show or write the edits that end faults of configuration',
+    'zh-CN': '显示或写入能够消除配置问题的修改',
+  },
+  'fix.none': {
+    en: 'Nothing here has an edit that ends it.',
+    'zh-CN': '没有可以自动修复的问题。',
+  },
+  'fix.planned': {
+    en: '{fixed} of {all} findings end with these edits; --write makes them.',
+    'zh-CN': '这些修改可消除 {all} 个问题中的 {fixed} 个；使用 --write 写入。',
+  },
+  'fix.written': {
+    en: '{fixed} of {all} findings ended; {files} files were written.',
+    'zh-CN': '已消除 {all} 个问题中的 {fixed} 个，写入 {files} 个文件。',
+  },
+  'fix.left': { en: 'Left for you:', 'zh-CN': '需要手动处理：' },
+  'fix.refused': {
+    en: 'the edit was not made: the text after it was judged no better',
+    'zh-CN': '未修改：修改后的内容没有变好',
+  },
   'command.repo': {
     en: 'Scan a git repository, here or at an address',
     'zh-CN': '扫描 git 仓库(本地目录或地址)',
@@ -126,6 +147,11 @@ export const cliMessages: MessageTable = {
     'zh-CN': '忽略这些状态(will_not_fix、end_of_life 等)',
   },
   'option.pkg-types': { en: 'Kinds of packages to look at', 'zh-CN': '要检查的软件包种类' },
+  'option.only': { en: 'What is mended', 'zh-CN': '修复的范围' },
+  'option.write': {
+    en: 'Write the edits; without it they are only shown',
+    'zh-CN': '写入修改；不加此选项时仅显示',
+  },
   'option.standard': {
     en: 'default, strict, all, hadolint, cis-docker, nsa or pss:LEVEL@VERSION',
     'zh-CN': 'default、strict、all、hadolint、cis-docker、nsa 或 pss:级别@版本',

@@ -1,0 +1,27 @@
+import type { CheckOptions } from '../tasks/check-files.ts';
+import { UsageError } from './errors.ts';
+import { clockOf } from './scan-options.ts';
+import type { CommandInput } from './spec.ts';
+
+/**
+ * What the options of a judging command ask for.
+ * @throws {UsageError} USAGE_ARGUMENT when no path is named.
+ */
+export function checkOptionsOf(input: CommandInput): CheckOptions {
+  const { options } = input;
+  if (input.arguments.length === 0) {
+    throw new UsageError(
+      'USAGE_ARGUMENT',
+      'Cannot check nothing: found no path, wanted files or folders ("." is this one, "-" standard input)',
+    );
+  }
+  const as = options.text('as');
+  const standards = options.list('standard');
+  return {
+    ...(as === undefined ? {} : { as }),
+    ...(standards.length === 0 ? {} : { standards }),
+    skipDirs: options.list('skip-dirs'),
+    skipFiles: options.list('skip-files'),
+    now: new Date(clockOf(input).now()),
+  };
+}
