@@ -11,5 +11,4 @@ export const families: readonly FamilyRow[] = [
   },
 ];
 
-export { runnable } from './run.ts';
 export { commentIgnores } from './comments.ts';
