@@ -62,6 +62,12 @@ test('what is no package URL is undefined', () => {
   assert.equal(buildPurl({ type: 'npm', name: 'x', qualifiers: { 'a b': '1' } }), undefined);
 });
 
+test('an encoded slash does not smuggle a way up into the namespace', () => {
+  assert.equal(parsePurl('pkg:deb/debian/a%2F../b@1')?.namespace, 'debian/a');
+  assert.equal(parsePurl('pkg:deb/debian%2F%2E%2E%2Fa/b@1')?.namespace, 'debian/a');
+  assert.equal(parsePurl('pkg:golang/a/b%2Fc/d@1')?.namespace, 'a/b/c');
+});
+
 test('purlOf splits names as their ecosystem writes them', () => {
   const rows: readonly (readonly [Purl, string])[] = [
     [{ type: 'npm', name: '@a/b', version: '1.0.0' }, 'pkg:npm/%40a/b@1.0.0'],

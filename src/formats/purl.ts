@@ -98,8 +98,9 @@ function trimSlashes(text: string): string {
   return text.slice(start, end);
 }
 
+/** An encoded slash parts segments like a plain one, so that `%2F..` is left out like `/..`. */
 function decodeSegments(text: string): string {
-  return segmentsOf(text.split('/').map((segment) => decodeURIComponent(segment))).join('/');
+  return segmentsOf(decodeURIComponent(text).split('/')).join('/');
 }
 
 function segmentsOf(segments: readonly string[]): readonly string[] {
