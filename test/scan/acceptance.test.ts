@@ -8,12 +8,15 @@ import { zipEntries } from '../../src/formats/zip.ts';
 import { fixedClock } from '../../src/io/clock.ts';
 import { ecosystems } from '../../src/model/index.ts';
 import type { Finding, OperatingSystem, Package } from '../../src/model/index.ts';
+import { archiveMembers } from '../../src/scan/advisories/archive-members.ts';
 import { buildDatabase } from '../../src/scan/advisories/build.ts';
 import type { AdvisoryDatabase } from '../../src/scan/advisories/database.ts';
 import { feeds } from '../../src/scan/advisories/feeds/index.ts';
+import { wolfiAdvisories } from '../../src/scan/advisories/feeds/wolfi-advisories.ts';
 import { openDatabase } from '../../src/scan/advisories/open.ts';
 import { idsOf as advisoryIds } from '../../src/scan/match/identity.ts';
 import { matchPackages } from '../../src/scan/match/match-packages.ts';
+import { advisoriesOf } from '../kit/feeds.ts';
 import { needsShared, sharedPath } from '../kit/outside.ts';
 import { runSuite } from '../kit/suite.ts';
 
@@ -172,28 +175,60 @@ interface Query {
   };
 }
 
+/** Texts of the records in one OSV export. */
+function* exported(name: string): Generator<string> {
+  const archive = bytesSource(readFileSync(sharedPath(`feeds/osv/${name}/all.zip`)));
+  for (const entry of zipEntries(archive, { what: '"all.zip"' }))
+    yield new TextDecoder().decode(entry.read());
+}
+
 /**
- * Other names of records, from a collection of originals: some converted feeds name a fault by its
- * CVE where the answers have GitHub's id.
+ * Other names of records: some converted feeds name a fault by its CVE where the answers have
+ * GitHub's id. Two sources join them, a collection of originals and the advisories of Wolfi, which
+ * list the ids of one fault under each other.
  */
-function otherNames(): ReadonlyMap<string, readonly string[]> {
-  const archive = bytesSource(readFileSync(sharedPath('feeds/osv/fixtures-subset/all.zip')));
+async function otherNames(): Promise<ReadonlyMap<string, readonly string[]>> {
   const names = new Map<string, readonly string[]>();
-  for (const entry of zipEntries(archive, { what: '"all.zip"' })) {
-    const record = JSON.parse(new TextDecoder().decode(entry.read())) as {
-      id: string;
-      aliases?: string[];
-    };
-    if (record.aliases !== undefined) names.set(record.id, record.aliases);
+  const join = (id: string, aliases: readonly string[]): unknown =>
+    names.set(id, [...new Set([...(names.get(id) ?? []), ...aliases])]);
+  for (const text of exported('fixtures-subset')) {
+    const record = JSON.parse(text) as { id: string; aliases?: string[] };
+    join(record.id, record.aliases ?? []);
+  }
+  const path = sharedPath('feeds/wolfi/wolfi-advisories-2025-05-07-apache2.tar.zst');
+  for await (const member of archiveMembers(path, (name) => name.endsWith('.advisories.yaml'))) {
+    for (const { id, aliases } of advisoriesOf(
+      wolfiAdvisories.parse({ name: member.path, bytes: member.bytes }),
+    ))
+      for (const alias of aliases) if (alias.startsWith('GHSA-')) join(alias, [id]);
   }
   return names;
+}
+
+/** Commits and tags that a record of the exports with git ranges names one by one. */
+function enumeratedCommits(): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const name of ['PyPI', 'fixtures-subset'])
+    for (const text of exported(name))
+      for (const [commit] of text.matchAll(/\b[0-9a-f]{40}\b/g)) found.add(commit);
+  return found;
+}
+
+/** What the records at hand say beside versions. */
+interface Witnesses {
+  readonly names: ReadonlyMap<string, readonly string[]>;
+  readonly commits: ReadonlySet<string>;
 }
 
 /**
  * The mirror is older than the answers and knows fewer records: whatever is found must be among the
  * ids, and every id whose record the mirror has must be found.
  */
-function checkQuery({ ids, query }: Query, names: ReadonlyMap<string, readonly string[]>): void {
+function checkQuery({ ids, query }: Query, { names, commits }: Witnesses): void {
+  if (query.commit !== undefined) {
+    // Without the commits between two others, only one that a record names can be judged.
+    assert.ok(commits.has(query.commit), 'no record names this commit');
+  }
   const { ecosystem = 'commit', name = '' } = query.package ?? {};
   const found = findingsOf(ecosystem, name, query.version ?? '').map(idsOf);
   const due = ids.map((id) => advisoryIds({ id, aliases: names.get(id) ?? [] }));
@@ -220,7 +255,7 @@ test("findings agree with a public database's recorded answers", guard, async ()
   const file = sharedPath('cases/scan/osv-querybatch.jsonl');
   const lines = readFileSync(file, 'utf8').trim().split('\n');
   const seen = new Map<string, number>();
-  const names = otherNames();
+  const witnesses: Witnesses = { names: await otherNames(), commits: enumeratedCommits() };
   await runSuite(
     'osv-querybatch',
     lines.map((line) => {
@@ -232,7 +267,10 @@ test("findings agree with a public database's recorded answers", guard, async ()
       const base = `${ecosystem} ${name}@${row.query.version ?? ''}`;
       const count = (seen.get(base) ?? 0) + 1;
       seen.set(base, count);
-      return { id: count === 1 ? base : `${base} #${count}`, run: () => checkQuery(row, names) };
+      return {
+        id: count === 1 ? base : `${base} #${count}`,
+        run: () => checkQuery(row, witnesses),
+      };
     }),
   );
 });

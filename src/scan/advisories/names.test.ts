@@ -12,6 +12,9 @@ const names: readonly [string, string, string][] = [
   ['NuGet', 'Newtonsoft.Json', 'newtonsoft.json'],
   ['VSCode', 'Golang/Go', 'golang.go'],
   ['VSCode', 'ms-vscode.cpptools', 'ms-vscode.cpptools'],
+  ['SwiftURL', 'https://github.com/Apple/swift-nio.git', 'github.com/apple/swift-nio'],
+  ['SwiftURL', 'github.com/apple/swift-nio', 'github.com/apple/swift-nio'],
+  ['GitHub Actions', 'TJ-Actions/changed-files', 'tj-actions/changed-files'],
   ['Debian:12', 'g++-12', 'g++-12'],
   ['Maven', 'org.A:b_c', 'org.A:b_c'],
 ];

@@ -6,7 +6,8 @@ export const longestName = 1024;
 
 /**
  * A package name as advisories and packages are joined by: PyPI by PEP 503 (runs of `-_.` are one
- * `-`, lower case), NuGet and Packagist without case (neither knows any), everything else as it is.
+ * `-`, lower case), NuGet, Packagist and GitHub
+ * without case (none knows any), Swift by the address of the repository, everything else as it is.
  */
 export function packageName(ecosystem: string, name: string): string {
   const family = ecosystem.split(':', 1)[0];
@@ -14,5 +15,13 @@ export function packageName(ecosystem: string, name: string): string {
   if (family === 'NuGet' || family === 'Packagist') return name.toLowerCase();
   // The marketplace writes `publisher.name` and knows no case either, some records `publisher/name`.
   if (family === 'VSCode') return name.toLowerCase().replace('/', '.');
+  // The address of a repository, which some records write with its scheme; hosts know no case.
+  if (family === 'SwiftURL') {
+    return name
+      .toLowerCase()
+      .replace(/^https?:\/\//, '')
+      .replace(/\.git$/, '');
+  }
+  if (family === 'GitHub Actions') return name.toLowerCase();
   return name;
 }

@@ -1,12 +1,9 @@
-import { bytesSource } from '../../../formats/byte-source.ts';
-import { parseJsonBytes } from '../../../formats/json-members.ts';
 import { listOf, objectOf, textOf } from '../../../formats/json-values.ts';
 import type { JsonObject } from '../../../formats/json-values.ts';
-import { zipEntries } from '../../../formats/zip.ts';
-import { errorText } from '../../../model/index.ts';
 import type { SeverityStatement } from '../../../model/index.ts';
-import type { Feed, FeedDocument, FeedRecord } from '../contract.ts';
+import type { Feed, FeedRecord } from '../contract.ts';
 import { isCve } from '../ids.ts';
+import { cveFiles } from './cve-files.ts';
 import { cvssStatement } from './osv-severity.ts';
 
 const id = 'cve5';
@@ -44,27 +41,10 @@ export const cve5: Feed = {
     'cves/**/CVE-*.json',
   ],
   partOf: (path) => path.split('/').at(-1) ?? path,
-  parse,
+  parse: (document) => cveFiles(document, record),
 };
 
-function* parse(document: FeedDocument): Generator<FeedRecord> {
-  if (document.name.endsWith('.json')) {
-    yield* record(() => document.bytes, document.name);
-    return;
-  }
-  const source = document.pieces ?? bytesSource(document.bytes);
-  for (const entry of zipEntries(source, { what: `"${document.name}"` }))
-    if (/(?:^|\/)CVE-[^/]*\.json$/.test(entry.name)) yield* record(() => entry.read(), entry.name);
-}
-
-function* record(read: () => Uint8Array, where: string): Generator<FeedRecord> {
-  let found: JsonObject;
-  try {
-    found = objectOf(parseJsonBytes(read(), `"${where}"`));
-  } catch (error) {
-    yield { kind: 'problem', where, text: errorText(error) };
-    return;
-  }
+function* record(found: JsonObject, where: string): Generator<FeedRecord> {
   const metadata = objectOf(found['cveMetadata']);
   const cve = textOf(metadata['cveId']);
   if (cve === undefined || !isCve(cve)) {

@@ -54,6 +54,24 @@ test('bounds of a branch must all hold, branches are alternatives; no time, no f
   );
 });
 
+test("a link to GitHub's page of the fault gives its id there, other links give none", () => {
+  const linked = (link: string): readonly string[] | undefined =>
+    found('acme/cache/CVE-2031-10001.yaml', record.replace('https://example.test/cache', link))[0]
+      ?.aliases;
+  const page = 'https://github.com/acme/cache/security/advisories/GHSA-9f46-5r25-5wfm';
+  assert.deepEqual(linked(page), ['CVE-2031-10001', 'GHSA-9f46-5r25-5wfm']);
+  assert.deepEqual(linked('https://github.com/advisories/GHSA-9f46-5r25-5wfm'), [
+    'CVE-2031-10001',
+    'GHSA-9f46-5r25-5wfm',
+  ]);
+  for (const other of [
+    `${page}/edit`,
+    'https://github.com/acme/cache/pull/1',
+    'https://example.test/GHSA-9f46-5r25-5wfm',
+  ])
+    assert.deepEqual(linked(other), ['CVE-2031-10001'], other);
+});
+
 test('versions inside and outside of the branches', () => {
   const database = memoryDatabase({
     advisories: found('acme/cache/CVE-2031-10001.yaml', record),

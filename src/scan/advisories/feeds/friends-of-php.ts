@@ -1,12 +1,10 @@
-import { decodeText } from '../../../formats/text.ts';
 import { objectOf, textOf, textsOf } from '../../../formats/json-values.ts';
 import type { JsonObject } from '../../../formats/json-values.ts';
-import { readYaml } from '../../../formats/yaml.ts';
-import { errorText } from '../../../model/index.ts';
 import type { Advisory, ExpressionRange } from '../../../model/index.ts';
-import type { Feed, FeedDocument, FeedRecord } from '../contract.ts';
+import type { Feed } from '../contract.ts';
 import { isCve } from '../ids.ts';
 import { longestName, packageName } from '../names.ts';
+import { yamlRecord } from './yaml-record.ts';
 
 const id = 'friends-of-php';
 
@@ -35,26 +33,12 @@ export const friendsOfPhp: Feed = {
   ],
   // A vendor, a package and a record; the folders above depend on where the copy came from.
   partOf: (path) => path.split('/').slice(-3).join('/'),
-  parse,
+  parse: (document) => (isRecord(document.name) ? yamlRecord(document, advisoryOf) : []),
 };
 
 /** `vendor/package/ID.yaml`; `.github/workflows/*.yaml` is none. */
 function isRecord(path: string): boolean {
   return /^[^./][^/]*\/[^/]+\/[^/]+\.yaml$/.test(path);
-}
-
-function* parse(document: FeedDocument): Generator<FeedRecord> {
-  const where = document.name;
-  if (!isRecord(where)) return;
-  try {
-    const { value } = readYaml(decodeText(document.bytes, `"${where}"`), `"${where}"`);
-    const advisory = advisoryOf(objectOf(value), where);
-    yield typeof advisory === 'string'
-      ? { kind: 'problem', where, text: advisory }
-      : { kind: 'advisory', advisory };
-  } catch (error) {
-    yield { kind: 'problem', where, text: errorText(error) };
-  }
 }
 
 /** One file: bounds of a branch must all hold, any branch will do. A string is the reason why it is no advisory. */
@@ -74,7 +58,7 @@ function advisoryOf(record: JsonObject, path: string): Advisory | string {
   return {
     // File names repeat from package to package: only the whole path is one record's.
     id: file,
-    aliases: cve === undefined ? [] : [cve],
+    aliases: [cve, advisoryOfLink(link)].filter((one) => one !== undefined),
     source: id,
     kind: 'vulnerability',
     affected: [
@@ -93,6 +77,11 @@ function advisoryOf(record: JsonObject, path: string): Advisory | string {
     ...(link === undefined ? {} : { references: [link] }),
     ...(first === undefined ? {} : { published: `${first}T00:00:00Z` }),
   };
+}
+
+/** Records link to GitHub's page of the same fault, whose address ends in its id there. */
+function advisoryOfLink(link: string | undefined): string | undefined {
+  return /^https:\/\/github\.com\/[^?#]*\/(GHSA(?:-[0-9a-z]{4}){3})$/.exec(link ?? '')?.[1];
 }
 
 /** The upper bound of a branch is its fix, unless the branch has none (`time: ~`): then it is only where the branch ends. */

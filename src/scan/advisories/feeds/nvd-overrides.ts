@@ -1,11 +1,9 @@
-import { bytesSource } from '../../../formats/byte-source.ts';
-import { parseJsonBytes } from '../../../formats/json-members.ts';
 import { objectOf, textOf, textsOf } from '../../../formats/json-values.ts';
-import { zipEntries } from '../../../formats/zip.ts';
-import { errorText } from '../../../model/index.ts';
-import type { Feed, FeedDocument, FeedRecord } from '../contract.ts';
+import type { JsonObject } from '../../../formats/json-values.ts';
+import type { Feed, FeedRecord } from '../contract.ts';
 import { isCve } from '../ids.ts';
 import { cpeEcosystem } from '../names.ts';
+import { cveFiles } from './cve-files.ts';
 import { nvdConfigurations } from './nvd-record.ts';
 
 const id = 'nvd-overrides';
@@ -32,27 +30,10 @@ export const nvdOverrides: Feed = {
   ],
   partOf: (path) => path.split('/').at(-1) ?? path,
   supplement: true,
-  parse,
+  parse: (document) => cveFiles(document, record),
 };
 
-function* parse(document: FeedDocument): Generator<FeedRecord> {
-  if (document.name.endsWith('.json')) {
-    yield* record(() => document.bytes, document.name);
-    return;
-  }
-  const source = document.pieces ?? bytesSource(document.bytes);
-  for (const entry of zipEntries(source, { what: `"${document.name}"` }))
-    if (/(?:^|\/)CVE-[^/]*\.json$/.test(entry.name)) yield* record(() => entry.read(), entry.name);
-}
-
-function* record(read: () => Uint8Array, where: string): Generator<FeedRecord> {
-  let found: ReturnType<typeof objectOf>;
-  try {
-    found = objectOf(parseJsonBytes(read(), `"${where}"`));
-  } catch (error) {
-    yield { kind: 'problem', where, text: errorText(error) };
-    return;
-  }
+function* record(found: JsonObject, where: string): Generator<FeedRecord> {
   const about = objectOf(found['_annotation']);
   const cve = textOf(about['cve_id']);
   if (cve === undefined || !isCve(cve)) {

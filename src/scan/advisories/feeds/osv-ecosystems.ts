@@ -142,4 +142,37 @@ export const osvEcosystems: readonly OsvEcosystem[] = [
     ecosystem: 'VSCode',
     licence: 'Apache-2.0',
   },
+  { id: 'osv-hex', title: 'OSV: Erlang and Elixir', ecosystem: 'Hex', licence: 'CC-BY-4.0' },
+  { id: 'osv-pub', title: 'OSV: Dart', ecosystem: 'Pub', licence: 'CC-BY-4.0' },
+  { id: 'osv-swift', title: 'OSV: Swift', ecosystem: 'SwiftURL', licence: 'CC-BY-4.0' },
+  {
+    id: 'osv-github-actions',
+    title: 'OSV: GitHub Actions',
+    ecosystem: 'GitHub Actions',
+    licence: 'CC-BY-4.0',
+  },
+  {
+    id: 'osv-hackage',
+    title: 'OSV: Haskell security advisories',
+    ecosystem: 'Hackage',
+    licence: 'CC0-1.0',
+  },
+  {
+    id: 'osv-cran',
+    title: 'OSV: R consortium advisories',
+    ecosystem: 'CRAN',
+    licence: 'Apache-2.0',
+  },
+  {
+    id: 'osv-julia',
+    title: 'OSV: Julia security advisories',
+    ecosystem: 'Julia',
+    licence: 'CC-BY-4.0',
+  },
+  {
+    id: 'osv-opam',
+    title: 'OSV: OCaml security advisories',
+    ecosystem: 'opam',
+    licence: 'CC0-1.0',
+  },
 ];

@@ -47,6 +47,18 @@ test('osvAdvisory keeps events in the order of the record', () => {
   ]);
 });
 
+test('an advisory of GitHub that was taken back is withdrawn, also where only its title says so', () => {
+  const withdrawn = (record: Record<string, unknown>): string | undefined =>
+    advisory({ id: 'GHSA-1', modified: '2023-01-09T05:02:28Z', ...record }).withdrawn;
+  assert.equal(withdrawn({ summary: 'Withdrawn: a fault' }), '2023-01-09T05:02:28Z');
+  assert.equal(withdrawn({ summary: 'Duplicate Advisory: x' }), undefined);
+  const told = { summary: 'Withdrawn: x', withdrawn: '2022-01-01T00:00:00Z' };
+  assert.equal(withdrawn(told), '2022-01-01T00:00:00Z');
+  assert.equal(withdrawn({ summary: 'Withdrawn funds can be spent twice' }), undefined);
+  assert.equal(withdrawn({ summary: 'Withdrawn: a fault', id: 'PYSEC-1' }), undefined);
+  assert.equal(withdrawn({}), undefined);
+});
+
 test('osvAdvisory splits events that stand in one object', () => {
   const events = [{ introduced: '0', fixed: '1.2' }];
   assert.deepEqual(affected({ ranges: [{ type: 'SEMVER', events }] })?.ranges, [

@@ -125,8 +125,18 @@ export function osvAdvisory(record: JsonObject, row: OsvEcosystem): Advisory | s
     cwes: textsOf(database['cwe_ids']),
     ...time('published', record['published']),
     ...time('modified', record['modified']),
-    ...time('withdrawn', record['withdrawn']),
+    ...time('withdrawn', record['withdrawn'] ?? takenBack(own, record)),
   };
+}
+
+/**
+ * GitHub writes the word before the title of an advisory that it takes back; copies that lost the
+ * time keep the title, and the last change is mostly that one. What it calls a duplicate stays: the
+ * fault that it names is one.
+ */
+function takenBack(id: string, record: JsonObject): unknown {
+  const said = /^withdrawn(?: advisory)?(?::|$)/i.test(textOf(record['summary']) ?? '');
+  return said && id.startsWith('GHSA-') ? (record['modified'] ?? record['published']) : undefined;
 }
 
 /** Other ids of the same fault. `upstream` names the CVEs that a distribution's own id stands for. */

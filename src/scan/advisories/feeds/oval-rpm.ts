@@ -1,9 +1,10 @@
 import { ovalDefinitions } from '../../../formats/oval.ts';
 import type { OvalDefinition, OvalStatement } from '../../../formats/oval.ts';
 import { allNodes, firstNode, nodeText } from '../../../formats/xml-events.ts';
-import type { AdvisoryState, Affected, Severity, SeverityStatement } from '../../../model/index.ts';
+import type { AdvisoryState, Affected, SeverityStatement } from '../../../model/index.ts';
 import type { FeedDocument, FeedRecord } from '../contract.ts';
 import { cvesFirst, isCve } from '../ids.ts';
+import { severityOfWord } from './osv-severity.ts';
 
 /** How one publisher's OVAL becomes advisories. */
 export interface OvalReading {
@@ -79,24 +80,10 @@ function dateOf(text: string | undefined): string | undefined {
   return text.length === 10 ? `${text}T00:00:00Z` : text;
 }
 
-const words: ReadonlyMap<string, Severity> = new Map([
-  ['critical', 'critical'],
-  ['important', 'high'],
-  ['high', 'high'],
-  ['moderate', 'medium'],
-  ['medium', 'medium'],
-  ['low', 'low'],
-]);
-
-/** The severity that a distribution's word stands for; undefined for words that rate nothing (`None`, `N/A`). */
-export function ratedAs(word: string): Severity | undefined {
-  return words.get(word.toLowerCase());
-}
-
-/** A statement of severity from a word, as a list that is empty when the word rates nothing. */
+/** A statement of severity from a word; an empty list when the word rates nothing (`None`, `N/A`). */
 export function ratings(source: string, word: string | undefined): SeverityStatement[] {
-  const severity = word === undefined ? undefined : ratedAs(word);
-  return word === undefined || severity === undefined ? [] : [{ source, severity, word }];
+  const severity = word === undefined ? 'unknown' : severityOfWord(word);
+  return word === undefined || severity === 'unknown' ? [] : [{ source, severity, word }];
 }
 
 type EcosystemsOf = (platforms: readonly string[]) => ReadonlySet<string>;

@@ -1,13 +1,11 @@
 import { severityOfScore } from '../../../formats/cvss.ts';
-import { decodeText } from '../../../formats/text.ts';
 import { numberOf, objectOf, textOf, textsOf } from '../../../formats/json-values.ts';
 import type { JsonObject } from '../../../formats/json-values.ts';
-import { readYaml } from '../../../formats/yaml.ts';
-import { errorText } from '../../../model/index.ts';
 import type { Advisory, SeverityStatement } from '../../../model/index.ts';
-import type { Feed, FeedDocument, FeedRecord } from '../contract.ts';
+import type { Feed } from '../contract.ts';
 import { cvesFirst } from '../ids.ts';
 import { longestName } from '../names.ts';
+import { yamlRecord } from './yaml-record.ts';
 
 const id = 'ruby-advisory-db';
 
@@ -39,21 +37,8 @@ export const rubyAdvisoryDb: Feed = {
     `ruby/ruby-advisory-db/${records}`,
   ],
   partOf: (path) => path.split('/').slice(-3).join('/'),
-  parse,
+  parse: (document) => yamlRecord(document, advisoryOf),
 };
-
-function* parse(document: FeedDocument): Generator<FeedRecord> {
-  const where = document.name;
-  try {
-    const { value } = readYaml(decodeText(document.bytes, `"${where}"`), `"${where}"`);
-    const advisory = advisoryOf(objectOf(value), where);
-    yield typeof advisory === 'string'
-      ? { kind: 'problem', where, text: advisory }
-      : { kind: 'advisory', advisory };
-  } catch (error) {
-    yield { kind: 'problem', where, text: errorText(error) };
-  }
-}
 
 /** One file, or the reason why it is no advisory. */
 function advisoryOf(record: JsonObject, path: string): Advisory | string {

@@ -1,6 +1,7 @@
 import { purlOf } from '../../../formats/purl.ts';
 import type { FileAnalyzer, FoundPackage } from '../contract.ts';
 import { programsNamed } from './file-names.ts';
+import { productNames } from './product-names.ts';
 import type { Program } from './program.ts';
 import { programs } from './programs.ts';
 import { ProgramSearch } from './search.ts';
@@ -54,15 +55,14 @@ export const executable: FileAnalyzer = {
 
 /** One program as a package. */
 export function packageOf({ program, version }: Sighting): FoundPackage {
-  const { name, products = [], target = '*' } = program;
+  const { name } = program;
+  const cpes = productNames(program, version);
   return {
     name,
     version,
     type: 'generic',
     purl: purlFor(program, version),
-    ...(products.length === 0
-      ? {}
-      : { cpes: products.map((product) => cpeText(product, version, target)) }),
+    ...(cpes.length === 0 ? {} : { cpes }),
   };
 }
 
@@ -75,14 +75,4 @@ function purlFor({ name, purl = `generic/${name}` }: Program, version: string): 
     ...(rest.length === 0 ? {} : { namespace: rest.join('/') }),
     ...(version === '' ? {} : { version }),
   });
-}
-
-function cpeText(product: string, version: string, target: string): string {
-  const [vendor = '', name = ''] = product.split(':').map(escaped);
-  return `cpe:2.3:a:${vendor}:${name}:${version === '' ? '*' : escaped(version)}:*:*:*:*:${target}:*:*`;
-}
-
-/** NISTIR 7695: everything but letters, digits and underscores is written with a backslash; dots and hyphens may go without. */
-function escaped(text: string): string {
-  return text.replaceAll(/[^\w.-]/g, String.raw`\$&`);
 }

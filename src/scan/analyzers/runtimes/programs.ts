@@ -1,3 +1,6 @@
+import { productNames } from '../binary/product-names.ts';
+import type { Program } from '../binary/program.ts';
+import { programs as recognised } from '../binary/programs.ts';
 import type { FoundPackage } from '../contract.ts';
 
 /** What version managers call a program, and the name under which programs themselves and feeds go. */
@@ -7,27 +10,18 @@ const programs: ReadonlyMap<string, string> = new Map([
   ['postgres', 'postgresql'],
 ]);
 
-/** Vendor and product by which advisories call a program. */
-const products: ReadonlyMap<string, string> = new Map([
-  ['node', 'nodejs:node.js'],
-  ['python', 'python:python'],
-  ['go', 'golang:go'],
-  ['ruby', 'ruby-lang:ruby'],
-  ['php', 'php:php'],
-  ['perl', 'perl:perl'],
-  ['rust', 'rust-lang:rust'],
-  ['deno', 'deno:deno'],
-  ['erlang', 'erlang:erlang\\/otp'],
-  ['elixir', 'elixir-lang:elixir'],
-  ['terraform', 'hashicorp:terraform'],
-  ['vault', 'hashicorp:vault'],
-  ['consul', 'hashicorp:consul'],
-  ['kubectl', 'kubernetes:kubectl'],
-  ['helm', 'helm:helm'],
-  ['postgresql', 'postgresql:postgresql'],
-  ['redis', 'redis:redis'],
-  ['nginx', 'f5:nginx'],
-]);
+/** Programs that version managers provide and whose files are told by other analyzers. */
+const others: readonly Pick<Program, 'name' | 'products'>[] = [
+  { name: 'terraform', products: ['hashicorp:terraform'] },
+  { name: 'kubectl', products: ['kubernetes:kubectl'] },
+];
+
+/** What advisories call a program is the same whoever tells of it. */
+const known = new Map(
+  [...recognised, ...others].map(
+    (row) => [row.name.split('/').at(-1) ?? row.name, productNames(row, '')] as const,
+  ),
+);
 
 /** Prefixes of tool names that stand for a package of a registry instead of a program. */
 const registries: ReadonlyMap<string, string> = new Map([
@@ -46,12 +40,12 @@ export function program(tool: string, wanted: string, line?: number): FoundPacka
   const name = type === 'generic' ? (programs.get(plain) ?? plain) : plain;
   if (name === '' || name.length > 256 || wanted.length > 256) return undefined;
   const exact = /^v?([0-9]+\.[0-9]+\.[0-9]+.*)$/.exec(wanted)?.[1];
-  const product = type === 'generic' ? products.get(name) : undefined;
+  const cpes = type === 'generic' ? (known.get(name) ?? []) : [];
   return {
     name,
     version: exact ?? '',
     type,
-    ...(product === undefined ? {} : { cpes: [`cpe:2.3:a:${product}:*:*:*:*:*:*:*:*`] }),
+    ...(cpes.length === 0 ? {} : { cpes }),
     relationship: 'direct',
     ...(exact === undefined && wanted !== '' ? { requirement: wanted } : {}),
     ...(line === undefined ? {} : { lines: { startLine: line, endLine: line } }),

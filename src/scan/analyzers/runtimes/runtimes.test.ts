@@ -22,6 +22,21 @@ python = ["3.12.1", "3.11"]
 X = "1"
 `;
 
+test('what advisories call a program is what its file is called by', () => {
+  const text = 'nginx 1.25.3\nvault 1.15.0\nkubectl 1.29.0\nerlang 26.1\nunheard-of 1.0.0\n';
+  const { packages = [] } = toolVersions.read(readerOf('.tool-versions', text));
+  assert.deepEqual(
+    packages.map(({ name, cpes = [] }) => [name, ...cpes.map((cpe) => cpe.split(':*', 1)[0])]),
+    [
+      ['nginx', 'cpe:2.3:a:f5:nginx', 'cpe:2.3:a:nginx:nginx'],
+      ['vault', 'cpe:2.3:a:hashicorp:vault'],
+      ['kubectl', 'cpe:2.3:a:kubernetes:kubectl'],
+      ['erlang', 'cpe:2.3:a:erlang:erlang\\/otp'],
+      ['unheard-of'],
+    ],
+  );
+});
+
 const rows: readonly (readonly [FileAnalyzer, string, string, readonly string[]])[] = [
   [
     toolVersions,

@@ -31,7 +31,7 @@ function listed(found: FoundPackage | undefined, version: string): FoundPackage[
 /** asdf's list of tools, later ones are fallbacks; https://asdf-vm.com/manage/configuration.html. */
 export const toolVersions: FileAnalyzer = {
   id: 'tool-versions',
-  version: 1,
+  version: 2,
   type: 'generic',
   resultType: 'asdf',
   finds: 'lockfile',
@@ -55,7 +55,7 @@ function readMise(file: FileReader): AnalyzerResult {
 /** mise's tools; a short version is a prefix, the newest that fits; https://mise.jdx.dev/configuration.html. */
 export const mise: FileAnalyzer = {
   id: 'mise',
-  version: 1,
+  version: 2,
   type: 'generic',
   resultType: 'mise',
   finds: 'lockfile',
@@ -85,7 +85,7 @@ function readNodeVersion(file: FileReader): AnalyzerResult {
 /** The version of Node.js that nvm, fnm, nodenv and others choose; https://github.com/nvm-sh/nvm#nvmrc. */
 export const nodeVersion: FileAnalyzer = {
   id: 'node-version',
-  version: 1,
+  version: 2,
   type: 'generic',
   resultType: 'node-version',
   finds: 'lockfile',
