@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { baseAddress, buildElf, elfNote, firstSection } from '../../test/kit/elf.ts';
 import { fuzz } from '../../test/kit/fuzz.ts';
-import { buildIdOf, bytesAtAddress, elfNotes, isElf, parseElf, sectionBytes } from './elf.ts';
+import {
+  buildIdOf,
+  bytesAtAddress,
+  elfCode,
+  elfNotes,
+  isElf,
+  parseElf,
+  sectionBytes,
+} from './elf.ts';
 
 const id = Buffer.from('0123456789abcdef', 'hex');
 const sections = [
@@ -59,6 +67,46 @@ test('parseElf leaves out what lies outside the file, and refuses what has no he
     assert.throws(() => parseElf(broken, 'x'), { code: 'ELF_INVALID' }, name);
   assert.ok(isElf(bytes));
   assert.ok(!isElf(Buffer.from('MZ')));
+});
+
+/** A program with code, a note, constants and data, whose constants have a segment that is only read unless told. */
+function withCode(constantsFlags = 4, noteAt?: number): Buffer {
+  const bytes = buildElf([
+    { name: '.text', content: Buffer.alloc(10_000, 0x90) },
+    { name: '.note', content: Buffer.alloc(32), type: 7 },
+    { name: '.rodata', content: Buffer.from('constants') },
+    { name: '.data', content: Buffer.from('data'), writable: true },
+  ]);
+  bytes.writeUInt32LE(constantsFlags, 64 + 2 * 56 + 4);
+  if (noteAt !== undefined) bytes.writeBigUInt64LE(BigInt(noteAt), 64 + 56 + 8);
+  return bytes;
+}
+
+test('elfCode tells the parts that hold nothing but machine code', () => {
+  const end = firstSection + 10_000;
+  const parts = (bytes: Buffer, head = 4096): unknown =>
+    elfCode(bytes.subarray(0, head), bytes.length).map((one) => [one.start, one.end]);
+  assert.deepEqual(parts(withCode()), [[4096, end]]);
+  // A note in the middle of the code is no code.
+  assert.deepEqual(parts(withCode(4, 6000)), [
+    [4096, 6000],
+    [6032, end],
+  ]);
+  // Two that must not fire: constants among the code, and a table that is not all at hand.
+  assert.deepEqual(parts(withCode(5)), []);
+  assert.deepEqual(parts(withCode(), 100), []);
+  assert.deepEqual(elfCode(Buffer.from('MZ'), 10_000), []);
+  // A segment that reaches beyond the file is not believed.
+  const bytes = withCode();
+  assert.deepEqual(elfCode(bytes.subarray(0, 4096), 5000), []);
+});
+
+test('elfCode survives mutations, and tells only parts of the file', () => {
+  fuzz([withCode(), withCode(4, 6000)], (bytes) => {
+    for (const { start, end } of elfCode(bytes.subarray(0, 4096), bytes.length)) {
+      assert.ok(start >= 4096 && start < end && end <= bytes.length, `${start} to ${end}`);
+    }
+  });
 });
 
 test('parseElf survives mutations', () => {

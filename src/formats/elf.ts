@@ -114,7 +114,10 @@ class Fields {
   /** A number of the file's word size; beyond 2^53 it points nowhere anyway. */
   word(at: number): number {
     if (this.bits === 32) return this.u32(at);
-    return this.holds(at, 8) ? Number(this.#view.getBigUint64(at, this.littleEndian)) : 0;
+    if (!this.holds(at, 8)) return 0;
+    const first = this.#view.getUint32(at, this.littleEndian);
+    const second = this.#view.getUint32(at + 4, this.littleEndian);
+    return this.littleEndian ? second * 2 ** 32 + first : first * 2 ** 32 + second;
   }
 
   holds(at: number, size: number): boolean {
@@ -133,30 +136,56 @@ function readSections(
   const count = table.count === 0 ? read.word(at + (wide ? 32 : 20)) : table.count;
   const names = table.names === 0xffff ? read.u32(at + (wide ? 40 : 24)) : table.names;
   if (count > mostRows || !read.holds(at, count * table.size)) return [];
-  const rows = Array.from({ length: count }, (_, row) => {
-    const start = at + row * table.size;
-    return {
-      nameAt: read.u32(start),
-      type: read.u32(start + 4),
-      flags: read.word(start + 8),
-      address: read.word(start + (wide ? 16 : 12)),
-      offset: read.word(start + (wide ? 24 : 16)),
-      size: read.word(start + (wide ? 32 : 20)),
-    };
-  });
-  const texts = rows[names];
-  return rows
-    .filter(({ type, offset, size }) => type === noContent || read.holds(offset, size))
-    .map(({ nameAt, ...section }) => ({
-      ...section,
-      name: texts === undefined ? '' : textAt(read.bytes, texts, nameAt),
-    }));
+  const rows: NamedLater[] = [];
+  const texts = names < count ? new NamedLater(read, at + names * table.size) : undefined;
+  for (let row = 0; row < count; row += 1) {
+    const section = new NamedLater(read, at + row * table.size, texts);
+    const { type, offset, size } = section;
+    if (type === noContent || read.holds(offset, size)) rows.push(section);
+  }
+  return rows;
+}
+
+/** A section whose name is only read when somebody asks for it: of most nobody does. */
+class NamedLater implements ElfSection {
+  readonly type: number;
+  readonly flags: number;
+  readonly address: number;
+  readonly offset: number;
+  readonly size: number;
+  readonly #bytes: Uint8Array;
+  readonly #nameAt: number;
+  readonly #texts: { readonly offset: number; readonly size: number } | undefined;
+
+  constructor(
+    read: Fields,
+    at: number,
+    texts?: { readonly offset: number; readonly size: number },
+  ) {
+    const wide = read.bits === 64;
+    this.type = read.u32(at + 4);
+    this.flags = read.word(at + 8);
+    this.address = read.word(at + (wide ? 16 : 12));
+    this.offset = read.word(at + (wide ? 24 : 16));
+    this.size = read.word(at + (wide ? 32 : 20));
+    this.#bytes = read.bytes;
+    this.#nameAt = read.u32(at);
+    this.#texts = texts;
+  }
+
+  get name(): string {
+    return this.#texts === undefined ? '' : textAt(this.#bytes, this.#texts, this.#nameAt);
+  }
 }
 
 function readSegments(
   read: Fields,
   at: number,
-  { size, count }: { readonly size: number; readonly count: number },
+  {
+    size,
+    count,
+    fileSize: whole = read.bytes.length,
+  }: { readonly size: number; readonly count: number; readonly fileSize?: number },
 ): ElfSegment[] {
   const wide = read.bits === 64;
   if (at === 0 || size < (wide ? 56 : 32)) return [];
@@ -166,7 +195,7 @@ function readSegments(
     if (!read.holds(start, size)) break;
     const offset = read.word(start + (wide ? 8 : 4));
     const fileSize = read.word(start + (wide ? 32 : 16));
-    if (!read.holds(offset, fileSize)) continue;
+    if (offset + fileSize > whole) continue;
     segments.push({
       type: read.u32(start),
       flags: read.u32(start + (wide ? 4 : 24)),
@@ -179,15 +208,64 @@ function readSegments(
   return segments;
 }
 
-const latin1: TextDecoder = new TextDecoder('latin1');
-
 /** A name of a string table: at most 200 characters, up to its NUL. */
 function textAt(bytes: Uint8Array, table: { offset: number; size: number }, at: number): string {
   const start = table.offset + at;
   const most = Math.min(bytes.length, table.offset + table.size, start + 200);
   if (at >= table.size || start >= most) return '';
-  const end = bytes.subarray(start, most).indexOf(0);
-  return latin1.decode(bytes.subarray(start, end === -1 ? most : start + end));
+  let end = start;
+  while (end < most && bytes[end] !== 0) end += 1;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1', start, end);
+}
+
+/** A part of a file, in bytes from its start; `end` is behind it. */
+export interface ElfPart {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Parts of a program that hold machine code and nothing else, by its first bytes: executable
+ * segments without what any other segment or one of the tables claims of them. None where data for
+ * reading has no segment of its own, as older linkers wrote it, and none before the end of `head`.
+ */
+export function elfCode(head: Uint8Array, fileSize: number): readonly ElfPart[] {
+  const [, , , , fileClass, order] = head;
+  if (!isElf(head) || head.length < 64 || !isOneOrTwo(fileClass) || !isOneOrTwo(order)) return [];
+  const read = new Fields(head, fileClass === 2 ? 64 : 32, order === 1);
+  const wide = read.bits === 64;
+  const counts = wide ? 54 : 42;
+  const rows = { size: read.u16(counts), count: read.u16(counts + 2) };
+  const table = read.word(wide ? 32 : 28);
+  // A table that goes on behind the first bytes could claim what is taken for code.
+  if (!read.holds(table, rows.size * rows.count)) return [];
+  const segments = readSegments(read, table, { ...rows, fileSize });
+  const isCode = ({ type, flags }: ElfSegment): boolean => type === 1 && (flags & 1) !== 0;
+  if (!segments.some(({ type, flags }) => type === 1 && flags === readable)) return [];
+  const sections = read.word(wide ? 40 : 32);
+  const claimed: ElfPart[] = [
+    { start: 0, end: head.length },
+    { start: sections, end: sections + read.u16(counts + 4) * read.u16(counts + 6) },
+    ...segments.filter((one) => !isCode(one)).map(partOf),
+  ];
+  return claimed.reduce(without, segments.filter(isCode).map(partOf));
+}
+
+/** Flags of a segment that is neither written nor executed. */
+const readable = 4;
+
+function partOf({ offset, fileSize }: ElfSegment): ElfPart {
+  return { start: offset, end: offset + fileSize };
+}
+
+/** What is left of some parts when another is taken out of each. */
+function without(parts: readonly ElfPart[], { start, end }: ElfPart): ElfPart[] {
+  return parts.flatMap((part) =>
+    [
+      { start: part.start, end: Math.min(part.end, start) },
+      { start: Math.max(part.start, end), end: part.end },
+    ].filter((one) => one.start < one.end),
+  );
 }
 
 /** The content of the first section of a name; undefined when there is none in the file. */

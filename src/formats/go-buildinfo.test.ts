@@ -11,7 +11,13 @@ import { fuzz } from '../../test/kit/fuzz.ts';
 import { buildPe } from '../../test/kit/pe.ts';
 import { isExecutable, openExecutable } from './executable.ts';
 import { goFunctionNames, readGoBuildInfo } from './go-buildinfo.ts';
-import { goSymbol, goSymbols, holdsGoSymbol, joinGoSymbols, packGoSymbols } from './go-symbols.ts';
+import {
+  codesOfGoNames,
+  goSymbol,
+  holdsGoSymbol,
+  joinGoSymbols,
+  packGoSymbols,
+} from './go-symbols.ts';
 
 const modules = [
   'path\texample.com/app/cmd/app',
@@ -31,6 +37,21 @@ const table = {
   name: '.gopclntab',
   content: goFunctionTable(['main.main', 'example.com/one.(*T).Read', 'type:.eq.x']),
 };
+
+function packedNames(names: Uint8Array): string[] {
+  return [...codesOfGoNames(names)].map(([path, codes]) => `${path}#${codes}`);
+}
+
+/** The same the plain way: every name taken apart alone. */
+function packedPlainly(names: Uint8Array): string[] {
+  const found = new Map<string, Set<string>>();
+  for (const name of Buffer.from(names).toString('latin1').split('\0')) {
+    const symbol = name.length < 2000 ? goSymbol(name) : undefined;
+    if (symbol === undefined) continue;
+    found.set(symbol.path, (found.get(symbol.path) ?? new Set()).add(symbol.symbol));
+  }
+  return [...found].map(([path, symbols]) => packGoSymbols(path, symbols));
+}
 
 test('build information is found by section, and by segment where there is no section table', () => {
   for (const stripped of [false, true]) {
@@ -60,13 +81,10 @@ test('build information is found by section, and by segment where there is no se
         ['odd=key', 'raw value'],
       ],
     );
-    assert.deepEqual(
-      [...goSymbols(goFunctionNames(program) ?? new Uint8Array())],
-      [
-        ['main', new Set(['main'])],
-        ['example.com/one', new Set(['T.Read'])],
-      ],
-    );
+    assert.deepEqual(packedNames(goFunctionNames(program) ?? new Uint8Array()), [
+      packGoSymbols('main', ['main']),
+      packGoSymbols('example.com/one', ['T.Read']),
+    ]);
   }
 });
 
@@ -148,12 +166,69 @@ test('packed functions are found again, others hardly ever', () => {
   assert.ok(!holdsGoSymbol(packGoSymbols('example.com/p', []), 'A'));
 });
 
+test('names of one table are packed as each of them alone', () => {
+  const paths = ['main', 'net/http', 'gopkg.in/yaml%2ev2', 'example.com/a.v1/b', 'type', 'go'];
+  const rests = [
+    'F',
+    'G.func1',
+    '(*T).M',
+    '(*T).M.func1.2',
+    'T.M-fm',
+    'T.init.0',
+    'T.gowrap12-x',
+    'Map[go.shape.int].Get',
+    '(*List[...]).Push',
+    'x/y.Z',
+    '.a',
+    '..',
+    'a.',
+    'a..b',
+    '(*).b',
+    'a)b.c',
+    '\u00fcber.M',
+    `${'long'.repeat(600)}[int]`,
+    '',
+  ];
+  // Every rest behind every path, twice in a row and mixed with names of the compiler.
+  const names = paths.flatMap((path) =>
+    rests.flatMap((rest) => [`${path}.${rest}`, `${path}.${rest}`, 'type:.eq.x.T', path]),
+  );
+  const bytes = Buffer.from(names.join('\0'), 'latin1');
+  assert.deepEqual(packedNames(bytes), packedPlainly(bytes));
+  assert.ok(packedNames(bytes).length >= paths.length - 1);
+  // Of names beyond the limit only those with types in them are left out, so that none stands here.
+  const short = names.filter((name) => name.length < 100).join('\0');
+  fuzz([Buffer.from(short, 'latin1')], (mutated) => {
+    assert.deepEqual(packedNames(mutated), packedPlainly(mutated));
+  });
+});
+
+test('codes are the first 24 bits of FNV-1a in base64, in the order of their characters', () => {
+  const code = (symbol: string): string => {
+    const hash = [...Buffer.from(symbol, 'latin1')].reduce(
+      (value, byte) => Math.imul(value ^ byte, 0x01000193),
+      0x811c9dc5,
+    );
+    const folded = ((hash >>> 24) ^ hash) & 0xffffff;
+    return Buffer.from([folded >>> 16, (folded >>> 8) & 0xff, folded & 0xff]).toString('base64');
+  };
+  const symbols = Array.from({ length: 5000 }, (_, at) => `F${at % 4990}`);
+  const codes = [...new Set(symbols.map(code))].sort().join('');
+  assert.equal(packGoSymbols('p', symbols), `p#${codes}`);
+});
+
 test('what two programs contain is told together', () => {
   const joined = joinGoSymbols(
     [packGoSymbols('p', ['A']), packGoSymbols('q', [])],
     [packGoSymbols('p', ['B'])],
   );
   assert.deepEqual(joined, [packGoSymbols('p', ['A', 'B']), 'q#']);
+  const names = (from: number, to: number): string[] =>
+    Array.from({ length: to - from }, (_, at) => `F${from + at}`);
+  assert.deepEqual(
+    joinGoSymbols([packGoSymbols('p', names(0, 60))], [packGoSymbols('p', names(40, 90))]),
+    [packGoSymbols('p', names(0, 90))],
+  );
 });
 
 test('the readers of Go programs survive mutations', () => {
@@ -161,6 +236,6 @@ test('the readers of Go programs survive mutations', () => {
     if (!isExecutable(bytes)) return;
     const program = openExecutable(bytes, 'x');
     readGoBuildInfo(program, 'x');
-    goSymbols(goFunctionNames(program) ?? new Uint8Array());
+    codesOfGoNames(goFunctionNames(program) ?? new Uint8Array());
   });
 });

@@ -6,59 +6,8 @@ export interface GoSymbol {
 
 const closure = /^(?:func|gowrap|deferwrap|init)?[0-9]+(?:-|$)/;
 
-/**
- * Functions of a table of names by import path. Names are as the linker writes them:
- * `example.com/a/b.(*T[...]).M.func1`; closures count as the function they stand in.
- */
-export function goSymbols(names: Uint8Array): ReadonlyMap<string, ReadonlySet<string>> {
-  const found = new Map<string, Set<string>>();
-  // One text for the whole table: decoding each name apart costs more than all the rest.
-  const text = Buffer.from(names.buffer, names.byteOffset, names.length).toString('latin1');
-  // Functions of one package follow one another, so that path and set are mostly those of before.
-  let before: { readonly start: string; readonly known: Set<string> } | undefined;
-  const slashes = positions(text, '/');
-  const brackets = positions(text, '[');
-  for (let start = 0; start < text.length;) {
-    const zero = text.indexOf('\0', start);
-    const end = zero === -1 ? text.length : zero;
-    const rest = start + (before?.start.length ?? 0);
-    if (
-      before !== undefined &&
-      text.startsWith(before.start, start) &&
-      slashes(rest) >= end &&
-      brackets(start) >= end
-    ) {
-      const symbol = symbolOf(text.slice(rest, end));
-      if (symbol !== '') before.known.add(symbol);
-    } else if (end - start < longestName) {
-      const name = text.slice(start, end);
-      const symbol = goSymbol(name);
-      if (symbol !== undefined) {
-        const known = found.get(symbol.path) ?? new Set();
-        found.set(symbol.path, known.add(symbol.symbol));
-        const opening = `${symbol.path}.`;
-        before = name.startsWith(opening) ? { start: opening, known } : undefined;
-      }
-    }
-    start = end + 1;
-  }
-  return found;
-}
-
 /** Longer names exist only with generated types in them. */
 const longestName = 2000;
-
-/** Where a character next stands, asked for with places that only grow; the text's length where it does not. */
-function positions(text: string, character: string): (from: number) => number {
-  let at = -1;
-  return (from) => {
-    if (at < from) {
-      at = text.indexOf(character, from);
-      if (at === -1) at = text.length;
-    }
-    return at;
-  };
-}
 
 /** What the compiler made; before Go 1.20 with dots where colons are now. `type` is no name of a package. */
 const made = /^(?:type[:.]|go:)/;
@@ -109,14 +58,174 @@ function unescaped(path: string): string {
 }
 
 /**
- * Functions of one package for keeping: `path#` and four characters for each, the first 24 bits of
- * a hash. A tenth of the names' size; two names of equal hash make a function seem present that is
- * not, never the other way round.
+ * Functions of a table of names for keeping, by import path: four characters for each, the first 24
+ * bits of a hash, sorted. Names are as the linker writes them: `example.com/a/b.(*T[...]).M.func1`;
+ * closures count as the function they stand in. A tenth of the names' size; two names of equal hash
+ * make a function seem present that is not, never the other way round. The same as `goSymbol` tells
+ * of each, without a text for every name: large programs have a hundred thousand.
  */
+export function codesOfGoNames(names: Uint8Array): ReadonlyMap<string, string> {
+  const found = new Map<string, NumberSet>();
+  // Functions of one package follow one another, so that path and codes are mostly those of before.
+  let opening: Uint8Array = Buffer.alloc(0);
+  let codes: NumberSet | undefined;
+  const read: Read = { end: 0, hash: none };
+  for (let start = 0; start < names.length; start = read.end + 1) {
+    const same = codes !== undefined && startsWith(names, start, opening);
+    if (same && codes !== undefined && readRest(names, start + opening.length, read)) {
+      if (read.hash !== none) codes.add(rankOf(read.hash));
+      continue;
+    }
+    const zero = names.indexOf(0, start);
+    read.end = zero === -1 ? names.length : zero;
+    if (read.end - start >= longestName) continue;
+    const name = latin1(names.subarray(start, read.end));
+    const symbol = goSymbol(name);
+    if (symbol === undefined) continue;
+    codes = found.get(symbol.path) ?? new NumberSet();
+    found.set(symbol.path, codes);
+    codes.add(rankOf(hashOf(symbol.symbol)));
+    const path = `${symbol.path}.`;
+    if (name.startsWith(path)) opening = Buffer.from(path, 'latin1');
+    else codes = undefined;
+  }
+  return new Map([...found].map(([path, numbers]) => [path, textOfRanks(numbers.sorted())]));
+}
+
+/** What was read of a name: where it ends, and the hash of the function it names. */
+interface Read {
+  end: number;
+  hash: number;
+}
+
+/** No hash has so many bits. */
+const none = -1;
+
+function startsWith(bytes: Uint8Array, at: number, wanted: Uint8Array): boolean {
+  for (let index = 0; index < wanted.length; index += 1) {
+    if (bytes[at + index] !== wanted[index]) return false;
+  }
+  return true;
+}
+
+/**
+ * Reads the rest of a name behind its package as `symbolOf` does, without making texts. False for
+ * what has to be read as a text: type arguments, a slash, or a receiver's end without its beginning.
+ */
+function readRest(names: Uint8Array, from: number, read: Read): boolean {
+  let hash = offsetBasis;
+  let length = 0;
+  let receiver = false;
+  let at = from;
+  for (; at < names.length; at += 1) {
+    const byte = names[at] ?? 0;
+    if (byte === 0 || byte === 0x2e) break;
+    if (byte === 0x2f || byte === 0x5b || (byte === 0x29 && !receiver)) return false;
+    if (byte === 0x28 || byte === 0x2a) receiver = true;
+    else if (byte !== 0x29) {
+      hash = Math.imul(hash ^ byte, prime);
+      length += 1;
+    }
+  }
+  const dot = at;
+  let second = 0;
+  if (names[dot] === 0x2e) at += 1;
+  for (; at < names.length; at += 1) {
+    const byte = names[at] ?? 0;
+    if (byte === 0) break;
+    if (byte === 0x2f || byte === 0x5b || (byte >= 0x28 && byte <= 0x2a)) return false;
+    if (byte === 0x2e && second === 0) second = at;
+  }
+  read.end = at;
+  if (length === 0) read.hash = none;
+  else if (dot === at) read.hash = folded(hash);
+  else read.hash = withSecond(names.subarray(dot, second === 0 ? at : second), hash);
+  return true;
+}
+
+/** Hash of a name of two parts, from that of the first and the other with its dot. */
+function withSecond(second: Uint8Array, before: number): number {
+  const [, first = 0] = second;
+  // Closures begin with a digit or a word of the compiler: most names are told from them at once.
+  const plain = first > 0x39 && !closureStarts.has(first) && second.at(-1) !== 0x6d;
+  if (!plain) {
+    const text = latin1(second.subarray(1));
+    if (text === '' || closure.test(text)) return folded(before);
+    return hashOf(`.${text.endsWith('-fm') ? text.slice(0, -3) : text}`, before);
+  }
+  let hash = before;
+  for (const byte of second) hash = Math.imul(hash ^ byte, prime);
+  return folded(hash);
+}
+
+/** First letters of `func`, `gowrap`, `deferwrap` and `init`. */
+const closureStarts: ReadonlySet<number> = new Set([0x66, 0x67, 0x64, 0x69]);
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+}
+
+/** Some numbers, each once when they are read. */
+class NumberSet {
+  #values: Uint32Array = new Uint32Array(16);
+  #length = 0;
+
+  add(value: number): void {
+    if (this.#length === this.#values.length) {
+      const grown = new Uint32Array(this.#length * 2);
+      grown.set(this.#values);
+      this.#values = grown;
+    }
+    this.#values[this.#length] = value;
+    this.#length += 1;
+  }
+
+  sorted(): Uint32Array {
+    const sorted = this.#values.subarray(0, this.#length).sort();
+    let kept = 0;
+    for (const value of sorted) {
+      if (kept > 0 && sorted[kept - 1] === value) continue;
+      sorted[kept] = value;
+      kept += 1;
+    }
+    return sorted.subarray(0, kept);
+  }
+}
+
+/** Digits of base64 in the order of their characters, so that ranks sort as texts do. */
+const digits: Buffer = Buffer.from(
+  '+/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz',
+  'latin1',
+);
+/** The rank of each value of six bits among those characters. */
+const ranks: Uint8Array = Uint8Array.from({ length: 64 }, (_, value) =>
+  value < 52 ? value + 12 : value < 62 ? value - 50 : value - 62,
+);
+
+/** 24 bits as four ranks. */
+function rankOf(hash: number): number {
+  const high = ((ranks[hash >>> 18] ?? 0) << 18) | ((ranks[(hash >>> 12) & 63] ?? 0) << 12);
+  return high | ((ranks[(hash >>> 6) & 63] ?? 0) << 6) | (ranks[hash & 63] ?? 0);
+}
+
+function textOfRanks(values: Uint32Array): string {
+  const text = Buffer.allocUnsafe(values.length * 4);
+  let at = 0;
+  for (const value of values) {
+    text[at] = digits[value >>> 18] ?? 0;
+    text[at + 1] = digits[(value >>> 12) & 63] ?? 0;
+    text[at + 2] = digits[(value >>> 6) & 63] ?? 0;
+    text[at + 3] = digits[value & 63] ?? 0;
+    at += 4;
+  }
+  return text.toString('latin1');
+}
+
+/** Functions of one package for keeping: `path#` and their codes. */
 export function packGoSymbols(path: string, symbols: Iterable<string>): string {
-  const codes = new Set<string>();
-  for (const symbol of symbols) codes.add(codeOf(symbol));
-  return `${path}#${[...codes].sort().join('')}`;
+  const codes = new NumberSet();
+  for (const symbol of symbols) codes.add(rankOf(hashOf(symbol)));
+  return `${path}#${textOfRanks(codes.sorted())}`;
 }
 
 /** The import path of packed functions. */
@@ -134,24 +243,51 @@ export function holdsGoSymbol(packed: string, symbol: string): boolean {
   return false;
 }
 
-/** FNV-1a of the characters, folded to 24 bits, in base64. */
-function codeOf(symbol: string): string {
-  let hash = 0x811c9dc5;
+const offsetBasis = 0x811c9dc5;
+const prime = 0x01000193;
+
+/** FNV-1a of the characters, from a hash of what came before them, folded to 24 bits. */
+function hashOf(symbol: string, before: number = offsetBasis): number {
+  let hash = before;
   for (let at = 0; at < symbol.length; at += 1) {
-    hash = Math.imul(hash ^ symbol.charCodeAt(at), 0x01000193);
+    hash = Math.imul(hash ^ symbol.charCodeAt(at), prime);
   }
-  const folded = ((hash >>> 24) ^ hash) & 0xffffff;
-  return Buffer.from([folded >>> 16, (folded >>> 8) & 0xff, folded & 0xff]).toString('base64');
+  return folded(hash);
+}
+
+function folded(hash: number): number {
+  return ((hash >>> 24) ^ hash) & 0xffffff;
+}
+
+/** A hash as it is kept: four characters of base64. */
+function codeOf(symbol: string): string {
+  return textOfRanks(Uint32Array.of(rankOf(hashOf(symbol))));
 }
 
 /** Packed functions of two programs together, by import path. */
 export function joinGoSymbols(a: readonly string[], b: readonly string[]): readonly string[] {
-  const codes = new Map<string, Set<string>>();
-  for (const packed of [...a, ...b]) {
+  const joined = new Map(a.map((packed) => [packedPath(packed), packed]));
+  for (const packed of b) {
     const path = packedPath(packed);
-    const known = codes.get(path) ?? new Set<string>();
-    codes.set(path, known);
-    for (let at = path.length + 1; at < packed.length; at += 4) known.add(packed.slice(at, at + 4));
+    const known = joined.get(path);
+    joined.set(path, known === undefined ? packed : united(known, packed, path.length + 1));
   }
-  return [...codes].map(([path, known]) => `${path}#${[...known].sort().join('')}`).sort();
+  return [...joined.values()].sort();
+}
+
+/** Both lists of codes, which are sorted, behind the path that they share. */
+function united(a: string, b: string, from: number): string {
+  if (a === b) return a;
+  const parts = [a.slice(0, from)];
+  let left = from;
+  let right = from;
+  while (left < a.length && right < b.length) {
+    const one = a.slice(left, left + 4);
+    const other = b.slice(right, right + 4);
+    parts.push(one <= other ? one : other);
+    if (one <= other) left += 4;
+    if (other <= one) right += 4;
+  }
+  parts.push(a.slice(left), b.slice(right));
+  return parts.join('');
 }

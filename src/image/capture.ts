@@ -35,9 +35,14 @@ const recentBytes = 4 * 1024 * 1024;
 
 /** Files from this size on share one buffer, where the visitor allows it. */
 const largeBytes = recentBytes / 8;
-const largeStep = 8 * 1024 * 1024;
-/** The longest buffer that is kept for the next file. */
-const sparedBytes = 32 * 1024 * 1024;
+/** The most bytes of the shared buffer that stay with this thread between files. */
+const sparedBytes = 8 * 1024 * 1024;
+/**
+ * The least that is reserved for the shared buffer. Memory that is not written to is not taken from
+ * the system, and above 32 MiB the C library gives it back when it is freed: below, it keeps it, in
+ * pieces, for whatever comes next.
+ */
+const reservedBytes = 33 * 1024 * 1024;
 
 /**
  * The buffer of this thread for large files. Programs of a hundred megabytes follow one another in
@@ -49,17 +54,19 @@ function takeLarge(size: number): Buffer {
   const taken = spare;
   spare = undefined;
   if (taken !== undefined && taken.length >= size) return taken.subarray(0, size);
-  // Rounded up a little, so that slowly growing files do not each take a new one.
-  return Buffer.allocUnsafeSlow(Math.ceil(size / largeStep) * largeStep).subarray(0, size);
+  if (taken !== undefined) release(taken);
+  return Buffer.allocUnsafeSlow(Math.max(size, reservedBytes)).subarray(0, size);
 }
 
 function giveBack(bytes: Buffer): void {
   const whole = Buffer.from(bytes.buffer);
-  const keeps = whole.length <= sparedBytes && (spare === undefined || spare.length < whole.length);
-  const surplus = keeps ? spare : whole;
-  if (keeps) spare = whole;
-  // Gives the memory back at once: a buffer that was left to the collector may lie there for seconds.
-  if (surplus !== undefined) (surplus.buffer as ArrayBuffer).transfer(0);
+  if (bytes.length <= sparedBytes && spare === undefined) spare = whole;
+  else release(whole);
+}
+
+/** Gives the memory back at once: a buffer that was left to the collector may lie there for seconds. */
+function release(bytes: Buffer): void {
+  (bytes.buffer as ArrayBuffer).transfer(0);
 }
 
 /** In the place of a stream that failed: what it said of the file until then does not count. */

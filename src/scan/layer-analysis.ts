@@ -6,11 +6,13 @@ import type { LayerFacts, LayerVisitor, WalkOptions } from '../image/layer-facts
 import { walkPackedLayers } from '../image/packed.ts';
 import type { LayerRef } from '../image/contract.ts';
 import { ecosystemOf, errorCode, errorText } from '../model/index.ts';
-import type { AnalyzerResult, FileAnalyzer, FileStat, FileSearch } from './analyzers/contract.ts';
+import type { AnalyzerResult, FileAnalyzer, FileStat } from './analyzers/contract.ts';
 import { compileDispatcher } from './analyzers/dispatch.ts';
 import { fileReader } from './analyzers/file-reader.ts';
 import { analyzers } from './analyzers/index.ts';
 import { likelyStat } from './analyzers/paths.ts';
+import { largeFileStream } from './large-files.ts';
+import type { Reading } from './large-files.ts';
 
 /** Which analyzers run: an image or an unpacked system holds installed packages, a source tree lockfiles, and a bill of materials is one file. */
 export type AnalysisProfile = 'installed' | 'lockfile' | 'sbom';
@@ -122,6 +124,13 @@ function collector(request: AnalysisRequest): Collector {
     if (by !== undefined) return chosen(request.profile).filter(({ id }) => by.includes(id));
     return wantedBy(name, stat);
   };
+  /** Who looks at a file, under which name, now that its first bytes are known. */
+  const readings = (path: string, stat: FileStat, head: Uint8Array): readonly Reading[] =>
+    (only?.get(path)?.as ?? [path]).flatMap((name) =>
+      readers(path, name, stat)
+        .filter(({ wantsHead }) => wantsHead?.(head, name, stat) ?? true)
+        .map((analyzer) => ({ name, analyzer })),
+    );
   const found = new Map<string, readonly AnalyzedFile[]>();
   const visitor: LayerVisitor = {
     wants: (path, stat) => {
@@ -132,44 +141,23 @@ function collector(request: AnalysisRequest): Collector {
     },
     wantsHead: (path, stat, head) =>
       wantedBy(path, stat).some(({ wantsHead }) => wantsHead?.(head, path, stat) === true),
-    stream: (path, stat, head) => {
-      if (stat.size <= searchedBytes) return undefined;
-      const names = only?.get(path)?.as ?? [path];
-      const wanting = names.flatMap((name) =>
-        readers(path, name, stat)
-          .filter(({ wantsHead }) => wantsHead?.(head, name, stat) ?? true)
-          .map((analyzer) => ({ name, analyzer, search: analyzer.search?.(name, stat) })),
-      );
-      const searches = wanting.filter(isSearched);
-      if (searches.length < wanting.length) return undefined;
-      return {
-        push: (piece) => {
-          for (const { search } of searches) search.push(piece);
-        },
-        end: () => {
-          const files = searches.map(({ name, analyzer, search }): AnalyzedFile => ({
-            path: name,
-            analyzer: analyzer.id,
-            result: search.finish(),
-          }));
-          found.set(path, files.filter(saysSomething));
-        },
-      };
-    },
+    stream: (path, stat, head) =>
+      largeFileStream({
+        stat,
+        head,
+        readings: readings(path, stat, head),
+        readWhole: ({ name, analyzer }, bytes) =>
+          readOne(analyzer, name, { stat, bytes, language }),
+        take: (results) => found.set(path, results.map(analyzed).filter(saysSomething)),
+      }),
     file: (path, stat, bytes) => {
-      const names = only?.get(path)?.as ?? [path];
-      const head = bytes.subarray(0, headBytes);
-      const files = names.flatMap((name) =>
-        readers(path, name, stat)
-          .filter(({ wantsHead }) => wantsHead?.(head, name, stat) ?? true)
-          .map((analyzer): AnalyzedFile => ({
-            path: name,
-            analyzer: analyzer.id,
-            result: readOne(analyzer, name, { stat, bytes, language }),
-          }))
-          .filter(saysSomething),
+      const files = readings(path, stat, bytes.subarray(0, headBytes)).map((reading) =>
+        analyzed({
+          reading,
+          result: readOne(reading.analyzer, reading.name, { stat, bytes, language }),
+        }),
       );
-      found.set(path, files);
+      found.set(path, files.filter(saysSomething));
     },
     lent: true,
     held: () => 0,
@@ -181,19 +169,11 @@ function collector(request: AnalysisRequest): Collector {
   };
 }
 
-/** Files above this size are taken in pieces by analyzers that can do so. */
-const searchedBytes = 8 * 2 ** 20;
-
-interface Searched {
-  readonly name: string;
-  readonly analyzer: FileAnalyzer;
-  readonly search: FileSearch;
-}
-
-function isSearched(
-  one: Omit<Searched, 'search'> & { search: FileSearch | undefined },
-): one is Searched {
-  return one.search !== undefined;
+function analyzed(one: {
+  readonly reading: Reading;
+  readonly result: AnalyzerResult;
+}): AnalyzedFile {
+  return { path: one.reading.name, analyzer: one.reading.analyzer.id, result: one.result };
 }
 
 /** `--skip-dirs` and `--skip-files`: globs over paths inside the subject, `**` crosses folders. */

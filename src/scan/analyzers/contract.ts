@@ -91,6 +91,8 @@ export interface FileAnalyzer {
   readonly wantsHead?: (head: Uint8Array, path: string, stat: FileStat) => boolean;
   /** True: a file that a package of the system owns is that package and no other; what is read of it is not told again. */
   readonly yieldsToOwner?: boolean;
+  /** True: machine code is never looked at. Of a large program it then reads as zeros, and is not held. */
+  readonly skipsCode?: true;
   readonly read: (file: FileReader) => AnalyzerResult;
   /** The same as `read` for a large file, which then comes in pieces that are only lent and is not held. */
   readonly search?: (path: string, stat: FileStat) => FileSearch;

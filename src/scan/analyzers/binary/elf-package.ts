@@ -74,5 +74,6 @@ export const elfPackage: FileAnalyzer = {
   wantsHead: (head) =>
     isElf(head) && Buffer.from(head.buffer, head.byteOffset, head.length).includes('FDO\0'),
   yieldsToOwner: true,
+  skipsCode: true,
   read,
 };

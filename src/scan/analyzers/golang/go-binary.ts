@@ -1,7 +1,7 @@
-import { isExecutable, openExecutable } from '../../../formats/executable.ts';
+import { isExecutable } from '../../../formats/executable.ts';
 import { goFunctionNames, readGoBuildInfo } from '../../../formats/go-buildinfo.ts';
 import type { BuiltModule, GoBuildInfo } from '../../../formats/go-buildinfo.ts';
-import { goSymbols, packGoSymbols } from '../../../formats/go-symbols.ts';
+import { codesOfGoNames } from '../../../formats/go-symbols.ts';
 import type {
   AnalyzerResult,
   FileAnalyzer,
@@ -9,6 +9,7 @@ import type {
   FileStat,
   FoundPackage,
 } from '../contract.ts';
+import { programOf } from '../binary/opened.ts';
 import { mayBeProgram } from '../paths.ts';
 import { goModule } from './go-mod.ts';
 
@@ -16,11 +17,11 @@ type Qualifiers = Readonly<Record<string, string | readonly string[]>>;
 
 function read(file: FileReader): AnalyzerResult {
   const what = `"${file.path}"`;
-  const program = openExecutable(file.bytes, what);
+  const program = programOf(file);
   const info = readGoBuildInfo(program, what);
   if (info === undefined) return {};
   const names = goFunctionNames(program);
-  const inside = names === undefined ? undefined : packagesByModule(goSymbols(names), info);
+  const inside = names === undefined ? undefined : packagesByModule(codesOfGoNames(names), info);
   const platform = platformOf(info);
   const qualified = (path: string, renamed = path): { qualifiers?: Qualifiers } => {
     const symbols = inside && packed(inside.get(path), path, renamed);
@@ -88,7 +89,8 @@ function releaseOf(goVersion: string): string {
   );
 }
 
-type Packages = ReadonlyMap<string, ReadonlySet<string>>;
+/** Packed functions by import path. */
+type Packages = ReadonlyMap<string, string>;
 
 /** Packages with their functions by the module that they belong to: the longest path that leads to it. */
 function packagesByModule(all: Packages, info: GoBuildInfo): ReadonlyMap<string, Packages> {
@@ -96,12 +98,12 @@ function packagesByModule(all: Packages, info: GoBuildInfo): ReadonlyMap<string,
     ...info.dependencies.map(({ path }) => path),
     ...(info.main === undefined ? [] : [info.main.path]),
   ]);
-  const found = new Map<string, Map<string, ReadonlySet<string>>>();
-  for (const [symbolPath, symbols] of all) {
+  const found = new Map<string, Map<string, string>>();
+  for (const [symbolPath, codes] of all) {
     const path = symbolPath === 'main' ? info.path : symbolPath;
     const module = moduleOf(path, modules);
-    const packages = found.get(module) ?? new Map<string, ReadonlySet<string>>();
-    found.set(module, packages.set(path, symbols));
+    const packages = found.get(module) ?? new Map<string, string>();
+    found.set(module, packages.set(path, codes));
   }
   return found;
 }
@@ -118,9 +120,10 @@ function moduleOf(path: string, modules: ReadonlySet<string>): string {
 /** A replaced module keeps its import paths in the program; advisories name those of the module that took its place. */
 function packed(packages: Packages | undefined, path: string, renamed: string): string[] {
   return [...(packages ?? [])]
-    .map(([own, symbols]) =>
-      packGoSymbols(path === renamed ? own : `${renamed}${own.slice(path.length)}`, symbols),
-    )
+    .map(([own, codes]) => {
+      const under = path === renamed ? own : `${renamed}${own.slice(path.length)}`;
+      return `${under}#${codes}`;
+    })
     .sort();
 }
 
@@ -148,5 +151,6 @@ export const goBinary: FileAnalyzer = {
   files: ['**'],
   wants: mayBeProgram,
   wantsHead,
+  skipsCode: true,
   read,
 };

@@ -1,6 +1,7 @@
 import { parseAuditable } from '../../../formats/cargo-auditable.ts';
-import { isExecutable, openExecutable } from '../../../formats/executable.ts';
+import { isExecutable } from '../../../formats/executable.ts';
 import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from '../contract.ts';
+import { programOf } from '../binary/opened.ts';
 import { mergeSame } from '../merge.ts';
 import { mayBeProgram } from '../paths.ts';
 
@@ -9,7 +10,7 @@ const largest = 64 * 2 ** 20;
 
 function read(file: FileReader): AnalyzerResult {
   const what = `"${file.path}"`;
-  const section = openExecutable(file.bytes, what).section('.dep-v0');
+  const section = programOf(file).section('.dep-v0');
   if (section === undefined) return {};
   const crates = parseAuditable(section, what);
   const direct = new Set(crates.filter(({ root }) => root).flatMap((one) => one.dependencies));
@@ -40,5 +41,6 @@ export const cargoAuditable: FileAnalyzer = {
   files: ['**'],
   wants: (path, stat) => stat.size <= largest && mayBeProgram(path, stat),
   wantsHead: isExecutable,
+  skipsCode: true,
   read,
 };
