@@ -68,6 +68,7 @@ export const checkOptions: readonly OptionSpec[] = [
   { name: 'as', value: 'KIND', group: 'scan' },
   { name: 'skip-dirs', value: 'GLOB', repeatable: true, group: 'scan' },
   { name: 'skip-files', value: 'GLOB', repeatable: true, group: 'scan' },
+  { name: 'show-checks', group: 'output' },
 ];
 
 /** Options of commands that open images. */

@@ -101,6 +101,7 @@ function renderOptions(
     color: !refused && terminal && (interactive || asked),
     showSuppressed: options.flag('show-suppressed'),
     listAllPackages: options.flag('list-all-pkgs'),
+    showChecks: options.flag('show-checks'),
     program: { name: 'plimsoll', version: input.version },
     ...(created === undefined ? {} : { created }),
   };

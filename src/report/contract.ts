@@ -11,6 +11,8 @@ export interface RenderOptions {
   readonly color: boolean;
   readonly showSuppressed: boolean;
   readonly listAllPackages: boolean;
+  /** Every answer of every rule, passes too. */
+  readonly showChecks?: boolean;
   readonly program: { readonly name: string; readonly version: string };
   /** RFC 3339; only when `--at` or SOURCE_DATE_EPOCH fixed the time, so that equal inputs give equal bytes. */
   readonly created?: string;

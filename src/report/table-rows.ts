@@ -8,6 +8,7 @@ import { lineOf, othersOf } from './others.ts';
 import type { Cell, Column, Line, Span } from './screen.ts';
 import { columnWidths, flow, paragraph, tableRow } from './screen.ts';
 import { joined } from './table-summary.ts';
+import { brokenRules } from './table-checks.ts';
 import type { Section, View } from './table-view.ts';
 import { clipped, displayWidth } from './width.ts';
 
@@ -22,7 +23,11 @@ const membersShown = 4;
 export function sections(view: View): readonly Line[] {
   const lines: Line[] = [];
   for (const section of view.sections) {
-    const own = [...vulnerabilityRows(view, section), ...otherRows(view, section)];
+    const own = [
+      ...vulnerabilityRows(view, section),
+      ...brokenRules(view, section),
+      ...otherRows(view, section),
+    ];
     if (own.length > 0) lines.push([], title(view, section), ...own);
   }
   return [...lines, ...cleanTargets(view)];
@@ -187,10 +192,10 @@ function layersOf(view: View, groups: readonly Group[]): readonly Line[] {
     });
 }
 
-/** Findings that are not about a package's version: secrets, misconfigurations, licences … */
+/** Findings that are neither about a package's version nor about a rule of configuration: secrets, licences … */
 function otherRows(view: View, { target }: Section): readonly Line[] {
   const { words, width } = view;
-  const sorted = othersOf(target);
+  const sorted = othersOf(target).filter(({ kind }) => kind !== 'misconfiguration');
   if (sorted.length === 0) return [];
   const columns: Column[] = [
     { title: words.say('column.severity') },

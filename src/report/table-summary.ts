@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../model/index.ts';
+import type { Finding, Report, Severity } from '../model/index.ts';
 import { compareSeverity, severities } from '../model/index.ts';
 import type { Judged } from './judged.ts';
 import { judgedOf } from './judged.ts';
@@ -7,6 +7,7 @@ import { platformOf } from './plimsoll.ts';
 import type { Line, Span } from './screen.ts';
 import { flow } from './screen.ts';
 import { osTitle } from './targets.ts';
+import { answerCounts } from './table-checks.ts';
 import type { View } from './table-view.ts';
 
 /** Numbers of a report, each vulnerability id counted once whatever the packages it stands in. */
@@ -64,15 +65,46 @@ export function headline(view: View): readonly Line[] {
     items.push([{ text: words.say('summary.failed'), style: 'strong' }]);
   }
   if (tally.total > 0) items.push(...foundParts(view, tally, judged));
+  else if (isCheck(report)) items.push(...rulesParts(view));
   else if (report.status !== 'failed' || judged.packages > 0)
     items.push(nothingFound(view, judged));
-  for (const [kind, count] of [...tally.others].sort(([a], [b]) => byText(a, b))) {
+  const others = [...tally.others].filter(
+    ([kind]) => kind !== 'misconfiguration' || !isCheck(report),
+  );
+  for (const [kind, count] of others.sort(([a], [b]) => byText(a, b))) {
     const text = words.count('summary.other', count, { kind: words.say(`kind.${kind}`) });
     items.push([{ text, style: kind === 'malware' ? 'critical' : 'strong' }]);
   }
   const label = labelOf(view);
   if (label !== undefined) items[0]?.unshift(label, { text: ' ' });
   return flow(joined(items, ' · '), { width: view.width, indent: 0 });
+}
+
+/** Whether rules of configuration were asked rather than advisories. */
+function isCheck({ checks, packages }: Report): boolean {
+  return checks.length > 0 && packages.length === 0;
+}
+
+/** What the rules found: faults by severity, and how many rules said what else. */
+function rulesParts(view: View): readonly Span[][] {
+  const { words, report } = view;
+  const faults = report.findings.filter(({ kind }) => kind === 'misconfiguration');
+  const answers = answerCounts(view).map((text): Span[] => [{ text, style: 'faint' }]);
+  if (faults.length === 0) {
+    const sure = report.status === 'complete';
+    return [[{ text: words.say('check.none'), style: sure ? 'good' : 'unknown' }], ...answers];
+  }
+  const found: Span[] = [{ text: words.count('check.found', faults.length), style: 'strong' }];
+  let mark = words.say('summary.colon');
+  for (const severity of severities) {
+    const count = faults.filter((one) => one.severity === severity).length;
+    if (count === 0) continue;
+    const name = words.say(`severity.${severity}`);
+    found.push({ text: mark });
+    found.push({ text: words.say('severity.count', { count, severity: name }), style: severity });
+    mark = words.say('list.comma');
+  }
+  return [found, ...answers];
 }
 
 /** The word in front of everything when the report is not whole. */
@@ -141,7 +173,7 @@ function subjectParts(view: View): readonly Line[] {
     parts.push(shortDigest(image.manifestDigest ?? image.id));
     parts.push(words.say('subject.from', { source: image.source }));
   }
-  parts.push(words.count('packages', report.packages.length));
+  if (!isCheck(report)) parts.push(words.count('packages', report.packages.length));
   const built = report.database?.built;
   if (built !== undefined && report.database?.starter !== true) {
     parts.push(words.say('subject.database', { date: built.slice(0, 10) }));

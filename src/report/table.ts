@@ -4,6 +4,7 @@ import { screenOn } from './screen.ts';
 import { notes, suppressed } from './table-actions.ts';
 import { actions } from './table-advice.ts';
 import { alerts } from './table-alerts.ts';
+import { openQuestions } from './table-checks.ts';
 import { packageList, sections } from './table-rows.ts';
 import { headline, summary } from './table-summary.ts';
 import { viewOf } from './table-view.ts';
@@ -29,6 +30,7 @@ function write(report: Report, sink: Sink, options: RenderOptions): void {
   screen.lines(summary(view));
   screen.lines(alerts(view));
   screen.lines(sections(view));
+  screen.lines(openQuestions(view));
   screen.lines(packageList(view));
   screen.lines(actions(view));
   screen.lines(suppressed(view));

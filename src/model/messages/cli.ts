@@ -152,6 +152,10 @@ export const cliMessages: MessageTable = {
     en: 'Write the edits; without it they are only shown',
     'zh-CN': '写入修改；不加此选项时仅显示',
   },
+  'option.show-checks': {
+    en: 'List every answer of every rule, passes too',
+    'zh-CN': '列出每条规则的全部结果（包括通过的）',
+  },
   'option.standard': {
     en: 'default, strict, all, hadolint, cis-docker, nsa or pss:LEVEL@VERSION',
     'zh-CN': 'default、strict、all、hadolint、cis-docker、nsa 或 pss:级别@版本',
