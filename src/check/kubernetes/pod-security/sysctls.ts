@@ -3,7 +3,7 @@ import { securityContextOf, shown } from '../fields.ts';
 import type { PodSecurityCheck } from './contract.ts';
 
 /** Kernel settings that stay inside the pod, each with the minor version that counts it so. */
-const safeSince: ReadonlyMap<unknown, number> = new Map<string, number>([
+export const safeSysctls: ReadonlyMap<unknown, number> = new Map<string, number>([
   ['kernel.shm_rmid_forced', 0],
   ['net.ipv4.ip_local_port_range', 0],
   ['net.ipv4.tcp_syncookies', 0],
@@ -28,7 +28,7 @@ export const sysctls: PodSecurityCheck = {
   violations: ({ spec, path }, minor) =>
     listOf(securityContextOf(spec)['sysctls']).flatMap((sysctl, index) => {
       const { name } = objectOf(sysctl);
-      if ((safeSince.get(name) ?? Infinity) <= minor) return [];
+      if ((safeSysctls.get(name) ?? Infinity) <= minor) return [];
       const at = [...path, 'spec', 'securityContext', 'sysctls', index, 'name'];
       return [{ path: at, text: `the kernel setting "${shown(name)}" is not a safe one` }];
     }),

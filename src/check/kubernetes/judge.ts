@@ -1,0 +1,93 @@
+import { textOf } from '../../formats/json-values.ts';
+import type { Answer, Fault } from '../contract.ts';
+import { called, shown } from './fields.ts';
+import type { PodSecurityCheck } from './pod-security/contract.ts';
+import { newestMinor } from './pod-security/standard.ts';
+import type { Container, KubernetesView, Path, PodView } from './view.ts';
+
+/** A fault with its path from the object instead of a place. */
+export interface FieldFault extends Omit<Fault, 'at'> {
+  readonly path: Path;
+}
+
+type Judged = FieldFault | readonly FieldFault[] | undefined;
+
+/** Asks about each container of an object's pod; the message's `{container}` is filled in. */
+export function eachContainer(
+  view: KubernetesView,
+  answer: Answer,
+  judge: (container: Container, pod: PodView) => Judged,
+): void {
+  const { pod } = view;
+  if (pod === undefined) {
+    answer.notApplicable('no pod');
+    return;
+  }
+  for (const container of pod.containers) {
+    for (const fault of [judge(container, pod) ?? []].flat() as readonly FieldFault[]) {
+      const params = { container: called(container), ...fault.params };
+      failAt(view, answer, { ...fault, params });
+    }
+  }
+}
+
+/** Asks about an object's pod. */
+export function eachPod(
+  view: KubernetesView,
+  answer: Answer,
+  judge: (pod: PodView) => Judged,
+): void {
+  const { pod } = view;
+  if (pod === undefined) {
+    answer.notApplicable('no pod');
+    return;
+  }
+  for (const fault of [judge(pod) ?? []].flat() as readonly FieldFault[]) {
+    failAt(view, answer, fault);
+  }
+}
+
+/** Asks about an object when it is of one of some kinds. */
+export function ofKinds(
+  view: KubernetesView,
+  answer: Answer,
+  kinds: readonly string[],
+  judge: () => Judged,
+): void {
+  if (!kinds.includes(view.kind)) {
+    answer.notApplicable(`no ${kinds.join(' or ')}`);
+    return;
+  }
+  for (const fault of [judge() ?? []].flat() as readonly FieldFault[]) failAt(view, answer, fault);
+}
+
+/** Tells a fault at a field, or at the nearest part there is. */
+export function failAt(view: KubernetesView, answer: Answer, fault: FieldFault): void {
+  const { path, ...rest } = fault;
+  answer.fail({ ...rest, at: view.at(path) });
+}
+
+/** What a check of the Pod Security Standards finds, by the newest version; `{text}` is filled in. */
+export function eachViolation(view: KubernetesView, answer: Answer, check: PodSecurityCheck): void {
+  eachPod(view, answer, (pod) =>
+    check.violations(pod, newestMinor).map(({ path, text }) => ({ path, params: { text } })),
+  );
+}
+
+/** The texts of an option that lists some. */
+export function listed(answer: Answer, option: string): readonly string[] {
+  const value = answer.option(option);
+  return Array.isArray(value) ? (value as readonly string[]) : [String(value)];
+}
+
+/** Whether a text is one of some patterns; `*` at the end of a pattern stands for anything. */
+export function matchesAny(text: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) =>
+    pattern.endsWith('*') ? text.startsWith(pattern.slice(0, -1)) : text === pattern,
+  );
+}
+
+/** Whether the option `exemptImages` leaves a container's image out. */
+export function isExempt(answer: Answer, { spec }: Container): boolean {
+  return matchesAny(textOf(spec['image']) ?? shown(spec['image']), listed(answer, 'exemptImages'));
+}

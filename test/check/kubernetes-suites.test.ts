@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { familyOf, linesOf } from '../kit/check.ts';
+import { gatekeeperOptions } from '../kit/gatekeeper.ts';
+import type { Constraint } from '../kit/gatekeeper.ts';
+import { assertLines, casesOf, faultsOf } from '../kit/kubernetes-cases.ts';
+import type { CaseRow } from '../kit/kubernetes-cases.ts';
+import { needsShared } from '../kit/outside.ts';
+import { runSuite } from '../kit/suite.ts';
+
+const posture = 'cases/posture';
+const family = await familyOf('kubernetes');
+
+interface KicsRow extends CaseRow {
+  readonly rule: { readonly slug: string };
+}
+
+test('KICS on Kubernetes', needsShared(`${posture}/kics/k8s.jsonl`), async () => {
+  const rows = casesOf(`${posture}/kics/k8s.jsonl`) as readonly KicsRow[];
+  await runSuite(
+    'kics-k8s',
+    rows.map((row) => ({
+      id: row.name,
+      run: () => {
+        const id = `k/${row.rule.slug}`;
+        const files = { 'manifest.yaml': row.input };
+        const faults = faultsOf(family, { tool: 'kics', id, files });
+        const lines = row.expect.flatMap(({ line }) => (line === undefined ? [] : [line]));
+        assertLines(faults, lines, row.input);
+      },
+    })),
+  );
+});
+
+interface TrivyRow extends CaseRow {
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+for (const name of ['rego-tests', 'examples']) {
+  const place = `${posture}/trivy-checks/${name}.jsonl`;
+  test(`trivy-checks on Kubernetes: ${name}`, needsShared(place), async () => {
+    const rows = (casesOf(place) as readonly TrivyRow[]).filter(
+      ({ kind }) => kind !== 'dockerfile',
+    );
+    await runSuite(
+      `trivy-${name}-k8s`,
+      rows.map((row) => ({
+        id: row.name,
+        run: () => {
+          const files = { 'manifest.yaml': row.input };
+          const trusted = row.data?.['data.ksv0125.trusted_registries'];
+          const version = row.data?.['data.k8s.version'];
+          const options = {
+            ...(Array.isArray(trusted) && { registries: trusted.map(String) }),
+            ...(typeof version === 'string' && { version: minorVersion(version) }),
+          };
+          for (const { ruleId } of row.expect) {
+            const faults = faultsOf(family, { tool: 'trivy', id: ruleId, files, options });
+            assert.ok(faults.length > 0, `${ruleId} is not found`);
+          }
+          for (const ruleId of row.notexpect) {
+            const faults = faultsOf(family, { tool: 'trivy', id: ruleId, files, options });
+            assert.deepEqual(
+              faults.map(({ fault }) => fault.at),
+              [],
+              `${ruleId} is found`,
+            );
+          }
+        },
+      })),
+    );
+  });
+}
+
+/** `v1.32` of `1.32.2-gke.1182001`. */
+function minorVersion(version: string): string {
+  return `v${version.split('.').slice(0, 2).join('.')}`;
+}
+
+interface KubescapeRow extends Omit<CaseRow, 'expect'> {
+  readonly files: Readonly<Record<string, string>>;
+  readonly expect: readonly {
+    readonly ruleId: string;
+    readonly failedPaths: readonly string[] | null;
+  }[];
+  readonly data: unknown;
+}
+
+test('kubescape', needsShared(`${posture}/kubescape-regolibrary/cases.jsonl`), async () => {
+  const rows = casesOf(`${posture}/kubescape-regolibrary/cases.jsonl`) as readonly KubescapeRow[];
+  await runSuite(
+    'kubescape',
+    rows.map((row) => ({
+      id: row.name,
+      run: () => {
+        const [id = ''] = row.name.split('/');
+        const faults = faultsOf(family, { tool: 'kubescape', id, files: row.files });
+        const wanted = row.expect.length > 0;
+        assert.equal(faults.length > 0, wanted, wanted ? 'not found' : told(faults));
+        const pointers = new Set(faults.map(({ fault }) => fault.at.field?.pointer));
+        const paths = row.expect.flatMap(({ failedPaths }) => failedPaths ?? []);
+        const missed = paths.filter((path) => ![...pointers].some((one) => touches(one, path)));
+        assert.deepEqual(missed, [], `paths; found ${[...pointers].join(' ')}`);
+      },
+    })),
+  );
+});
+
+function told(faults: ReturnType<typeof faultsOf>): string {
+  return faults.map((one) => `${one.fault.at.field?.pointer}:${linesOf(one)[0]?.first}`).join(' ');
+}
+
+/** Whether a pointer names the same field as a path of kubescape, its parent, or a part of it. */
+function touches(pointer: string | undefined, path: string): boolean {
+  const steps = path
+    .replaceAll(/\[(\d+)\]/g, '.$1')
+    .split('.')
+    .filter((step) => step !== '');
+  const own = (pointer ?? '').split('/').slice(1);
+  const shared = Math.min(steps.length, own.length);
+  const same = steps.slice(0, shared).every((step, index) => step === own[index]);
+  return same && own.length >= steps.length - 1;
+}
+
+interface GatekeeperRow extends CaseRow {
+  readonly template: string;
+  readonly constraint: Constraint | null;
+  readonly inventory: readonly string[];
+}
+
+test('gatekeeper-library', needsShared(`${posture}/gatekeeper-library/cases.jsonl`), async () => {
+  const rows = casesOf(`${posture}/gatekeeper-library/cases.jsonl`) as readonly GatekeeperRow[];
+  await runSuite(
+    'gatekeeper',
+    rows.map((row) => ({
+      id: row.name,
+      run: () => {
+        const id = row.template;
+        const options = gatekeeperOptions(id, row.constraint);
+        const around = row.inventory.map((text, at) => [`inventory-${at}.yaml`, text] as const);
+        const files = { 'manifest.yaml': row.input, ...Object.fromEntries(around) };
+        const faults = faultsOf(family, { tool: 'gatekeeper', id, files, options }).filter(
+          ({ fault }) => fault.at.file?.path === 'manifest.yaml',
+        );
+        assert.equal(faults.length > 0, row.expect.length > 0, told(faults));
+      },
+    })),
+  );
+});

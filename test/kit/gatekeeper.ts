@@ -1,0 +1,48 @@
+import type { OptionValue } from '../../src/check/contract.ts';
+
+/** A constraint of gatekeeper: the parameters of a template. */
+export interface Constraint {
+  readonly parameters?: Readonly<Record<string, unknown>> | null;
+}
+
+type Options = Record<string, OptionValue>;
+
+const texts = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.map(String) : [];
+const object = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+/** The options of our rules that say what a constraint's parameters say. */
+export function gatekeeperOptions(template: string, constraint: Constraint | null): Options {
+  const parameters = constraint?.parameters ?? {};
+  const options: Options = {};
+  if (Array.isArray(parameters['exemptImages']))
+    options['exemptImages'] = texts(parameters['exemptImages']);
+  Object.assign(options, templates[template]?.(parameters));
+  return options;
+}
+
+const templates: Readonly<
+  Record<string, (parameters: Readonly<Record<string, unknown>>) => Options>
+> = {
+  k8spspfsgroup: ({ rule, ranges }) => ({
+    fsGroupRule: String(rule),
+    fsGroupRanges: (Array.isArray(ranges) ? ranges : []).map((range) => {
+      const { min, max } = object(range);
+      return `${String(min)}-${String(max)}`;
+    }),
+  }),
+  k8spspcapabilities: ({ allowedCapabilities }) => ({ allowed: texts(allowedCapabilities) }),
+  k8spspseccomp: ({ allowedProfiles }) => ({ allowedProfiles: texts(allowedProfiles) }),
+  k8spspseccompv2: ({ allowedProfiles }) => ({ allowedProfiles: texts(allowedProfiles) }),
+  k8spspapparmor: ({ allowedProfiles }) => ({ allowedProfiles: texts(allowedProfiles) }),
+  k8spspforbiddensysctls: ({ allowedSysctls, forbiddenSysctls }) => ({
+    allowed: texts(allowedSysctls),
+    forbidden: texts(forbiddenSysctls),
+  }),
+  k8spsphostnetworkingports: ({ hostNetwork, min, max }) => ({
+    allowed: hostNetwork === true,
+    min: Number(min ?? 0),
+    max: Number(max ?? 0),
+  }),
+};

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import type { JudgedFault, OptionValue, RunnableFamily, Tool } from '../../src/check/contract.ts';
+import { answering, knows, linesOf, textsAround } from './check.ts';
+import { sharedPath } from './outside.ts';
+
+/** A row of an outside suite about Kubernetes, as far as all of them agree. */
+export interface CaseRow {
+  readonly name: string;
+  readonly kind: string;
+  readonly input: string;
+  readonly expect: readonly { readonly ruleId: string; readonly line?: number }[];
+  readonly notexpect: readonly string[];
+}
+
+/** The rows of a suite's file. */
+export function casesOf(path: string): readonly unknown[] {
+  const lines = readFileSync(sharedPath(path), 'utf8').trimEnd().split('\n');
+  return lines.map((line) => JSON.parse(line) as unknown);
+}
+
+/** What to judge, and whose id has to answer. */
+export interface Question {
+  readonly tool: Tool;
+  readonly id: string;
+  readonly files: Readonly<Record<string, string>>;
+  /** Options of every rule that answers for the id. */
+  readonly options?: Readonly<Record<string, OptionValue>>;
+}
+
+/** The faults that answer for an id; fails when no rule knows it or something could not be read. */
+export function faultsOf(family: RunnableFamily, question: Question): readonly JudgedFault[] {
+  const { tool, id, files, options = {} } = question;
+  assert.ok(knows(family, tool, id), `no rule answers for ${id}`);
+  const rules = family.rules.filter(({ aliases }) => aliases[tool]?.includes(id) === true);
+  const result = family.run({
+    files: Object.entries(files).map(([path, text]) => ({ path, text })),
+    around: textsAround(files),
+    wants: (rule) => rules.some((one) => one.id === rule.id),
+    options: Object.fromEntries(rules.map((rule) => [rule.id, ownOptions(rule.options, options)])),
+  });
+  const broken = result.unread.filter(({ code }) => code === 'CHECK_RULE_FAILED');
+  assert.deepEqual(broken, []);
+  return answering(result, tool, id);
+}
+
+function ownOptions(
+  known: Readonly<Record<string, OptionValue>> | undefined,
+  options: Readonly<Record<string, OptionValue>>,
+): Record<string, OptionValue> {
+  return Object.fromEntries(
+    Object.entries(options).filter(([name]) => known?.[name] !== undefined),
+  );
+}
+
+/** Fails unless the lines of faults are those expected; a line may be that of the parent or child. */
+export function assertLines(
+  faults: readonly JudgedFault[],
+  wanted: readonly number[],
+  text: string,
+): void {
+  const near = nearLines(text);
+  const found = faults.map((fault) => linesOf(fault)[0]?.first ?? 0);
+  const same = (one: number, other: number): boolean =>
+    one === other || near(one) === other || near(other) === one;
+  const missed = wanted.filter((line) => !found.some((one) => same(one, line)));
+  const extra = found.filter((line) => !wanted.some((one) => same(one, line)));
+  assert.deepEqual({ missed, extra }, { missed: [], extra: [] }, `found ${found.join(' ')}`);
+}
+
+/** The line of the part that holds a line: the nearest one above it that is indented less. */
+function nearLines(text: string): (line: number) => number {
+  const indents = text.split('\n').map((line) => (line.trim() === '' ? -1 : line.search(/\S/)));
+  return (line) => {
+    const own = indents[line - 1] ?? 0;
+    for (let at = line - 2; at >= 0; at -= 1) {
+      const indent = indents[at] ?? -1;
+      if (indent >= 0 && indent < own) return at + 1;
+    }
+    return line;
+  };
+}
