@@ -197,6 +197,8 @@ export interface FamilyRow {
   readonly named: (path: string) => boolean;
   /** Whether it reads this text, where the name alone does not tell; called only after `named`. */
   readonly holds?: (text: string) => boolean;
+  /** Whether a text whose name tells nothing, and that the user named, may be of this family. */
+  readonly looks?: (text: string) => boolean;
   /** The family's code is loaded only when a file of it is met. */
   readonly load: () => Promise<RunnableFamily>;
 }

@@ -6,7 +6,12 @@ export type CheckCode =
   | 'CHECK_UNKNOWN_KIND'
   | 'CHECK_RULE_FAILED'
   | 'CHECK_KUBERNETES_OBJECT'
-  | 'CHECK_KUBERNETES_UNKNOWN';
+  | 'CHECK_KUBERNETES_UNKNOWN'
+  | 'COMPOSE_INTERPOLATION'
+  | 'COMPOSE_INVALID'
+  | 'COMPOSE_LOOP'
+  | 'COMPOSE_MISSING'
+  | 'COMPOSE_REMOTE';
 
 /** What can go wrong while configuration is judged. */
 export const checkErrors: Readonly<Record<CheckCode, string>> = {
@@ -20,6 +25,16 @@ export const checkErrors: Readonly<Record<CheckCode, string>> = {
     'A document of a manifest is no object of Kubernetes: it lacks apiVersion or kind, or is a list in a list. Correct it, or leave the file out with --skip-files.',
   CHECK_KUBERNETES_UNKNOWN:
     'An object names a kind or version that Kubernetes has in none of the releases Plimsoll knows, so nobody can say what it does. Correct it, or update Plimsoll.',
+  COMPOSE_INTERPOLATION:
+    'A text of a compose file holds a dollar sign that begins no variable. Compose refuses the file; write "$$" for the sign itself.',
+  COMPOSE_INVALID:
+    'A compose file is no mapping with services, or holds nothing. Was another file meant?',
+  COMPOSE_LOOP:
+    'A compose file includes itself, or a service extends itself, in the end. Compose refuses the project; what lies behind the loop was not judged.',
+  COMPOSE_MISSING:
+    'A compose project names a file or service that is not there, so what it brings was not judged.',
+  COMPOSE_REMOTE:
+    'A compose project includes what lies on another machine. It is not fetched, so what it brings was not judged.',
 };
 
 /** Configuration could not be judged as asked. */

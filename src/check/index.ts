@@ -4,6 +4,12 @@ import { runnable } from './run.ts';
 /** Every kind of configuration that is judged; a new one is a new folder and one entry here. */
 export const families: readonly FamilyRow[] = [
   {
+    id: 'compose',
+    named: (path) => /(?:^|[/._-])compose(?:[._-][^/]*)?\.ya?ml$/i.test(path),
+    looks: (text) => /^services[ \t]*:/m.test(text) && !/^(?:apiVersion|kind)[ \t]*:/m.test(text),
+    load: async () => runnable((await import('./compose/family.ts')).compose),
+  },
+  {
     id: 'kubernetes',
     named: (path) => /\.(?:ya?ml|json)$/i.test(path),
     holds: (text) => /\bapiVersion["']?[ \t]*:/.test(text) && /\bkind["']?[ \t]*:/.test(text),

@@ -46,6 +46,7 @@ export type LimitName =
   | 'xml_nodes'
   | 'yaml_aliases'
   | 'ignore_patterns'
+  | 'compose_files'
   | 'expansion_characters'
   | 'expansion_depth'
   | 'secret_matches';
@@ -184,6 +185,11 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
     value: 1_000_000,
     unit: 'entries',
     why: 'values repeated by aliases and merge keys; compose files and manifests repeat some hundred',
+  },
+  compose_files: {
+    value: 256,
+    unit: 'entries',
+    why: 'files of one compose project with all it includes and extends; large ones have some twenty',
   },
   ignore_patterns: {
     value: 20_000,

@@ -131,7 +131,7 @@ function rowsFor(
 ): readonly FamilyRow[] {
   const sure = rows.filter((row) => row.holds === undefined || row.holds(text));
   if (sure.length > 0 || !named) return sure;
-  return families.filter((row) => row.holds?.(text) === true);
+  return families.filter((row) => (row.looks ?? row.holds)?.(text) === true);
 }
 
 function familyNamed(id: string): FamilyRow {

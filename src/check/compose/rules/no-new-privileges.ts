@@ -1,0 +1,77 @@
+import { placeOf } from '../part.ts';
+import { insertEdits, missingAt, valueEdit } from '../settings.ts';
+import { cheatSheet, composePage, eachService } from '../view.ts';
+import type { ComposeRule } from '../view.ts';
+
+const fixed = '"no-new-privileges:true"';
+
+/** Programs that may raise their rights. */
+export const noNewPrivileges: ComposeRule = {
+  id: 'CMP-NNP',
+  aliases: { kics: ['c/no_new_privileges_not_set', '27fcc7d6-c49b-46e0-98f1-6c082a6a2750'] },
+  severity: 'high',
+  family: 'privilege-escalation',
+  title: { en: '"no-new-privileges" is not set', 'zh-CN': '未设置 "no-new-privileges"' },
+  message: {
+    en: 'Service {service} does not set "no-new-privileges"',
+    'zh-CN': '服务 {service} 未设置 "no-new-privileges"',
+  },
+  why: {
+    en: 'A program with the setuid bit in the image makes any user of the container root again.',
+    'zh-CN': '镜像中带 setuid 位的程序能让容器内的任意用户重新成为 root。',
+  },
+  advice: {
+    en: 'Add "no-new-privileges:true" to "security_opt".',
+    'zh-CN': '在 "security_opt" 中加入 "no-new-privileges:true"。',
+  },
+  references: [composePage, cheatSheet],
+  bad: [
+    `services:
+  web:
+    image: registry.example/web:1.2
+`,
+    `services:
+  web:
+    image: registry.example/web:1.2
+    security_opt: ["no-new-privileges:false"]
+`,
+    `services:
+  web:
+    image: registry.example/web:1.2
+    security_opt: [seccomp:./p.json]
+`,
+  ],
+  good: [
+    `services:
+  web:
+    image: registry.example/web:1.2
+    security_opt: ["no-new-privileges:true"]
+`,
+    `services:
+  web:
+    image: registry.example/web:1.2
+    security_opt:
+      - no-new-privileges
+`,
+    `services:
+  web:
+    image: registry.example/web:1.2
+    security_opt:
+      - no-new-privileges=true
+`,
+  ],
+  check: eachService((service, answer) => {
+    const { name, securityOptions, all } = service;
+    const set = securityOptions.find((one) => one.name === 'no-new-privileges');
+    if (set !== undefined && set.value !== 'false') return;
+    const params = { service: name };
+    if (set !== undefined) {
+      answer.fail({ at: placeOf(set.part), params, edits: [valueEdit(set.part, fixed)] });
+      return;
+    }
+    const edits = all.members.has('security_opt')
+      ? []
+      : insertEdits(service, `security_opt: [${fixed}]`);
+    answer.fail({ at: missingAt(service, ['security_opt']), params, edits });
+  }),
+};

@@ -1,0 +1,86 @@
+import { placeOf } from '../part.ts';
+import { composePage, eachService } from '../view.ts';
+import type { ComposeRule } from '../view.ts';
+
+const everywhere: ReadonlySet<string> = new Set(['0.0.0.0', '::', '*']);
+
+/** A port that is reachable from everywhere. */
+export const openPort: ComposeRule = {
+  id: 'CMP-PORT-ALLIF',
+  aliases: {
+    kics: [
+      'c/container_traffic_not_bound_to_host_interface',
+      '451d79dc-0588-476a-ad03-3c7f0320abb3',
+    ],
+  },
+  severity: 'medium',
+  family: 'ports',
+  title: {
+    en: 'A port is published on every address of the host',
+    'zh-CN': '端口发布在主机的所有地址上',
+  },
+  message: {
+    en: 'Service {service} publishes {port} on every address of the host',
+    'zh-CN': '服务 {service} 将 {port} 发布在主机的所有地址上',
+  },
+  why: {
+    en: 'Docker writes its own firewall rules in front of those of the host: a published port is open to the internet though the firewall closes it.',
+    'zh-CN':
+      'Docker 会在主机防火墙规则之前插入自己的规则：即使防火墙关闭了该端口，发布后仍对外开放。',
+  },
+  advice: {
+    en: 'Write the address: "127.0.0.1:8080:80" for what only the host or a proxy on it asks.',
+    'zh-CN': '写明地址：仅供本机或本机代理访问的端口用 "127.0.0.1:8080:80"。',
+  },
+  references: [composePage, 'https://docs.docker.com/engine/network/packet-filtering-firewalls/'],
+  bad: [
+    `services:
+  web:
+    image: registry.example/web:1.2
+    ports: ["8080:80"]
+`,
+    `services:
+  web:
+    image: registry.example/web:1.2
+    ports: ["0.0.0.0:8080:80"]
+`,
+    `services:
+  web:
+    image: registry.example/web:1.2
+    ports:
+      - target: 80
+        published: 8080
+`,
+  ],
+  good: [
+    `services:
+  web:
+    image: registry.example/web:1.2
+    ports: ["127.0.0.1:8080:80"]
+`,
+    `services:
+  web:
+    image: registry.example/web:1.2
+    ports:
+      - target: 80
+        host_ip: 127.0.0.1
+        published: 8080
+`,
+    `services:
+  web:
+    image: registry.example/web:1.2
+    expose: ["80"]
+`,
+    `services:
+  web:
+    image: registry.example/web:1.2
+    ports: ["[::1]:8080:80"]
+`,
+  ],
+  check: eachService((service, answer) => {
+    for (const { hostIp, text, part } of service.ports) {
+      if (hostIp !== undefined && !everywhere.has(hostIp)) continue;
+      answer.fail({ at: placeOf(part), params: { service: service.name, port: text } });
+    }
+  }),
+};

@@ -1,0 +1,115 @@
+import {
+  findSecrets,
+  isPlaceholder,
+  isReference,
+  isSecretName,
+  redact,
+} from '../../../secrets/index.ts';
+import { member, placeOf } from '../part.ts';
+import { variablesOf } from '../services.ts';
+import { composePage, eachService } from '../view.ts';
+import type { ComposeRule } from '../view.ts';
+
+/** What may be shown of the credential in a value; undefined when there is none. */
+function credentialIn(name: string, value: string): string | undefined {
+  const [known] = findSecrets(`${name}=${value}`, {});
+  if (known !== undefined) return known.redacted;
+  if (!isSecretName(name) || isPlaceholder(value) || isReference(value)) return undefined;
+  // Switches and numbers behind a telling name are settings: `AUTH=true`.
+  return /^(?:true|false|yes|no|on|off|none|null|\d{1,5}|\/.*)$/i.test(value)
+    ? undefined
+    : redact(value);
+}
+
+/** A credential written into the file. */
+export const secretEnvironment: ComposeRule = {
+  id: 'CMP-SECRET-ENV',
+  aliases: { kics: ['common/passwords_and_secrets'] },
+  severity: 'high',
+  family: 'secrets',
+  title: { en: 'A credential stands in the compose file', 'zh-CN': 'compose 文件中写有凭据' },
+  message: {
+    en: '{name} of service {service} holds a credential: {value}',
+    'zh-CN': '服务 {service} 的 {name} 中含有凭据：{value}',
+  },
+  why: {
+    en: 'Everybody who reads the project, its history, or the settings of the container ("docker inspect") has it.',
+    'zh-CN': '能读到项目、其历史或容器设置（"docker inspect"）的人都能得到它。',
+  },
+  advice: {
+    en: 'Use "secrets" with a file or an external secret, and let the program read /run/secrets/NAME. Change the credential: it is known.',
+    'zh-CN':
+      '改用 "secrets"（文件或外部机密），让程序读取 /run/secrets/名称；并更换该凭据，因为它已经泄露。',
+  },
+  references: ['https://docs.docker.com/compose/how-tos/use-secrets/', composePage],
+  bad: [
+    `services:
+  web:
+    image: registry.example/web:1.2
+    environment:
+      DB_PASSWORD: hunter2hunter2
+`,
+    `services:
+  web:
+    image: registry.example/web:1.2
+    environment:
+      - API_TOKEN=s3cr3t-9f8a7b6c
+`,
+    `services:
+  web:
+    image: registry.example/web:1.2
+    build:
+      context: .
+      args: {NPM_TOKEN: "0a1b2c3d4e5f6a7b"}
+`,
+    `services:
+  web:
+    image: registry.example/web:1.2
+    environment: {URL: "postgres://app:Sup3rS3cret9@db/app"}
+`,
+  ],
+  good: [
+    `services:
+  web:
+    image: registry.example/web:1.2
+    environment:
+      DB_PASSWORD_FILE: /run/secrets/db
+    secrets: [db]
+secrets:
+  db: {file: ./db.txt}
+`,
+    `services:
+  web:
+    image: registry.example/web:1.2
+    environment:
+      - DB_PASSWORD
+`,
+    `services:
+  web:
+    image: registry.example/web:1.2
+    environment:
+      DB_PASSWORD: \${DB_PASSWORD}
+      PUBLIC_KEY: abcdef
+`,
+    `services:
+  web:
+    image: registry.example/web:1.2
+    environment:
+      DB_PASSWORD: changeme
+      TOKEN_TTL: "3600"
+      AUTH: "true"
+`,
+  ],
+  check: eachService((service, answer) => {
+    const args = member(service.build, 'args');
+    for (const { name, value, fromOutside, part } of [
+      ...service.environment,
+      ...(args === undefined ? [] : variablesOf(args)),
+    ]) {
+      if (value === undefined || value === '' || fromOutside) continue;
+      const shown = credentialIn(name, value);
+      if (shown === undefined) continue;
+      answer.fail({ at: placeOf(part), params: { service: service.name, name, value: shown } });
+    }
+  }),
+};

@@ -1,0 +1,73 @@
+import type { Location } from '../../model/index.ts';
+import type { Answer, CheckRule, Fault, View } from '../contract.ts';
+import type { LoadedProject } from './load.ts';
+import type { ComposeService } from './services.ts';
+
+/** A compose project, or one service of it. */
+export interface ComposeView extends View {
+  readonly project: LoadedProject;
+  readonly services: readonly ComposeService[];
+  /** Absent in the view of the whole project. */
+  readonly service?: ComposeService;
+  /**
+   * Files whose faults count: of a file that lies over another one only its own, since the other
+   * is judged by itself.
+   */
+  readonly own: ReadonlySet<string> | undefined;
+}
+
+/** A rule about compose files. */
+export type ComposeRule = CheckRule<ComposeView>;
+
+/** Judges each service by itself. */
+export function eachService(
+  judge: (service: ComposeService, answer: Answer, view: ComposeView) => void,
+): ComposeRule['check'] {
+  return (view, answer) => {
+    if (view.service === undefined) answer.notApplicable('it is about services');
+    else judge(view.service, toldOnce(view, answer), view);
+  };
+}
+
+/** Judges the project as a whole. */
+export function wholeProject(
+  judge: (view: ComposeView, answer: Answer) => void,
+): ComposeRule['check'] {
+  return (view, answer) => {
+    if (view.service === undefined) judge(view, toldOnce(view, answer));
+    else answer.notApplicable('it is about the project');
+  };
+}
+
+const told = new WeakMap<Answer, Set<string>>();
+
+/**
+ * What several projects share (a file that they include, a service that they extend) is one fault.
+ * A rule has one `Answer` for all its views, which is what is remembered by.
+ */
+function toldOnce(view: ComposeView, answer: Answer): Answer {
+  const seen = told.get(answer) ?? new Set<string>();
+  told.set(answer, seen);
+  const fail = (fault: Fault): void => {
+    if (view.own !== undefined && !view.own.has(pathOf(fault.at) ?? '')) return;
+    const key = JSON.stringify([view.service?.name, fault.at, fault.params]);
+    if (seen.has(key)) return;
+    seen.add(key);
+    answer.fail(fault);
+  };
+  return { ...answer, option: answer.option, fail };
+}
+
+function pathOf(location: Location): string | undefined {
+  return location.file?.path;
+}
+
+/** The pages that most rules refer to. */
+export const composePage: string = 'https://docs.docker.com/reference/compose-file/services/';
+export const deployPage: string = 'https://docs.docker.com/reference/compose-file/deploy/';
+export const capabilityPage: string =
+  'https://docs.docker.com/engine/security/#linux-kernel-capabilities';
+export const attackSurfacePage: string =
+  'https://docs.docker.com/engine/security/#docker-daemon-attack-surface';
+export const cheatSheet: string =
+  'https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html';
