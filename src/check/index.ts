@@ -15,6 +15,12 @@ export const families: readonly FamilyRow[] = [
     holds: (text) => /\bapiVersion["']?[ \t]*:/.test(text) && /\bkind["']?[ \t]*:/.test(text),
     load: async () => runnable((await import('./kubernetes/family.ts')).kubernetes),
   },
+  {
+    id: 'seccomp',
+    named: (path) => /\.json$/i.test(path),
+    holds: (text) => text.includes('"defaultAction"') && text.includes('SCMP_ACT_'),
+    load: async () => runnable((await import('./profile/seccomp-family.ts')).seccomp),
+  },
 ];
 
 export { commentIgnores } from './comments.ts';

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fuzz } from '../../../../test/kit/fuzz.ts';
+import { runnable } from '../../run.ts';
+import type { RunnableFamily } from '../../contract.ts';
+import { openSeccomp } from '../seccomp.ts';
+import { seccompRules } from './index.ts';
+
+const families: readonly RunnableFamily[] = [
+  runnable({ id: 'seccomp', examplePath: 'seccomp.json', rules: seccompRules, open: openSeccomp }),
+];
+
+for (const family of families) {
+  const { id, rules, examplePath: path } = family;
+  test(`damaged profiles of ${id} are judged or told, and no rule breaks`, () => {
+    const fixtures = rules
+      .flatMap(({ bad, good }) => [...bad, ...good])
+      .filter((one) => typeof one === 'string');
+    const around = { read: () => undefined, list: () => [] };
+    fuzz(
+      fixtures.map((text) => Buffer.from(text)),
+      (bytes) => {
+        const files = [{ path, text: bytes.toString() }];
+        const { unread } = family.run({ files, around, wants: () => true });
+        assert.deepEqual(
+          unread.filter(({ code }) => code === 'CHECK_RULE_FAILED'),
+          [],
+        );
+      },
+    );
+  });
+}

@@ -1,0 +1,23 @@
+import type { SeccompRule } from '../seccomp.ts';
+import { seccompArchitectures } from './seccomp-architectures.ts';
+import { seccompBeyondDefault } from './seccomp-beyond-default.ts';
+import { seccompDefaultAllow } from './seccomp-default-allow.ts';
+import { seccompErrno } from './seccomp-errno.ts';
+import { seccompForm } from './seccomp-form.ts';
+import { seccompLegacy } from './seccomp-legacy.ts';
+import { seccompRepeated } from './seccomp-repeated.ts';
+import { seccompStartable } from './seccomp-startable.ts';
+import { seccompUnknown } from './seccomp-unknown.ts';
+
+/** Every rule about seccomp profiles; a new one is a new file and one entry here. */
+export const seccompRules: readonly SeccompRule[] = [
+  seccompForm,
+  seccompDefaultAllow,
+  seccompStartable,
+  seccompBeyondDefault,
+  seccompUnknown,
+  seccompRepeated,
+  seccompErrno,
+  seccompLegacy,
+  seccompArchitectures,
+];
