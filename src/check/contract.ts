@@ -1,5 +1,7 @@
 import type { Location, Severity, Text, TextEdit } from '../model/index.ts';
 
+import type { UserRule } from './user-rules/contract.ts';
+
 export type { Text, TextEdit } from '../model/index.ts';
 
 /** Tools whose ids a rule answers for. */
@@ -188,6 +190,10 @@ export interface CheckFamily<V extends View = View> {
   readonly rules: readonly CheckRule<V>[];
   /** Never throws for what a stranger wrote: what cannot be read is `unread`. */
   readonly open: (files: readonly SourceFile[], around: Surroundings) => Opened<V>;
+  /** Plain data that expressions of users' rules see, by variable name. */
+  readonly facts?: (view: V) => Readonly<Record<string, unknown>>;
+  /** Where a field of that data stands, or the deepest part of its path that exists. */
+  readonly place?: (view: V, path: readonly (string | number)[]) => Location;
 }
 
 /** A family in the list of all: how its files are told, and where its code is. */
@@ -219,6 +225,8 @@ export interface RunInput {
   readonly files: readonly SourceFile[];
   readonly around: Surroundings;
   readonly wants: (rule: RuleFacts) => boolean;
+  /** Rules of users for this family. */
+  readonly userRules?: readonly UserRule[];
   /** Values of options that users changed, by rule id. */
   readonly options?: Readonly<Record<string, Readonly<Record<string, OptionValue>>>>;
 }

@@ -5,6 +5,8 @@ export type CheckCode =
   | 'CHECK_UNKNOWN_STANDARD'
   | 'CHECK_UNKNOWN_KIND'
   | 'CHECK_RULE_FAILED'
+  | 'CHECK_RULE_INVALID'
+  | 'CHECK_NO_ANSWER'
   | 'CHECK_KUBERNETES_OBJECT'
   | 'CHECK_KUBERNETES_UNKNOWN'
   | 'COMPOSE_INTERPOLATION'
@@ -19,6 +21,10 @@ export const checkErrors: Readonly<Record<CheckCode, string>> = {
     'The standard asked for is not one Plimsoll knows. The message lists those there are.',
   CHECK_UNKNOWN_KIND:
     'Nobody could tell what kind of configuration a text is. Name it with --as, or give the file a usual name.',
+  CHECK_NO_ANSWER:
+    'A rule asked for something that could not be read: a permission, a setting, a value only a cluster knows. The question is open, which is not a pass.',
+  CHECK_RULE_INVALID:
+    'A file with rules of your own holds one that cannot be used. Nothing was judged; correct what the message names.',
   CHECK_RULE_FAILED:
     'A rule stopped with an error of its own on this subject: a defect of Plimsoll. The subject was not judged by that rule; please report it with the text, as far as it may be shown.',
   CHECK_KUBERNETES_OBJECT:

@@ -1,4 +1,5 @@
 import { errorText } from '../model/index.ts';
+import { proveExamples, ruleOf } from './user-rules/as-rule.ts';
 import type {
   Answer,
   CheckFamily,
@@ -22,9 +23,11 @@ export function runnable<V extends View>(family: CheckFamily<V>): RunnableFamily
 
 function runFamily<V extends View>(family: CheckFamily<V>, input: RunInput): RunResult {
   const { views, unread = [], ignores = [] } = family.open(input.files, input.around);
-  const parts: RunResult[] = family.rules
-    .filter((rule) => input.wants(rule))
-    .map((rule) => runRule(family.id, rule, { views, input }));
+  const own = (input.userRules ?? []).map((rule) => ruleOf(rule, family));
+  for (const rule of own) proveExamples(rule, family);
+  const parts: RunResult[] = [...family.rules.filter((rule) => input.wants(rule)), ...own].map(
+    (rule) => runRule(family.id, rule, { views, input }),
+  );
   return {
     faults: parts.flatMap(({ faults }) => faults),
     results: parts.flatMap(({ results }) => results),

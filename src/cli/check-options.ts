@@ -20,6 +20,7 @@ export function checkOptionsOf(input: CommandInput): CheckOptions {
   return {
     ...(as === undefined ? {} : { as }),
     ...(standards.length === 0 ? {} : { standards }),
+    rules: options.list('rules'),
     skipDirs: options.list('skip-dirs'),
     skipFiles: options.list('skip-files'),
     now: new Date(clockOf(input).now()),

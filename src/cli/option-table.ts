@@ -66,6 +66,7 @@ export const scanOptions: readonly OptionSpec[] = [
 export const checkOptions: readonly OptionSpec[] = [
   { name: 'standard', value: 'NAME', repeatable: true, group: 'scan' },
   { name: 'as', value: 'KIND', group: 'scan' },
+  { name: 'rules', value: 'FILE', repeatable: true, group: 'scan' },
   { name: 'skip-dirs', value: 'GLOB', repeatable: true, group: 'scan' },
   { name: 'skip-files', value: 'GLOB', repeatable: true, group: 'scan' },
   { name: 'show-checks', group: 'output' },

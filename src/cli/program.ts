@@ -54,6 +54,7 @@ function isUsage(error: unknown): boolean {
 }
 
 const usageCodes: ReadonlySet<string> = new Set([
+  'CHECK_RULE_INVALID',
   'CHECK_UNKNOWN_KIND',
   'CHECK_UNKNOWN_STANDARD',
   'YAML_INVALID',

@@ -12,6 +12,10 @@ export const formatsErrors = {
     'A lockfile or application resource of Erlang or Elixir is not plain data. Was it edited, or is there a merge conflict in it?',
   AUDITABLE_INVALID:
     'The list of crates that cargo-auditable put into a program is damaged, so its crates are not listed. Build the program again.',
+  CEL_INVALID:
+    'An expression of a rule is not well-formed CEL. The message has the place; the syntax is that of ValidatingAdmissionPolicy.',
+  CEL_FAILED:
+    'An expression of a rule has no value for this subject: a field it asks for is not there, or types do not fit. Guard it with has() or the optional form `.?`.',
   DEB822_INVALID:
     'The file does not consist of "Field: value" paragraphs. Is it a dpkg or opkg status file?',
   DPKG_INCOMPLETE:

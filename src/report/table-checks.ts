@@ -80,7 +80,7 @@ function block(
       ...paragraph(words.say('row.more', { count: rest }), { width, indent, style: 'faint' }),
     );
   const advice = first.fix?.instruction ?? detail?.advice[options.lang];
-  if (advice !== undefined) {
+  if (advice !== undefined && advice !== title) {
     lines.push(
       ...paragraph(words.say('check.advice', { advice }), { width, indent, style: 'faint' }),
     );
@@ -128,13 +128,13 @@ export function answerCounts({ report, words }: View): readonly string[] {
   );
 }
 
-/** Questions that a person or more rights have to answer; every answer with `--show-checks`. */
+/** Every answer, with `--show-checks`; what could not be read also stands above, as every gap does. */
 export function openQuestions(view: View): readonly Line[] {
   const { report, words, width, options } = view;
   const wanted: readonly CheckResult['result'][] =
     options.showChecks === true
       ? ['could-not-read', 'needs-human', 'fail', 'pass', 'not-applicable']
-      : ['could-not-read'];
+      : [];
   return wanted.flatMap((result): readonly Line[] => {
     const rows = report.checks.filter((one) => one.result === result);
     if (rows.length === 0) return [];

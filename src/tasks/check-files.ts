@@ -9,9 +9,12 @@ import type {
 } from '../check/contract.ts';
 import { CheckError } from '../check/errors.ts';
 import { checkResultOf } from '../check/findings.ts';
+import type { UserRule } from '../check/user-rules/contract.ts';
+import { readUserRules } from '../check/user-rules/read.ts';
 import { standardOf } from '../check/standards.ts';
 import { applyInlineIgnores } from '../check/suppress.ts';
-import { errorCode, errorText } from '../model/index.ts';
+import { readTextFile } from '../io/text-file.ts';
+import { errorCode, errorText, limits } from '../model/index.ts';
 import type { Report, ReportError, ReportNote, Subject } from '../model/index.ts';
 import { checkSources } from './check-sources.ts';
 import type { CheckSource } from './check-sources.ts';
@@ -26,6 +29,8 @@ export interface CheckOptions {
   readonly skipFiles?: readonly string[];
   /** Values of the options of rules, by rule id. */
   readonly options?: Readonly<Record<string, Readonly<Record<string, OptionValue>>>>;
+  /** Files with rules of the user's own. */
+  readonly rules?: readonly string[];
   readonly now: Date;
 }
 
@@ -74,6 +79,7 @@ async function checkAll(
 ): Promise<Report> {
   const wanted = (options.standards ?? ['default']).map(standardOf);
   const { claimed, problems } = claimedBy(sources, options.as);
+  const userRules = (options.rules ?? []).flatMap(userRulesIn);
   const runs: RunResult[] = [];
   for (const [row, files] of claimed) {
     const family = await row.load();
@@ -82,6 +88,7 @@ async function checkAll(
         files,
         around,
         wants: (rule) => wanted.some(({ has }) => has(rule)),
+        userRules: userRules.filter((rule) => rule.family === row.id),
         ...(options.options === undefined ? {} : { options: options.options }),
       }),
     );
@@ -91,6 +98,15 @@ async function checkAll(
   const status = all.length === 0 ? 'complete' : 'partial';
   const notes = claimed.size === 0 && all.length === 0 ? [nothing(paths)] : [];
   return { ...report, status, errors: all, notes: [...report.notes, ...notes] };
+}
+
+function userRulesIn(path: string): readonly UserRule[] {
+  const text = readTextFile(path, limits.text_bytes.value);
+  if (text !== undefined) return readUserRules({ path, text });
+  throw new CheckError(
+    'CHECK_RULE_INVALID',
+    `Cannot read the rules in "${path}": there is no such file`,
+  );
 }
 
 interface Claimed {
@@ -159,13 +175,7 @@ function reportOf(runs: readonly RunResult[], subject: Subject, now: Date): Repo
   return {
     subject,
     status: 'complete',
-    errors: runs.flatMap(({ unread }) =>
-      unread.map(({ code, text, location }) => ({
-        code,
-        text,
-        ...(location === undefined ? {} : { location }),
-      })),
-    ),
+    errors: runs.flatMap(errorsOf),
     packages: [],
     findings,
     suppressed,
@@ -173,6 +183,26 @@ function reportOf(runs: readonly RunResult[], subject: Subject, now: Date): Repo
     coverage: [],
     notes,
   };
+}
+
+/** What was not read, and questions of rules that got no answer. */
+function errorsOf({ unread, results }: RunResult): readonly ReportError[] {
+  const files = unread.map(({ code, text, location }) => ({
+    code,
+    text,
+    ...(location === undefined ? {} : { location }),
+  }));
+  const told = new Set(unread.map(({ text }) => text));
+  const rules = results
+    .filter(
+      ({ result, evidence }) =>
+        result === 'could-not-read' && !evidence.some((one) => told.has(one)),
+    )
+    .map(({ rule, subject, evidence }) => ({
+      code: 'CHECK_NO_ANSWER',
+      text: `Cannot judge "${subject}" by ${rule.id}: ${evidence.join('; ')}`,
+    }));
+  return [...files, ...rules];
 }
 
 function subjectOf(paths: readonly string[]): Subject {

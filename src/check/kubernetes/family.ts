@@ -9,4 +9,12 @@ export const kubernetes: CheckFamily<KubernetesView> = {
   examplePath: 'manifest.yaml',
   rules,
   open: openManifests,
+  // The variables that a ValidatingAdmissionPolicy sees, as far as a file can tell them.
+  facts: ({ object, set, kind, namespace, name }) => ({
+    object,
+    oldObject: null,
+    request: { operation: 'CREATE', name, namespace: namespace ?? '', kind: { kind } },
+    namespaceObject: set.find('Namespace', namespace ?? 'default')?.object ?? null,
+  }),
+  place: (view, path) => view.at(path),
 };

@@ -152,6 +152,10 @@ export const cliMessages: MessageTable = {
     en: 'Write the edits; without it they are only shown',
     'zh-CN': '写入修改；不加此选项时仅显示',
   },
+  'option.rules': {
+    en: 'Rules of your own: YAML with CEL, or admission policies',
+    'zh-CN': '自定义规则：含 CEL 的 YAML 或准入策略',
+  },
   'option.show-checks': {
     en: 'List every answer of every rule, passes too',
     'zh-CN': '列出每条规则的全部结果（包括通过的）',

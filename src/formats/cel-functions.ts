@@ -1,0 +1,157 @@
+import type { Environment } from '@marcbachmann/cel-js';
+
+/** Decimal and binary suffixes of Kubernetes quantities, as powers of ten and two. */
+const suffixes: ReadonlyMap<string, bigint> = new Map([
+  ['n', 1n],
+  ['u', 10n ** 3n],
+  ['m', 10n ** 6n],
+  ['', 10n ** 9n],
+  ['k', 10n ** 12n],
+  ['M', 10n ** 15n],
+  ['G', 10n ** 18n],
+  ['T', 10n ** 21n],
+  ['P', 10n ** 24n],
+  ['E', 10n ** 27n],
+  ['Ki', (10n ** 9n) << 10n],
+  ['Mi', (10n ** 9n) << 20n],
+  ['Gi', (10n ** 9n) << 30n],
+  ['Ti', (10n ** 9n) << 40n],
+  ['Pi', (10n ** 9n) << 50n],
+  ['Ei', (10n ** 9n) << 60n],
+]);
+
+/** A Kubernetes quantity in thousand-millionths. */
+class Quantity {
+  readonly nano: bigint;
+
+  constructor(nano: bigint) {
+    this.nano = nano;
+  }
+}
+
+/**
+ * Nano-units of a quantity such as `1.5Gi`, `500m` or `2e3`; undefined when it is none. Rounded up
+ * below a thousand-millionth, as apimachinery's resource.Quantity does.
+ */
+export function nanoOf(text: string): bigint | undefined {
+  const found =
+    /^([+-]?)(\d{0,40})(?:\.(\d{0,40}))?(?:[eE]([+-]?\d{1,2})|(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]))?$/.exec(
+      text,
+    );
+  if (found === null) return undefined;
+  const [, sign, whole = '', fraction = '', exponent, suffix = ''] = found;
+  if (whole === '' && fraction === '') return undefined;
+  const scale = suffixes.get(suffix) ?? 1n;
+  const power = Number(exponent ?? 0);
+  const digits = BigInt(whole + fraction) * scale * 10n ** BigInt(Math.max(0, power));
+  const divisor = 10n ** BigInt(fraction.length + Math.max(0, -power));
+  const nano = (digits + divisor - 1n) / divisor;
+  return sign === '-' ? -nano : nano;
+}
+
+function quantityOf(text: string): Quantity {
+  const nano = nanoOf(text);
+  if (nano === undefined) throw new Error(`"${text}" is no quantity`);
+  return new Quantity(nano);
+}
+
+function urlOf(text: string): URL {
+  const url = URL.parse(text);
+  if (url === null) throw new Error(`"${text}" is no URL`);
+  return url;
+}
+
+/** Text that a pattern may be tried on: what a stranger wrote must not take for ever. */
+const mostSearched = 65_536;
+
+function searched(text: string): string {
+  if (text.length > mostSearched)
+    throw new Error(`a text of ${text.length} characters is not searched`);
+  return text;
+}
+
+/** Order of two values of one kind. */
+function order(a: unknown, b: unknown): number {
+  if (typeof a === 'bigint' && typeof b === 'bigint') return a < b ? -1 : a > b ? 1 : 0;
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
+  throw new Error('the items of the list cannot be compared');
+}
+
+/** The same for equality: values of other kinds are never equal. */
+function equal(a: unknown, b: unknown): boolean {
+  return a === b || (typeof a === typeof b && typeof a !== 'object' && order(a, b) === 0);
+}
+
+/** Adds the libraries of the Kubernetes API server that concern plain data. */
+export function registerKubernetesFunctions(environment: Environment): Environment {
+  const add = (signature: string, body: (...values: never[]) => unknown): void => {
+    environment.registerFunction(signature, body as (...values: unknown[]) => unknown);
+  };
+  environment.registerType('kubernetes.Quantity', { ctor: Quantity, fields: {} });
+  environment.registerType('kubernetes.URL', { ctor: URL, fields: {} });
+  quantities(add);
+  urls(add);
+  lists(add);
+  add('string.find(string): string', (text: string, pattern: string) => {
+    return new RegExp(pattern, 'u').exec(searched(text))?.[0] ?? '';
+  });
+  add('string.findAll(string): list<string>', (text: string, pattern: string) => {
+    return [...searched(text).matchAll(new RegExp(pattern, 'gu'))].map((match) => match[0]);
+  });
+  return environment;
+}
+
+type Add = (signature: string, body: (...values: never[]) => unknown) => void;
+
+function quantities(add: Add): void {
+  const type = 'kubernetes.Quantity';
+  add('isQuantity(string): bool', (text: string) => nanoOf(text) !== undefined);
+  add(`quantity(string): ${type}`, quantityOf);
+  add(`${type}.isGreaterThan(${type}): bool`, (a: Quantity, b: Quantity) => a.nano > b.nano);
+  add(`${type}.isLessThan(${type}): bool`, (a: Quantity, b: Quantity) => a.nano < b.nano);
+  add(`${type}.compareTo(${type}): int`, (a: Quantity, b: Quantity) =>
+    BigInt(order(a.nano, b.nano)),
+  );
+  add(`${type}.add(${type}): ${type}`, (a: Quantity, b: Quantity) => new Quantity(a.nano + b.nano));
+  add(`${type}.sub(${type}): ${type}`, (a: Quantity, b: Quantity) => new Quantity(a.nano - b.nano));
+  add(`${type}.sign(): int`, (a: Quantity) => BigInt(order(a.nano, 0n)));
+  add(`${type}.isInteger(): bool`, (a: Quantity) => a.nano % 10n ** 9n === 0n);
+  add(`${type}.asInteger(): int`, (a: Quantity) => a.nano / 10n ** 9n);
+  add(`${type}.asApproximateFloat(): double`, (a: Quantity) => Number(a.nano) / 1e9);
+}
+
+function urls(add: Add): void {
+  const type = 'kubernetes.URL';
+  add('isURL(string): bool', (text: string) => URL.canParse(text));
+  add(`url(string): ${type}`, urlOf);
+  add(`${type}.getScheme(): string`, (url: URL) => url.protocol.replace(/:$/, ''));
+  add(`${type}.getHost(): string`, (url: URL) => url.host);
+  add(`${type}.getHostname(): string`, (url: URL) => url.hostname);
+  add(`${type}.getPort(): string`, (url: URL) => url.port);
+  add(`${type}.getEscapedPath(): string`, (url: URL) => url.pathname);
+}
+
+function lists(add: Add): void {
+  add('list.isSorted(): bool', (list: readonly unknown[]) =>
+    list.every((item, at) => at === 0 || order(list[at - 1], item) <= 0),
+  );
+  add('list.min(): dyn', (list: readonly unknown[]) => extreme(list, -1));
+  add('list.max(): dyn', (list: readonly unknown[]) => extreme(list, 1));
+  add('list.sum(): dyn', (list: readonly (bigint | number)[]) => {
+    const whole = list.filter((item) => typeof item === 'bigint');
+    if (whole.length === list.length) return whole.reduce((sum, item) => sum + item, 0n);
+    return list.map(Number).reduce((sum, item) => sum + item, 0);
+  });
+  add('list.indexOf(dyn): int', (list: readonly unknown[], item: unknown) =>
+    BigInt(list.findIndex((one) => equal(one, item))),
+  );
+  add('list.lastIndexOf(dyn): int', (list: readonly unknown[], item: unknown) =>
+    BigInt(list.findLastIndex((one) => equal(one, item))),
+  );
+}
+
+function extreme(list: readonly unknown[], sign: 1 | -1): unknown {
+  if (list.length === 0) throw new Error('an empty list has neither least nor greatest item');
+  return list.reduce((best, item) => (order(item, best) * sign > 0 ? item : best));
+}
