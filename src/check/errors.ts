@@ -13,7 +13,9 @@ export type CheckCode =
   | 'COMPOSE_INVALID'
   | 'COMPOSE_LOOP'
   | 'COMPOSE_MISSING'
-  | 'COMPOSE_REMOTE';
+  | 'COMPOSE_REMOTE'
+  | 'CHECK_DOCUMENT'
+  | 'CHECK_VALUE_FORM';
 
 /** What can go wrong while configuration is judged. */
 export const checkErrors: Readonly<Record<CheckCode, string>> = {
@@ -41,6 +43,10 @@ export const checkErrors: Readonly<Record<CheckCode, string>> = {
     'A compose project names a file or service that is not there, so what it brings was not judged.',
   COMPOSE_REMOTE:
     'A compose project includes what lies on another machine. It is not fetched, so what it brings was not judged.',
+  CHECK_DOCUMENT:
+    'A text that should describe a container, daemon, network, image or host is no JSON of that form. Give what docker inspect prints, unchanged.',
+  CHECK_VALUE_FORM:
+    'A value of a machine or daemon has another form than is known, so nothing is concluded from it.',
 };
 
 /** Configuration could not be judged as asked. */

@@ -21,6 +21,17 @@ export const families: readonly FamilyRow[] = [
     holds: (text) => text.includes('"defaultAction"') && text.includes('SCMP_ACT_'),
     load: async () => runnable((await import('./profile/seccomp-family.ts')).seccomp),
   },
+  {
+    id: 'container',
+    named: (path) => path.endsWith('.json'),
+    holds: (text) => /"HostConfig"\s*:\s*\{/.test(text),
+    load: async () => runnable((await import('./container/family.ts')).containerFamily),
+  },
+  {
+    id: 'daemon',
+    named: (path) => /(?:^|\/)(?:docker-)?daemon\.json$/.test(path),
+    load: async () => runnable((await import('./daemon/family.ts')).daemonFamily),
+  },
 ];
 
 export { commentIgnores } from './comments.ts';

@@ -1,0 +1,55 @@
+import { printable } from '../../model/index.ts';
+import type { Location } from '../../model/index.ts';
+import type { Fault } from '../contract.ts';
+import type { ContainerView } from './view.ts';
+
+/** What was seen in one field of `docker inspect`. */
+export interface Seen {
+  /** JSON pointer into the answer of `docker inspect`. */
+  readonly pointer: string;
+  readonly observed: string;
+  readonly wanted: string;
+  /** Where the value came from, when it is not the container's own setting. */
+  readonly from?: string;
+  /** The command that ends it. */
+  readonly command?: string;
+}
+
+/** The fault that one setting of a container is. */
+export function settingFault(view: ContainerView, seen: Seen): Fault {
+  const { pointer, observed, wanted, from = 'docker inspect', command } = seen;
+  const field = pointer.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~');
+  return {
+    at: place(view, pointer),
+    params: { container: view.subject },
+    evidence: [`${field}: ${shown(observed)}, wanted ${wanted} (from ${from})`],
+    ...(command === undefined ? {} : { command }),
+  };
+}
+
+/** The chain to a field of a container. */
+export function place(view: ContainerView, pointer: string): Location {
+  return { field: { pointer }, container: { id: view.id, name: view.subject } };
+}
+
+/** A container is made anew with other options; all that it has stays where the dots stand. */
+export function runAgain(view: ContainerView, options: string): string {
+  const image = view.config['Image'];
+  const name = typeof image === 'string' ? ` ${shellWord(image)}` : '';
+  return `docker rm -f ${shellWord(view.subject)} && docker run ... ${options}${name}`;
+}
+
+/** `docker update` changes limits while the container runs. */
+export function update(view: ContainerView, options: string): string {
+  return `docker update ${options} ${shellWord(view.subject)}`;
+}
+
+/** A word that no shell takes apart, whoever chose it. */
+export function shellWord(text: string): string {
+  return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${printable(text).replaceAll("'", `'\\''`)}'`;
+}
+
+/** A stranger's value, short and harmless. */
+export function shown(text: string): string {
+  return printable(text.length > 160 ? `${text.slice(0, 157)}...` : text);
+}

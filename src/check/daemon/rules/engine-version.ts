@@ -1,0 +1,65 @@
+import type { CheckRule } from '../../contract.ts';
+import { daemonFault } from '../fault.ts';
+import { supportOf } from '../lifecycle.ts';
+import { valueOf } from '../../fact.ts';
+import { objectOf, textOf } from '../../../formats/json-values.ts';
+import type { DaemonView } from '../view.ts';
+
+/** The release line of the engine, against the ends of support that are known. */
+export const engineVersion: CheckRule<DaemonView> = {
+  id: 'DMN-VERSION',
+  aliases: { 'docker-bench': ['1.2.2'], kubescape: ['C-0273'] },
+  severity: 'medium',
+  family: 'updates',
+  title: { en: 'Docker Engine out of support', 'zh-CN': 'Docker Engine 已停止支持' },
+  message: {
+    en: 'Docker Engine {version} gets no more fixes',
+    'zh-CN': 'Docker Engine {version} 不再获得修复',
+  },
+  why: {
+    en: 'Flaws in engine, containerd and runc are ways out of every container; they are fixed only in supported releases.',
+    'zh-CN': '引擎、containerd 与 runc 的缺陷是所有容器的逃逸途径，只在受支持的版本中修复。',
+  },
+  advice: {
+    en: 'Update the engine; builds of a distribution get fixes under the old number: update the package.',
+    'zh-CN': '升级引擎；发行版构建会在旧版本号下获得修复：请更新软件包。',
+  },
+  references: [
+    'https://endoflife.date/docker-engine',
+    'https://docs.docker.com/engine/release-notes/',
+  ],
+  bad: [
+    '{"version": {"value": {"Version": "20.10.24"}}}',
+    '{"version": {"value": {"Version": "19.03.1"}}}',
+  ],
+  good: [
+    '{"version": {"value": {"Version": "29.1.0"}}}',
+    '{"version": {"value": {"Version": "20.10.24+dfsg1"}}}',
+  ],
+  check: (view, answer) => {
+    if (view.version === undefined)
+      return answer.notApplicable('the daemon was not asked for its version');
+    if (view.version.state === 'unread')
+      return answer.couldNotRead(`docker version: ${view.version.code}`);
+    const version = textOf(objectOf(valueOf(view.version))['Version']) ?? '';
+    const support = supportOf(version);
+    if (support === 'distribution')
+      return answer.needsHuman(
+        `${version} is built by a distribution, which fixes it under this number: apt list --upgradable 2>/dev/null | grep docker, wanted: nothing`,
+      );
+    if (support === 'unknown')
+      return answer.needsHuman(
+        `Engine ${version}: compare with the newest release of its line in docs.docker.com/engine/release-notes`,
+      );
+    answer.fail({
+      ...daemonFault(view, {
+        name: 'version',
+        observed: `Version: ${version} (docker version), supported until ${support}`,
+        wanted: 'a release line that is maintained',
+        command:
+          'apt-get update && apt-get install --only-upgrade docker-ce docker-ce-cli containerd.io',
+      }),
+      params: { version },
+    });
+  },
+};
