@@ -32,6 +32,11 @@ export const families: readonly FamilyRow[] = [
     named: (path) => /(?:^|\/)(?:docker-)?daemon\.json$/.test(path),
     load: async () => runnable((await import('./daemon/family.ts')).daemonFamily),
   },
+  {
+    id: 'host',
+    named: (path) => /(?:^|\/)host\.json$/.test(path),
+    load: async () => runnable((await import('./host/family.ts')).hostFamily),
+  },
 ];
 
 export { commentIgnores } from './comments.ts';

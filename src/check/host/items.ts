@@ -1,0 +1,30 @@
+import type { Answer } from '../contract.ts';
+import { hostFault } from './fault.ts';
+
+/** The state of one item of the benchmark, when a rule answers many. */
+export interface ItemState {
+  readonly item: string;
+  readonly state: 'pass' | 'fail' | 'not-applicable' | 'could-not-read';
+  readonly path: string;
+  readonly observed: string;
+  readonly wanted: string;
+  readonly command?: string;
+}
+
+/**
+ * Answers for many items in one: each has a line of evidence that begins with its id and state. The
+ * worst state is the rule's.
+ */
+export function answerItems(answer: Answer, items: readonly ItemState[]): void {
+  const of = (state: ItemState['state']): readonly ItemState[] =>
+    items.filter((one) => one.state === state);
+  const line = ({ item, state, path, observed }: ItemState): string =>
+    `${item} ${state}: ${path} ${observed}`;
+  for (const one of of('pass')) answer.passed(line(one));
+  for (const one of of('not-applicable')) answer.passed(line(one));
+  if (items.length > 0 && of('not-applicable').length === items.length) {
+    return answer.notApplicable('none of the files is there');
+  }
+  for (const one of of('could-not-read')) answer.couldNotRead(line(one));
+  for (const one of of('fail')) answer.fail(hostFault(one));
+}

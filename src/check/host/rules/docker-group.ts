@@ -1,0 +1,50 @@
+import type { CheckRule } from '../../contract.ts';
+import { hostFault } from '../fault.ts';
+import { listOf } from '../../../formats/json-values.ts';
+import { printable } from '../../../model/index.ts';
+import { membersOf } from '../view.ts';
+import type { HostView } from '../view.ts';
+
+/** Users who may speak to the daemon, and so are root. */
+export const dockerGroup: CheckRule<HostView> = {
+  id: 'DMN-GROUP',
+  aliases: { 'docker-bench': ['1.1.2'], deepce: ['docker-group'] },
+  severity: 'high',
+  title: { en: 'Users in the docker group', 'zh-CN': 'docker 组中有用户' },
+  message: {
+    en: '{members} can become root through the docker group',
+    'zh-CN': '{members} 可通过 docker 组成为 root',
+  },
+  why: {
+    en: 'Who is in the group starts a container with / of the host: it is root without a password and without a log.',
+    'zh-CN': '组内用户可启动挂载主机 / 的容器：等于无密码、无日志的 root。',
+  },
+  advice: {
+    en: 'Remove people; let them use sudo, or a rootless daemon.',
+    'zh-CN': '移出用户；改用 sudo 或 rootless 守护进程。',
+  },
+  references: ['https://docs.docker.com/engine/install/linux-postinstall/'],
+  options: { trusted: [] },
+  bad: ['{"groups": {"value": [{"name": "docker", "members": ["ann", "bob"]}]}}'],
+  good: [
+    '{"groups": {"value": [{"name": "docker", "members": []}, {"name": "adm", "members": ["ann"]}]}}',
+    '{"groups": {"value": []}}',
+  ],
+  check: (view, answer) => {
+    if (view.groups === undefined) return answer.notApplicable('the groups were not asked for');
+    if (view.groups.state !== 'value')
+      return answer.couldNotRead(
+        `/etc/group: ${view.groups.state === 'unread' ? view.groups.code : 'not there'}`,
+      );
+    const trusted = new Set(listOf(answer.option('trusted')));
+    const members = membersOf(view, 'docker').filter((name) => !trusted.has(name));
+    if (members.length === 0) return answer.passed('nobody is in the group docker');
+    const fault = hostFault({
+      path: '/etc/group',
+      observed: `docker: ${members.join(', ')}`,
+      wanted: 'nobody',
+      command: `gpasswd -d ${printable(members[0] ?? '')} docker`,
+    });
+    answer.fail({ ...fault, params: { members: printable(members.slice(0, 5).join(', ')) } });
+  },
+};

@@ -1,0 +1,50 @@
+import type { CheckRule } from '../../contract.ts';
+import { hostFault } from '../fault.ts';
+import type { HostView } from '../view.ts';
+
+/** The folder of the daemon on the disk of the system. */
+export const partition: CheckRule<HostView> = {
+  id: 'DMN-PARTITION',
+  aliases: { 'docker-bench': ['1.1.1'] },
+  severity: 'medium',
+  title: { en: 'Docker shares a partition with the system', 'zh-CN': 'Docker 与系统共用分区' },
+  why: {
+    en: 'Images, logs and containers that grow without end fill the disk that the system itself needs.',
+    'zh-CN': '镜像、日志与容器无限增长会占满系统所需的磁盘。',
+  },
+  advice: {
+    en: 'Put the folder on a file system of its own.',
+    'zh-CN': '将该目录放到独立的文件系统上。',
+  },
+  references: ['https://docs.docker.com/engine/daemon/#daemon-data-directory'],
+  bad: ['{"mounts": {"value": [{"point": "/", "type": "ext4"}]}}'],
+  good: [
+    '{"mounts": {"value": [{"point": "/", "type": "ext4"}, {"point": "/var/lib/docker", "type": "xfs"}]}}',
+    '{"dockerRoot": "/data/docker", "mounts": {"value": [{"point": "/"}, {"point": "/data/docker"}]}}',
+  ],
+  check: (view, answer) => {
+    if (view.mounts === undefined) return answer.notApplicable('the mounts were not asked for');
+    if (view.mounts.state !== 'value')
+      return answer.couldNotRead(
+        `mounts: ${view.mounts.state === 'unread' ? view.mounts.code : 'no mount table'}`,
+      );
+    if (view.mounts.value.some(({ point }) => point === view.dockerRoot))
+      return answer.passed(`${view.dockerRoot} is a mount point`);
+    const holder =
+      view.mounts.value
+        .map(({ point }) => point)
+        .filter((point) => point === '/' || view.dockerRoot.startsWith(`${point}/`))
+        .sort((one, other) => other.length - one.length)[0] ?? '/';
+    // A file system other than that of the system is enough, whatever its mount point is called.
+    if (holder !== '/' && holder !== '/var' && holder !== '/var/lib')
+      return answer.passed(`${view.dockerRoot} lies on ${holder}`);
+    answer.fail(
+      hostFault({
+        path: view.dockerRoot,
+        observed: `lies on ${holder}`,
+        wanted: 'a file system of its own',
+        command: `mkfs.xfs /dev/DISK && mount /dev/DISK ${view.dockerRoot}`,
+      }),
+    );
+  },
+};
