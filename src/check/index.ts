@@ -37,6 +37,22 @@ export const families: readonly FamilyRow[] = [
     named: (path) => /(?:^|\/)host\.json$/.test(path),
     load: async () => runnable((await import('./host/family.ts')).hostFamily),
   },
+  {
+    id: 'docker-network',
+    named: (path) => path.endsWith('.json'),
+    holds: (text) =>
+      /"Driver"\s*:/.test(text) &&
+      !/"(?:HostConfig|RootFS)"\s*:/.test(text) &&
+      /"(?:IPAM|members)"\s*:|^\s*\{\s*"Name"/.test(text),
+    load: async () => runnable((await import('./network/family.ts')).networkFamily),
+  },
+  {
+    id: 'image-config',
+    named: (path) => path.endsWith('.json'),
+    holds: (text) =>
+      /"[Cc]onfig"\s*:\s*\{/.test(text) && !/"(?:HostConfig|apiVersion|mediaType)"\s*:/.test(text),
+    load: async () => runnable((await import('./image/family.ts')).imageFamily),
+  },
 ];
 
 export { commentIgnores } from './comments.ts';

@@ -1,7 +1,7 @@
 import type { CheckRule } from '../../contract.ts';
 import { environmentOf } from '../effective.ts';
 import { settingFault, runAgain, shellWord, shown } from '../fault.ts';
-import { credentialName, credentialValue } from '../../credentials.ts';
+import { credentialIn } from '../../credentials.ts';
 import type { ContainerView } from '../view.ts';
 
 /** Credentials in the environment: by the name of the variable or the form of its value. */
@@ -31,7 +31,7 @@ export const environmentSecret: CheckRule<ContainerView> = {
   references: ['https://docs.docker.com/engine/swarm/secrets/'],
   bad: [
     '{"Name": "/web", "HostConfig": {}, "Config": {"Env": ["DB_PASSWORD=hunter2hunter2"]}}',
-    '{"Name": "/web", "HostConfig": {}, "Config": {"Env": ["AWS=AKIAIOSFODNN7EXAMPLE"]}}',
+    '{"Name": "/web", "HostConfig": {}, "Config": {"Env": ["DATABASE=postgres://shop:8kd93Hd0Q@db/shop"]}}',
   ],
   good: [
     '{"Name": "/web", "HostConfig": {}, "Config": {"Env": ["DB_PASSWORD_FILE=/run/secrets/db"]}}',
@@ -40,8 +40,7 @@ export const environmentSecret: CheckRule<ContainerView> = {
   ],
   check: (view, answer) => {
     for (const [name, value] of environmentOf(view.config)) {
-      const kind =
-        credentialValue(value) ?? (credentialName(name, value) ? 'named as one' : undefined);
+      const kind = credentialIn(name, value);
       if (kind === undefined) continue;
       const inherited =
         view.image !== undefined &&

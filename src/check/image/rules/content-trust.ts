@@ -1,0 +1,42 @@
+import type { CheckRule } from '../../contract.ts';
+import { configFault } from '../fault.ts';
+import { valueOf } from '../../fact.ts';
+import type { ImageView } from '../view.ts';
+
+/** Whether pulls here check signatures. */
+export const contentTrust: CheckRule<ImageView> = {
+  id: 'IMG-TRUST',
+  aliases: { dockle: ['CIS-DI-0005'], 'docker-bench': ['4.5'] },
+  severity: 'low',
+  level: 'strict',
+  family: 'signing',
+  title: { en: 'Content trust is not enabled', 'zh-CN': '未启用内容信任' },
+  why: {
+    en: 'Without it any image that the registry gives is run.',
+    'zh-CN': '未启用时，仓库给出的任何镜像都会被运行。',
+  },
+  advice: {
+    en: 'export DOCKER_CONTENT_TRUST=1, or verify with plimsoll trust.',
+    'zh-CN': '设置 DOCKER_CONTENT_TRUST=1，或用 plimsoll trust 验证。',
+  },
+  references: ['https://docs.docker.com/engine/security/trust/'],
+  bad: [
+    '{"Config": {}, "contentTrust": {"value": "0"}}',
+    '{"Config": {}, "contentTrust": {"absent": true}}',
+  ],
+  good: ['{"Config": {}, "contentTrust": {"value": "1"}}', '{"Config": {}}'],
+  check: (view, answer) => {
+    if (view.contentTrust === undefined)
+      return answer.notApplicable('the environment of pulls was not asked for');
+    const value = valueOf(view.contentTrust) ?? '';
+    if (value === '1' || value === 'true') return answer.passed('DOCKER_CONTENT_TRUST=1');
+    answer.fail(
+      configFault(view, '/contentTrust', {
+        observed:
+          value === '' ? 'DOCKER_CONTENT_TRUST is not set' : `DOCKER_CONTENT_TRUST=${value}`,
+        wanted: '1',
+        command: 'export DOCKER_CONTENT_TRUST=1',
+      }),
+    );
+  },
+};

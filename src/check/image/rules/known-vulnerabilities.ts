@@ -1,0 +1,44 @@
+import type { CheckRule } from '../../contract.ts';
+import { configFault } from '../fault.ts';
+import type { ImageView } from '../view.ts';
+
+/** Vulnerabilities that a scan found, or no scan. */
+export const knownVulnerabilities: CheckRule<ImageView> = {
+  id: 'IMG-VULN-SCAN',
+  aliases: {
+    'docker-bench': ['4.4', '8.2.1'],
+    kubescape: ['C-0083', 'C-0084', 'C-0085', 'C-0221', 'C-0243'],
+  },
+  severity: 'high',
+  family: 'vuln',
+  title: { en: 'Known vulnerabilities in the image', 'zh-CN': '镜像含有已知漏洞' },
+  message: {
+    en: '{image} has vulnerabilities that are critical or high',
+    'zh-CN': '{image} 含有严重或高危漏洞',
+  },
+  why: {
+    en: 'They are published, with the way to use them.',
+    'zh-CN': '这些漏洞及其利用方法均已公开。',
+  },
+  advice: { en: 'Rebuild on updated packages.', 'zh-CN': '基于更新后的软件包重新构建。' },
+  references: ['https://docs.docker.com/build/building/best-practices/#rebuild-your-images-often'],
+  bad: ['{"Config": {}, "vulnerabilities": {"value": {"critical": 1, "high": 3}}}'],
+  good: [
+    '{"Config": {}, "vulnerabilities": {"value": {"critical": 0, "high": 0}}}',
+    '{"Config": {}}',
+  ],
+  check: (view, answer) => {
+    if (view.vulnerabilities === undefined)
+      return answer.notApplicable(`not scanned here: plimsoll image ${view.subject}`);
+    if (view.vulnerabilities.state !== 'value') return answer.couldNotRead('result of the scan');
+    const { critical, high } = view.vulnerabilities.value;
+    if (critical + high === 0) return answer.passed('scanned, none critical or high');
+    answer.fail(
+      configFault(view, '/vulnerabilities', {
+        observed: `${critical} critical, ${high} high`,
+        wanted: 'none',
+        command: `plimsoll image ${view.subject}`,
+      }),
+    );
+  },
+};
