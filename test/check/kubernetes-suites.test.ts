@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { familyOf, linesOf } from '../kit/check.ts';
 import { gatekeeperOptions } from '../kit/gatekeeper.ts';
 import type { Constraint } from '../kit/gatekeeper.ts';
+import { kubescapeOptions } from '../kit/kubescape.ts';
 import { assertLines, casesOf, faultsOf } from '../kit/kubernetes-cases.ts';
 import type { CaseRow } from '../kit/kubernetes-cases.ts';
 import { needsShared } from '../kit/outside.ts';
@@ -83,7 +84,7 @@ interface KubescapeRow extends Omit<CaseRow, 'expect'> {
     readonly ruleId: string;
     readonly failedPaths: readonly string[] | null;
   }[];
-  readonly data: unknown;
+  readonly data: string | null;
 }
 
 test('kubescape', needsShared(`${posture}/kubescape-regolibrary/cases.jsonl`), async () => {
@@ -94,10 +95,19 @@ test('kubescape', needsShared(`${posture}/kubescape-regolibrary/cases.jsonl`), a
       id: row.name,
       run: () => {
         const [id = ''] = row.name.split('/');
-        const faults = faultsOf(family, { tool: 'kubescape', id, files: row.files });
+        const faults = faultsOf(family, {
+          tool: 'kubescape',
+          id,
+          files: row.files,
+          options: kubescapeOptions(row.data),
+        });
         const wanted = row.expect.length > 0;
         assert.equal(faults.length > 0, wanted, wanted ? 'not found' : told(faults));
-        const pointers = new Set(faults.map(({ fault }) => fault.at.field?.pointer));
+        const pointers = new Set(
+          faults
+            .flatMap(({ fault: { at, also = [] } }) => [at, ...also])
+            .map(({ field }) => field?.pointer),
+        );
         const paths = row.expect.flatMap(({ failedPaths }) => failedPaths ?? []);
         const missed = paths.filter((path) => ![...pointers].some((one) => touches(one, path)));
         assert.deepEqual(missed, [], `paths; found ${[...pointers].join(' ')}`);
@@ -113,7 +123,7 @@ function told(faults: ReturnType<typeof faultsOf>): string {
 /** Whether a pointer names the same field as a path of kubescape, its parent, or a part of it. */
 function touches(pointer: string | undefined, path: string): boolean {
   const steps = path
-    .replaceAll(/\[(\d+)\]/g, '.$1')
+    .replaceAll(/\[([^\]]+)\]/g, '.$1')
     .split('.')
     .filter((step) => step !== '');
   const own = (pointer ?? '').split('/').slice(1);

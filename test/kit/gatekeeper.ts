@@ -22,6 +22,11 @@ export function gatekeeperOptions(template: string, constraint: Constraint | nul
   return options;
 }
 
+/** A bound that gatekeeper leaves open is -1. */
+function bound(value: unknown): string {
+  return typeof value === 'string' && value !== '-1' ? value : '';
+}
+
 const templates: Readonly<
   Record<string, (parameters: Readonly<Record<string, unknown>>) => Options>
 > = {
@@ -30,6 +35,44 @@ const templates: Readonly<
     fsGroupRanges: (Array.isArray(ranges) ? ranges : []).map((range) => {
       const { min, max } = object(range);
       return `${String(min)}-${String(max)}`;
+    }),
+  }),
+  k8sallowedrepos: ({ repos }) => ({ registries: texts(repos) }),
+  k8sallowedreposv2: ({ allowedImages }) => ({ registries: texts(allowedImages) }),
+  k8sdisallowedrepos: ({ repos }) => ({ denied: texts(repos) }),
+  k8sdisallowedtags: ({ tags }) => ({ tags: texts(tags) }),
+  k8scontainerlimits: ({ cpu, memory }) => ({
+    cpuLimitRequired: cpu !== '-1',
+    cpuLimitMax: bound(cpu),
+    memoryLimitMax: bound(memory),
+  }),
+  k8srequiredresources: ({ limits, requests }) => ({
+    cpuLimitRequired: texts(limits).includes('cpu'),
+    memoryLimitRequired: texts(limits).includes('memory'),
+    cpuRequestRequired: texts(requests).includes('cpu'),
+    memoryRequestRequired: texts(requests).includes('memory'),
+  }),
+  k8scontainerrequests: ({ cpu, memory }) => ({
+    cpuRequestMax: bound(cpu),
+    memoryRequestMax: bound(memory),
+  }),
+  k8scontainerephemeralstoragelimit: (parameters) => ({
+    ephemeralStorageLimitMax: bound(parameters['ephemeral-storage']),
+  }),
+  k8scontainerratios: ({ ratio, cpuRatio }) => ({
+    ratio: Number(ratio ?? 0),
+    cpuRatio: Number(cpuRatio ?? 0),
+  }),
+  k8spspvolumetypes: ({ volumes }) => ({ allowed: texts(volumes) }),
+  k8spspflexvolumes: ({ allowedFlexVolumes }) => ({
+    flexDrivers: (Array.isArray(allowedFlexVolumes) ? allowedFlexVolumes : []).map((one) =>
+      String(object(one)['driver']),
+    ),
+  }),
+  k8spsphostfilesystem: ({ allowedHostPaths }) => ({
+    allowed: (Array.isArray(allowedHostPaths) ? allowedHostPaths : []).map((one) => {
+      const { pathPrefix, readOnly } = object(one);
+      return `${String(pathPrefix)}${readOnly === true ? ':ro' : ''}`;
     }),
   }),
   k8spspcapabilities: ({ allowedCapabilities }) => ({ allowed: texts(allowedCapabilities) }),

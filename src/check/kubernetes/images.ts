@@ -34,3 +34,18 @@ export function imageOf({ spec, path }: Container): ContainerImage | undefined {
     path: [...path, 'image'],
   };
 }
+
+/**
+ * Whether an image is one of those that a pattern means: a registry (`gcr.io`, and those below it),
+ * a beginning (`openpolicyagent/`, `mirror.example/*`), or an image with or without its tag.
+ */
+export function imageMatches(image: ContainerImage, pattern: string): boolean {
+  const { text, registry, repository, tag } = image;
+  if (registry === pattern || registry.endsWith(`.${pattern}`)) return true;
+  const full = `${registry}/${repository}`;
+  const names = [text, full, `${full}:${tag ?? 'latest'}`];
+  if (pattern.endsWith('*')) return names.some((name) => name.startsWith(pattern.slice(0, -1)));
+  if (pattern.endsWith('/')) return names.some((name) => name.startsWith(pattern));
+  const untagged = tag === undefined ? text : text.slice(0, text.lastIndexOf(`:${tag}`));
+  return [...names, untagged].includes(pattern);
+}

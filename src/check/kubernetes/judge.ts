@@ -6,8 +6,10 @@ import { newestMinor } from './pod-security/standard.ts';
 import type { Container, KubernetesView, Path, PodView } from './view.ts';
 
 /** A fault with its path from the object instead of a place. */
-export interface FieldFault extends Omit<Fault, 'at'> {
+export interface FieldFault extends Omit<Fault, 'at' | 'also'> {
   readonly path: Path;
+  /** Paths of further fields that have to do with it. */
+  readonly alsoPaths?: readonly Path[];
 }
 
 type Judged = FieldFault | readonly FieldFault[] | undefined;
@@ -63,8 +65,9 @@ export function ofKinds(
 
 /** Tells a fault at a field, or at the nearest part there is. */
 export function failAt(view: KubernetesView, answer: Answer, fault: FieldFault): void {
-  const { path, ...rest } = fault;
-  answer.fail({ ...rest, at: view.at(path) });
+  const { path, alsoPaths, ...rest } = fault;
+  const also = alsoPaths?.map((one) => view.at(one));
+  answer.fail({ ...rest, at: view.at(path), ...(also !== undefined && { also }) });
 }
 
 /** What a check of the Pod Security Standards finds, by the newest version; `{text}` is filled in. */

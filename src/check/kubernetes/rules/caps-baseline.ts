@@ -58,7 +58,7 @@ export const capsBaseline: KubernetesRule = {
     kics: [
       'k/containers_with_added_capabilities',
       'k/containers_with_sys_admin_capabilities',
-      '19ebaa28-fc86-4a58-bcfa-015c9e22fe40',
+      '235236ee-ad78-4065-bd29-61b061f28ce0',
       '235236ee-ad78-4065-bd29-61b061f28ce0',
     ],
     kubescape: ['C-0046', 'insecure-capabilities'],

@@ -1,4 +1,4 @@
-import { eachPod } from '../judge.ts';
+import { eachPod, isExempt } from '../judge.ts';
 import { podWith } from '../examples.ts';
 import { podSecurityPage } from '../rule.ts';
 import type { KubernetesRule } from '../rule.ts';
@@ -31,9 +31,11 @@ export const maskedProc: KubernetesRule = {
   references: [podSecurityPage],
   bad: [podWith({ container: 'securityContext: { procMount: Unmasked }' })],
   good: [podWith({ container: 'securityContext: { procMount: Default }' }), podWith()],
+  options: { exemptImages: [] },
   check: (view, answer) => {
-    eachPod(view, answer, (pod) =>
-      unmasked(pod).map(({ path, text }) => ({ path, params: { text } })),
-    );
+    eachPod(view, answer, (pod) => {
+      const containers = pod.containers.filter((container) => !isExempt(answer, container));
+      return unmasked({ ...pod, containers }).map(({ path, text }) => ({ path, params: { text } }));
+    });
   },
 };

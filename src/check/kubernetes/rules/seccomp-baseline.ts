@@ -1,5 +1,5 @@
 import { objectOf } from '../../../formats/json-values.ts';
-import { inForce, shown } from '../fields.ts';
+import { inForce, isSet, shown } from '../fields.ts';
 import { eachPod, isExempt, listed, matchesAny } from '../judge.ts';
 import { podWith } from '../examples.ts';
 import { podSecurityPage } from '../rule.ts';
@@ -57,7 +57,9 @@ function unlisted(pod: PodView, answer: Answer, allowed: readonly string[]): rea
     .flatMap((container) => {
       const { value, path } = inForce(pod, container, 'seccompProfile');
       const { type, localhostProfile } = objectOf(value);
-      const name = profileName(shown(type), shown(localhostProfile));
+      const name = isSet(value)
+        ? profileName(shown(type), shown(localhostProfile))
+        : annotatedName(pod, container.name);
       if (name.some((one) => matchesAny(one, allowed))) return [];
       const params = {
         text: `the profile is "${name[0] ?? ''}"; wanted one of ${allowed.join(', ')}`,
@@ -71,4 +73,11 @@ function profileName(type: string, file: string): readonly string[] {
   if (type === '') return ['not configured'];
   if (type === 'RuntimeDefault') return [type, 'runtime/default'];
   return type === 'Localhost' ? [type, `localhost/${file}`] : [type, type.toLowerCase()];
+}
+
+/** The profile of the older annotations, a container's own before the pod's. */
+function annotatedName({ annotations }: PodView, container: string): readonly string[] {
+  const own = annotations[`container.seccomp.security.alpha.kubernetes.io/${container}`];
+  const value = shown(own ?? annotations['seccomp.security.alpha.kubernetes.io/pod']);
+  return value === '' ? ['not configured'] : [value];
 }

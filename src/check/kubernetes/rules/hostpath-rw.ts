@@ -1,0 +1,78 @@
+import { called, isTrue } from '../fields.ts';
+import { eachPod } from '../judge.ts';
+import { podWith } from '../examples.ts';
+import { hostPaths, mountsOf } from '../volumes.ts';
+import type { KubernetesRule } from '../rule.ts';
+import type { Aliases } from '../../contract.ts';
+import { isBelow } from '../volumes.ts';
+import { systemFolders } from './hostpath.ts';
+
+const other: Aliases = {
+  kubescape: ['C-0045', 'alert-rw-hostpath'],
+  'kube-linter': ['writable-host-mount'],
+  kyverno: ['ensure-readonly-hostpath'],
+};
+const system: Aliases = {
+  ...other,
+  kics: [
+    'k/volume_mount_with_os_directory_write_permissions',
+    'b7652612-de4e-4466-a0bf-1cd81f0c6063',
+  ],
+};
+
+/** Paths of the node are mounted read-only. */
+export const hostpathRw: KubernetesRule = {
+  id: 'K8S-HOSTPATH-RW',
+  aliases: {
+    kics: [
+      'k/volume_mount_with_os_directory_write_permissions',
+      'b7652612-de4e-4466-a0bf-1cd81f0c6063',
+    ],
+    kubescape: ['C-0045', 'alert-rw-hostpath'],
+    'kube-linter': ['writable-host-mount'],
+    kyverno: ['ensure-readonly-hostpath'],
+  },
+  severity: 'high',
+  standards: ['nsa'],
+  family: 'host-paths',
+  title: { en: 'A path of the node can be written', 'zh-CN': '节点路径可写' },
+  message: {
+    en: 'Container "{container}" can write the path {host} of the node',
+    'zh-CN': '容器 "{container}" 可写节点路径 {host}',
+  },
+  why: {
+    en: 'Writing a file of the node is running a program on it: a cron entry, a unit, an authorized key.',
+    'zh-CN': '能写节点文件就能在节点上运行程序：定时任务、服务单元或授权密钥。',
+  },
+  advice: { en: 'Set readOnly: true on the mount.', 'zh-CN': '在挂载上设置 readOnly: true。' },
+  references: ['https://kubernetes.io/docs/concepts/storage/volumes/#hostpath'],
+  bad: [
+    podWith({
+      pod: 'volumes: [{ name: v, hostPath: { path: /etc } }]',
+      container: 'volumeMounts: [{ name: v, mountPath: /v }]',
+    }),
+  ],
+  good: [
+    podWith({
+      pod: 'volumes: [{ name: v, hostPath: { path: /etc } }]',
+      container: 'volumeMounts: [{ name: v, mountPath: /v, readOnly: true }]',
+    }),
+    podWith({
+      pod: 'volumes: [{ name: v, emptyDir: {} }]',
+      container: 'volumeMounts: [{ name: v, mountPath: /v }]',
+    }),
+  ],
+  check: (view, answer) => {
+    eachPod(view, answer, (pod) =>
+      hostPaths(pod).flatMap(({ name, host }) =>
+        mountsOf(pod, name)
+          .filter(({ spec }) => !isTrue(spec['readOnly']))
+          .map(({ path, container }) => ({
+            path: [...path, 'readOnly'],
+            params: { container: called(container), host },
+            aliases: host === '/' || isBelow(host, systemFolders) ? system : other,
+          })),
+      ),
+    );
+  },
+};

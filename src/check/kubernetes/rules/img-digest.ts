@@ -1,0 +1,46 @@
+import { eachContainer, isExempt } from '../judge.ts';
+import { podWith, settings } from '../examples.ts';
+import { imageOf } from '../images.ts';
+import type { KubernetesRule } from '../rule.ts';
+
+/** Images are pinned by digest. */
+export const imageDigest: KubernetesRule = {
+  id: 'K8S-IMG-DIGEST',
+  aliases: {
+    checkov: ['CKV_K8S_43'],
+    kics: ['k/image_without_digest', '7c81d34c-8e5a-402b-9798-9f442630e678'],
+    kubescape: ['C-0306', 'image-not-pinned-to-digest'],
+    kyverno: ['require-image-checksum'],
+    gatekeeper: ['k8simagedigests'],
+  },
+  severity: 'low',
+  level: 'strict',
+  family: 'image-tag',
+  title: { en: 'The image is not pinned by digest', 'zh-CN': '镜像未按摘要固定' },
+  message: {
+    en: 'The image {image} of container "{container}" is not pinned by digest',
+    'zh-CN': '容器 "{container}" 的镜像 {image} 未按摘要固定',
+  },
+  why: {
+    en: 'A tag can be moved to other content by whoever may push.',
+    'zh-CN': '有推送权限者可将标签指向其他内容。',
+  },
+  advice: { en: 'Add @sha256:… to the image.', 'zh-CN': '为镜像加上 @sha256:…。' },
+  references: ['https://kubernetes.io/docs/concepts/containers/images/'],
+  options: { exemptImages: [] },
+  bad: [podWith()],
+  good: [
+    podWith({
+      image: 'nginx@sha256:0000000000000000000000000000000000000000000000000000000000000000',
+    }),
+    settings,
+  ],
+  check: (view, answer) => {
+    eachContainer(view, answer, (container) => {
+      const image = imageOf(container);
+      if (isExempt(answer, container)) return undefined;
+      if (image === undefined || image.digest !== undefined) return undefined;
+      return { path: image.path, params: { image: image.text } };
+    });
+  },
+};

@@ -1,0 +1,108 @@
+import { listOf, objectOf } from '../../../formats/json-values.ts';
+import { shown } from '../fields.ts';
+import { eachContainer, failAt } from '../judge.ts';
+import { podWith, settings } from '../examples.ts';
+import { findSecrets, isReference, isSecretName } from '../../../secrets/index.ts';
+import type { KubernetesRule } from '../rule.ts';
+import type { KubernetesView } from '../view.ts';
+import type { Aliases, Answer } from '../../contract.ts';
+
+const inEnv: Aliases = {
+  kubescape: ['C-0012', 'rule-credentials-in-env-var'],
+  polaris: ['sensitiveContainerEnvVar'],
+  kics: ['common/passwords_and_secrets'],
+};
+const inConfigMap: Aliases = {
+  trivy: ['KSV-0109', 'KSV-01010'],
+  kubescape: ['C-0012', 'C-0259', 'rule-credentials-configmap'],
+  polaris: ['sensitiveConfigmapContent'],
+  kics: ['common/passwords_and_secrets'],
+};
+
+/** No credential stands in a manifest. */
+export const secretPlain: KubernetesRule = {
+  id: 'K8S-SECRET-PLAIN',
+  aliases: {
+    trivy: ['KSV-0109', 'KSV-01010'],
+    kubescape: ['C-0012', 'C-0259', 'rule-credentials-in-env-var', 'rule-credentials-configmap'],
+    polaris: ['sensitiveContainerEnvVar', 'sensitiveConfigmapContent'],
+    kics: ['common/passwords_and_secrets'],
+  },
+  severity: 'high',
+  family: 'secrets',
+  title: { en: 'A credential stands in the manifest', 'zh-CN': '清单中含有明文凭据' },
+  message: { en: '{name} holds a credential', 'zh-CN': '{name} 中含有凭据' },
+  why: {
+    en: 'Who may read the manifest, its repository or the object in the cluster has the credential.',
+    'zh-CN': '能读取清单、其仓库或集群中对象的人都会得到该凭据。',
+  },
+  advice: {
+    en: 'Put it into a Secret made outside the repository, and replace it: it is known by now.',
+    'zh-CN': '改用在仓库外创建的 Secret，并更换该凭据：它已经泄露。',
+  },
+  references: ['https://kubernetes.io/docs/concepts/configuration/secret/'],
+  bad: [
+    podWith({ container: 'env: [{ name: DB_PASSWORD, value: hunter2hunter2 }]' }),
+    `apiVersion: v1
+kind: ConfigMap
+metadata: { name: app }
+data: { password: hunter2hunter2 }
+`,
+  ],
+  good: [
+    podWith({ container: 'env: [{ name: DB_PASSWORD, value: $(OTHER) }]' }),
+    podWith({ container: 'env: [{ name: SECRET_KEY_PATH, value: /etc/key }]' }),
+    settings,
+  ],
+  check: (view, answer) => {
+    if (view.kind === 'ConfigMap') inSettings(view, answer);
+    else {
+      eachContainer(view, answer, ({ spec, path }) => [
+        ...listOf(spec['env']).flatMap((item, index) => {
+          const { name, value } = objectOf(item);
+          if (!isCredential(shown(name), value)) return [];
+          return [
+            {
+              path: [...path, 'env', index, 'value'],
+              alsoPaths: [[...path, 'env', index, 'name']],
+              params: { name: shown(name) },
+              aliases: inEnv,
+            },
+          ];
+        }),
+        ...['command', 'args'].flatMap((field) =>
+          listOf(spec[field]).flatMap((word, index) =>
+            findSecrets(shown(word)).length > 0
+              ? [{ path: [...path, field, index], params: { name: field }, aliases: inEnv }]
+              : [],
+          ),
+        ),
+      ]);
+    }
+  },
+};
+
+function inSettings(view: KubernetesView, answer: Answer): void {
+  for (const [name, value] of Object.entries(objectOf(view.object['data']))) {
+    if (isCredential(name, value) || assigned(shown(value)))
+      failAt(view, answer, { path: ['data', name], params: { name }, aliases: inConfigMap });
+  }
+}
+
+/** A telling name with a value of its own, or a value that is a credential whatever its name. */
+function isCredential(name: string, value: unknown): boolean {
+  const text = shown(value);
+  if (text === '' || isReference(text)) return false;
+  const telling = isSecretName(name) || /(?:^|_)access_?key_?id$/i.test(name);
+  if (telling && typeof value !== 'boolean' && !text.startsWith('/')) return true;
+  return findSecrets(text).length > 0 || /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/.test(text);
+}
+
+/** Lines such as `DB_PASSWORD=…` in a file that a ConfigMap holds. */
+function assigned(text: string): boolean {
+  return text.split('\n').some((line) => {
+    const [, name = '', value = ''] =
+      /^\s*(?:export\s+)?([A-Za-z0-9_.-]{1,80})\s*[=:]\s*(\S.*)$/.exec(line) ?? [];
+    return isSecretName(name) && isCredential(name, value.replaceAll(/^["']|["']$/g, ''));
+  });
+}
