@@ -49,6 +49,14 @@ test('writeWarnings() says each reason once, with the ecosystems that share it',
   assert.deepEqual(more, []);
 });
 
+test('writeWarnings() tells the reason itself in the language of the user', () => {
+  const text = 'feed osv is 31 days old, the limit is 7 days';
+  const message = { id: 'gap.stale', params: { feed: 'osv', days: 31, limit: 7 }, text };
+  const report = { ...clean, coverage: [{ ...row('npm', 'stale', text), message }] };
+  assert.match(told(report)[0] ?? '', /feed osv is 31 days old, the limit is 7 days/);
+  assert.match(told(report, 'zh-CN')[0] ?? '', /数据源 osv 已有 31 天未更新，上限为 7 天/);
+});
+
 test('writeWarnings() is silent when all is known, and when asked to be', () => {
   assert.deepEqual(told(clean), []);
   assert.deepEqual(told({ ...clean, coverage: [row('npm', 'no-feed')] }, 'en', true), []);

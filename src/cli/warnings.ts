@@ -1,6 +1,7 @@
-import type { Coverage, Report } from '../model/index.ts';
+import type { Coverage, Message, Report } from '../model/index.ts';
 import { printable } from '../model/index.ts';
 import { reportMessages } from '../model/messages/report.ts';
+import { scanMessages } from '../model/messages/scan.ts';
 import { format } from '../model/messages/table.ts';
 import { sentence } from './help.ts';
 import type { CommandInput } from './spec.ts';
@@ -32,14 +33,19 @@ export function writeWarnings(
 function gapText(rows: readonly Coverage[], total: number, lang: CommandInput['lang']): string {
   const [first] = rows;
   if (first === undefined) return '';
-  const { state } = first;
+  const { state, message } = first;
   const words = reportMessages[`coverage.${state}`]?.[lang] ?? state;
   const known = state === 'stale' || state === 'starter-set' ? state : 'unknown';
   return format(sentence(`note.${known}`, lang), {
     packages: rows.reduce((sum, row) => sum + row.packages, 0),
     total,
     ecosystems: rows.map(({ ecosystem }) => ecosystem).join(', '),
-    // Reasons are English sentences of the matcher; other languages get the state's own words.
-    reason: lang === 'en' ? (first.reason ?? words) : words,
+    reason: translated(message, lang) ?? (lang === 'en' ? (first.reason ?? words) : words),
   });
+}
+
+/** The reason in the user's language; a report of an older program has an English sentence only. */
+function translated(message: Message | undefined, lang: CommandInput['lang']): string | undefined {
+  const row = message === undefined ? undefined : scanMessages[message.id];
+  return row === undefined || message === undefined ? undefined : format(row[lang], message.params);
 }

@@ -45,6 +45,7 @@ async function openLayer(
       headers,
       signal,
       insecure: bytes.insecure,
+      hostCertificates: true,
       limit: 'layer_bytes',
       resume: 'content-addressed',
     });

@@ -179,6 +179,7 @@ async function send(session: Session, path: string, request: Question): Promise<
       headers,
       signal: target.signal,
       insecure: target.insecure,
+      hostCertificates: true,
       limit: request.limit,
       ...(request.method === undefined ? {} : { method: request.method }),
       ...(request.body === undefined ? {} : { body: request.body }),

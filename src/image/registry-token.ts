@@ -67,7 +67,12 @@ export async function fetchToken(
 ): Promise<string> {
   const query = new URLSearchParams({ scope: wanted.scope });
   if (wanted.service !== undefined) query.set('service', wanted.service);
-  const common = { signal, insecure: wanted.insecure, limit: 'config_bytes' } as const;
+  const common = {
+    signal,
+    insecure: wanted.insecure,
+    hostCertificates: true,
+    limit: 'config_bytes',
+  } as const;
   const { identityToken, username } = wanted.login ?? {};
   if (identityToken !== undefined) {
     query.set('grant_type', 'refresh_token');

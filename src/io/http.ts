@@ -3,6 +3,8 @@ import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { LimitError, limits } from '../model/index.ts';
 import type { LimitName } from '../model/index.ts';
 import { IoError } from './errors.ts';
+import { addCertificates, certificateFolders, hostCertificates } from './host-certificates.ts';
+import type { HostCertificatesOf } from './host-certificates.ts';
 import { httpAgents } from './http-agents.ts';
 import type { Environment, HttpAgents } from './http-agents.ts';
 import { arriving, bounded, decoded, drain, idleError, offeredEncodings } from './http-body.ts';
@@ -42,6 +44,8 @@ export interface HttpRequest {
   /** Path of a unix socket to connect to instead of the URL's host. */
   readonly socketPath?: string | undefined;
   readonly tls?: ClientTls | undefined;
+  /** True for registries: trust and show what the machine keeps for each host on the way (`/etc/docker/certs.d`). */
+  readonly hostCertificates?: boolean;
   /** Accept any certificate, and redirects from https to http. */
   readonly insecure?: boolean;
   /** Row of the limits that bounds the body, after decoding. Default `http_body_bytes`. */
@@ -88,15 +92,19 @@ export interface HttpClientOptions {
   readonly timing?: HttpTiming;
   /** Default for requests that do not say: milliseconds of silence. */
   readonly idle?: number;
+  /** Where certificates of registries lie; default: where docker and podman look for them. */
+  readonly certificateFolders?: readonly string[];
 }
 
 /** Makes a client. Connections are kept alive and never keep the process alive. */
 export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
-  const agents = httpAgents(options.environment ?? process.env);
+  const environment = options.environment ?? process.env;
+  const agents = httpAgents(environment);
   const client: Client = {
     agents,
     timing: options.timing ?? systemTiming,
     idle: options.idle ?? limits.http_idle.value,
+    certificates: hostCertificates(options.certificateFolders ?? certificateFolders(environment)),
   };
   return { request: (request) => answer(client, request), close: agents.close };
 }
@@ -113,6 +121,7 @@ interface Client {
   readonly agents: HttpAgents;
   readonly timing: HttpTiming;
   readonly idle: number;
+  readonly certificates: HostCertificatesOf;
 }
 
 /** A message with the address that sent it. */
@@ -374,6 +383,8 @@ function nodeOptions(
     if (tls?.cert !== undefined) options['cert'] = tls.cert;
     if (tls?.key !== undefined) options['key'] = tls.key;
     if (request.insecure === true) options['rejectUnauthorized'] = false;
+    // Of this host alone: a redirect to another one takes nobody's key along.
+    if (request.hostCertificates === true) addCertificates(options, client.certificates(url));
   }
   return options;
 }

@@ -36,6 +36,8 @@ test('printable: control and direction characters become visible, text stays', (
     ['\u0000', '\ufffd'],
     ['\u007f\u009b', '\ufffd\ufffd'],
     ['a\u202eb\u2066c\u2028', 'a\ufffdb\ufffdc\ufffd'],
+    ['\u061c\u200e\u200f\u202a\u202d\u2067\u2069', '\ufffd'.repeat(7)],
+    ['a\u200bb\u2027\u2065', 'a\u200bb\u2027\u2065'],
     ['naïve 漢字 🚢 – ok', 'naïve 漢字 🚢 – ok'],
     ['', ''],
   ];

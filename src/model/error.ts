@@ -32,10 +32,14 @@ export function errorText(error: unknown): string {
   return printable(text.length > 500 ? `${text.slice(0, 497)}...` : text);
 }
 
-/** Replaces control characters (terminal escapes, line breaks, bidi overrides) in text that a stranger wrote. */
+/**
+ * Replaces control characters in text that a stranger wrote: terminal escapes, line breaks, and all
+ * that change the direction of writing (UAX #9: marks, embeddings, overrides, isolates), so that a
+ * name cannot be shown as another.
+ */
 export function printable(text: string): string {
   return text.replaceAll(
-    /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
+    /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
     '\ufffd',
   );
 }

@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import type { Finding, Message } from './finding.ts';
 import type { Location } from './location.ts';
 import type { Package } from './package.ts';
 import type { Severity } from './severity.ts';
@@ -76,8 +76,10 @@ export interface Coverage {
     | 'stale'
     | 'unsupported'
     | 'third-party';
-  /** Present unless `covered`. */
+  /** Present unless `covered`, in English. */
   readonly reason?: string;
+  /** The same reason as a message, which other languages translate; absent where a report does not tell it. */
+  readonly message?: Message;
   readonly feeds: readonly string[];
 }
 

@@ -190,6 +190,11 @@ export function coverageObject(row: Coverage): JsonObject {
     Packages: row.packages,
     State: row.state,
     Reason: row.reason,
+    Message: row.message && {
+      ID: row.message.id,
+      Params: row.message.params,
+      Text: row.message.text,
+    },
     Feeds: row.feeds,
   };
 }

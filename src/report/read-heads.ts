@@ -50,9 +50,20 @@ export function coverageOf(value: unknown): readonly Coverage[] {
       packages: countOf(row['Packages']) ?? 0,
       state: wordOf(row['State'], states, 'unsupported'),
       reason: textOf(row['Reason']),
+      message: messageOf(row['Message']),
       feeds: textsOf(row['Feeds']),
     });
   });
+}
+
+function messageOf(value: unknown): Coverage['message'] {
+  const message = memberOf(value);
+  if (message === undefined) return undefined;
+  return {
+    id: anyText(message['ID']),
+    params: paramsOf(message['Params']),
+    text: anyText(message['Text']),
+  };
 }
 
 /** The database; its path is not in a report. */

@@ -89,6 +89,7 @@ const coverage = object('Whether the advisories that a group of packages needs w
     'third-party',
   ),
   'Reason?': text,
+  'Message?': ref('message'),
   Feeds: texts,
 });
 

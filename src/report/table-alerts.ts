@@ -59,12 +59,14 @@ function draw(view: View, alert: Alert): readonly Line[] {
 
 function coverageRow(view: View, row: Coverage): readonly Cell[] {
   const { words, options } = view;
-  // The reason is an English sentence of the matcher; other languages get the state's own words.
+  const { reason, message } = row;
+  // A report of an older program has the English sentence alone; other languages get the state's words.
   const own = words.say(`coverage.${row.state}`);
+  const plain = options.lang === 'en' ? (reason ?? own) : own;
   return [
     { text: row.ecosystem },
     { text: words.count('packages', row.packages) },
-    { text: options.lang === 'en' ? (row.reason ?? own) : own },
+    { text: message === undefined ? plain : words.tell(message) },
   ];
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DatabaseInfo, FeedState } from '../model/index.ts';
+import { scanMessages } from '../model/messages/scan.ts';
 import type { AdvisoryDatabase } from './advisories/database.ts';
 import { CoverageTable, answerabilityOf } from './coverage.ts';
 
@@ -51,6 +52,9 @@ test('answerabilityOf() is covered only with a fresh feed, and otherwise says wh
     assert.equal(answer.state, state, title);
     if (reason === undefined) assert.equal(answer.reason, undefined, title);
     else assert.match(answer.reason ?? '', reason, title);
+    // Other languages translate the message, so that it must say the same.
+    assert.equal(answer.message?.text, answer.reason, title);
+    if (answer.message !== undefined) assert.ok(answer.message.id in scanMessages, title);
   }
 });
 

@@ -1,4 +1,7 @@
-import type { Coverage, FeedState } from '../model/index.ts';
+import { printable } from '../model/index.ts';
+import type { Coverage, FeedState, Message } from '../model/index.ts';
+import { scanMessages } from '../model/messages/scan.ts';
+import { format } from '../model/messages/table.ts';
 import type { AdvisoryDatabase } from './advisories/database.ts';
 
 /** Days after which a feed's silence is no answer, unless the caller says otherwise. */
@@ -11,7 +14,16 @@ export const defaultStaleDays = 7;
 const silentDays = 365;
 
 /** Whether, and how far, the database answers for an ecosystem. */
-export type Answerability = Pick<Coverage, 'state' | 'reason' | 'feeds'>;
+export type Answerability = Pick<Coverage, 'state' | 'reason' | 'message' | 'feeds'>;
+
+/** Why there is no answer, in English and as a message for other languages. */
+export type Because = Required<Pick<Coverage, 'reason' | 'message'>>;
+
+/** A reason from the table of messages. Names in it may be a stranger's. */
+export function because(id: string, params: Message['params'] = {}): Because {
+  const text = printable(format(scanMessages[id]?.en ?? id, params));
+  return { reason: text, message: { id, params, text } };
+}
 
 /**
  * Whether the database answers for an ecosystem at `now`. Only `covered` makes silence an answer:
@@ -24,43 +36,40 @@ export function answerabilityOf(
   staleDays: number = defaultStaleDays,
 ): Answerability {
   if (database === undefined) {
-    return { state: 'no-database', reason: 'there is no advisory database', feeds: [] };
+    return { state: 'no-database', ...because('gap.no-database'), feeds: [] };
   }
   const states = database.feedsFor(ecosystem);
   const feeds = states.map((feed) => feed.id).sort();
   if (states.length === 0) {
-    return { state: 'no-feed', reason: `the database holds no feed for ${ecosystem}`, feeds };
+    return { state: 'no-feed', ...because('gap.no-feed', { ecosystem }), feeds };
   }
   if (states.every((feed) => feed.supplement === true)) {
-    const reason = `the database holds only what completes the feeds for ${ecosystem}`;
-    return { state: 'no-feed', reason, feeds };
+    return { state: 'no-feed', ...because('gap.supplement', { ecosystem }), feeds };
   }
   if (database.info?.starter === true) {
-    return {
-      state: 'starter-set',
-      reason: 'only the starter set of well-known vulnerabilities was looked at',
-      feeds,
-    };
+    return { state: 'starter-set', ...because('gap.starter-set'), feeds };
   }
-  const reason = staleness(states, now, staleDays);
-  if (reason !== undefined) return { state: 'stale', reason, feeds };
+  const old = staleness(states, now, staleDays);
+  if (old !== undefined) return { state: 'stale', ...old, feeds };
   return { state: 'covered', feeds };
 }
 
 /** Why feeds are too old to trust their silence, told of one of them; undefined when they are fresh. */
-function staleness(feeds: readonly FeedState[], now: Date, staleDays: number): string | undefined {
+function staleness(feeds: readonly FeedState[], now: Date, staleDays: number): Because | undefined {
   for (const { id, fetched } of feeds) {
     const days = ageInDays(fetched, now);
     if (!(days > staleDays)) continue;
-    const age = Number.isFinite(days) ? `${Math.floor(days)} days old` : 'of unknown age';
-    return `feed ${id} is ${age}, the limit is ${staleDays} days`;
+    const told = { feed: id, limit: staleDays };
+    return Number.isFinite(days)
+      ? because('gap.stale', { ...told, days: Math.floor(days) })
+      : because('gap.undated', told);
   }
   // One feed with recent records is enough: others may only complete it.
   const newest = feeds.map((feed) => feed.newest).filter((time) => time !== undefined);
   const days = Math.min(...newest.map((time) => ageInDays(time, now)));
   if (newest.length < feeds.length || days <= Math.max(silentDays, staleDays)) return undefined;
   const names = feeds.map(({ id }) => id).join(', ');
-  return `the newest record of ${names} is ${Math.floor(days)} days old: this is an old copy`;
+  return because('gap.old-copy', { feeds: names, days: Math.floor(days) });
 }
 
 /** A time that does not parse is infinitely old: a state of unknown age is not fresh. */

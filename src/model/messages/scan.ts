@@ -83,4 +83,62 @@ export const scanMessages: MessageTable = {
     en: 'None of the {total} statements of {file} matches anything here (first: {id}); does it speak of this subject, in these versions?',
     'zh-CN': '{file} 的 {total} 条声明均未匹配任何结果（首条：{id}）；请确认其针对的产品与版本',
   },
+  'gap.no-database': { en: 'there is no advisory database', 'zh-CN': '没有漏洞数据库' },
+  'gap.no-feed': {
+    en: 'the database holds no feed for {ecosystem}',
+    'zh-CN': '数据库中没有 {ecosystem} 的数据源',
+  },
+  'gap.supplement': {
+    en: 'the database holds only what completes the feeds for {ecosystem}',
+    'zh-CN': '数据库中只有 {ecosystem} 的补充数据，没有主数据源',
+  },
+  'gap.starter-set': {
+    en: 'only the starter set of well-known vulnerabilities was looked at',
+    'zh-CN': '仅检查了入门集中的知名漏洞',
+  },
+  'gap.stale': {
+    en: 'feed {feed} is {days} days old, the limit is {limit} days',
+    'zh-CN': '数据源 {feed} 已有 {days} 天未更新，上限为 {limit} 天',
+  },
+  'gap.undated': {
+    en: 'feed {feed} is of unknown age, the limit is {limit} days',
+    'zh-CN': '数据源 {feed} 的更新时间未知，上限为 {limit} 天',
+  },
+  'gap.old-copy': {
+    en: 'the newest record of {feeds} is {days} days old: this is an old copy',
+    'zh-CN': '{feeds} 的最新记录已是 {days} 天前的：这是旧副本',
+  },
+  'gap.no-system': {
+    en: 'the operating system could not be identified',
+    'zh-CN': '无法识别操作系统',
+  },
+  'gap.distribution': {
+    en: 'distribution "{id}" is not supported',
+    'zh-CN': '不支持发行版“{id}”',
+  },
+  'gap.release': { en: '"{version}" names no release', 'zh-CN': '“{version}”不是任何发行版本' },
+  'gap.package-type': {
+    en: '{distribution} does not answer for {type} packages',
+    'zh-CN': '{distribution} 不负责 {type} 类型的软件包',
+  },
+  'gap.third-party': {
+    en: '{distribution} does not answer for packages of other repositories',
+    'zh-CN': '{distribution} 不负责其他软件源的软件包',
+  },
+  'gap.type': {
+    en: 'packages of type "{type}" are not known',
+    'zh-CN': '未知的软件包类型“{type}”',
+  },
+  'gap.no-name': {
+    en: 'no name is known by which advisories call {name}',
+    'zh-CN': '不知道公告用什么名称指代 {name}',
+  },
+  'gap.no-advisories': {
+    en: 'no advisories are known for this kind: {kind}',
+    'zh-CN': '没有针对此类软件包的公告：{kind}',
+  },
+  'gap.no-group': {
+    en: 'Java archives that do not tell their group',
+    'zh-CN': '未注明 group 的 Java 归档',
+  },
 };

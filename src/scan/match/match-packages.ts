@@ -46,7 +46,8 @@ export function matchPackages(listed: readonly Package[], context: MatchContext)
   const targets = new Map(packages.map((pkg) => [pkg, targetOf(pkg, os)]));
   for (const [, target] of targets) {
     if ('state' in target) {
-      table.count(target.ecosystem, { state: target.state, reason: target.reason, feeds: [] });
+      const { ecosystem, ...why } = target;
+      table.count(ecosystem, { ...why, feeds: [] });
     } else table.count(target.ecosystem, answers(target.ecosystem));
   }
   const coverage = table.rows();

@@ -1,6 +1,8 @@
 import { distroOf, ecosystemOf } from '../../model/index.ts';
 import type { Distro, OperatingSystem, Package } from '../../model/index.ts';
 import { cpeEcosystem, packageName } from '../advisories/names.ts';
+import { because } from '../coverage.ts';
+import type { Because } from '../coverage.ts';
 import { productScheme, productSearch, productsOf } from './products.ts';
 import { supplierOf } from './suppliers.ts';
 
@@ -34,7 +36,8 @@ export interface Target {
 export interface Unanswerable {
   readonly ecosystem: string;
   readonly state: 'unsupported' | 'third-party';
-  readonly reason: string;
+  readonly reason: Because['reason'];
+  readonly message: Because['message'];
 }
 
 /** True for packages of an operating system's package manager. */
@@ -53,21 +56,21 @@ export function ecosystemsAsked(pkg: Package): readonly string[] {
 export function targetOf(pkg: Package, os: OperatingSystem | undefined): Target | Unanswerable {
   const ecosystem = ecosystemOf(pkg.type);
   if (ecosystem === undefined) {
-    return unsupported(pkg.type, `packages of type "${pkg.type}" are not known`);
+    return unsupported(pkg.type, because('gap.type', { type: pkg.type }));
   }
   if (ecosystem.class === 'os-pkgs') return osTarget(pkg, ecosystem.scheme, os);
   const search = productSearch(pkg.type);
   if (search?.only === true) {
     const [product] = productsOf(pkg, search);
     return product === undefined
-      ? unsupported(pkg.type, `no name is known by which advisories call ${pkg.name}`)
+      ? unsupported(pkg.type, because('gap.no-name', { name: pkg.name }))
       : productTarget(product);
   }
   if (ecosystem.osv === undefined) {
-    return unsupported(pkg.type, `no advisories are known for ${ecosystem.title}s`);
+    return unsupported(pkg.type, because('gap.no-advisories', { kind: ecosystem.title }));
   }
   if (pkg.type === 'maven' && !pkg.name.includes(':')) {
-    return unsupported(`${ecosystem.osv} (no group)`, 'Java archives that do not tell their group');
+    return unsupported(`${ecosystem.osv} (no group)`, because('gap.no-group'));
   }
   const { osv, scheme } = ecosystem;
   const supplier = supplierOf(pkg.name, pkg.type);
@@ -97,21 +100,23 @@ function osTarget(
   os: OperatingSystem | undefined,
 ): Target | Unanswerable {
   if (os === undefined) {
-    return unsupported(pkg.type, 'the operating system could not be identified');
+    return unsupported(pkg.type, because('gap.no-system'));
   }
   const distro = distroOf(os.id);
   const ecosystem = distro?.advisories(os);
   const shown = os.version === '' ? os.id : `${os.id}:${os.version}`;
-  if (distro === undefined) return unsupported(shown, `distribution "${os.id}" is not supported`);
-  if (ecosystem === undefined) return unsupported(shown, `"${os.version}" names no release`);
+  if (distro === undefined) return unsupported(shown, because('gap.distribution', { id: os.id }));
+  if (ecosystem === undefined)
+    return unsupported(shown, because('gap.release', { version: os.version }));
   if (distro.packageType !== pkg.type) {
-    return unsupported(shown, `${distro.title} does not answer for ${pkg.type} packages`);
+    const told = { distribution: distro.title, type: pkg.type };
+    return unsupported(shown, because('gap.package-type', told));
   }
   if (pkg.thirdParty === true) {
     return {
       ecosystem,
       state: 'third-party',
-      reason: `${distro.title} does not answer for packages of other repositories`,
+      ...because('gap.third-party', { distribution: distro.title }),
     };
   }
   return {
@@ -189,6 +194,6 @@ export function distroFor(os: OperatingSystem | undefined): Distro | undefined {
   return os === undefined ? undefined : distroOf(os.id);
 }
 
-function unsupported(ecosystem: string, reason: string): Unanswerable {
-  return { ecosystem, state: 'unsupported', reason };
+function unsupported(ecosystem: string, why: Because): Unanswerable {
+  return { ecosystem, state: 'unsupported', ...why };
 }
