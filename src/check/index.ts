@@ -22,6 +22,16 @@ export const families: readonly FamilyRow[] = [
     load: async () => runnable((await import('./profile/seccomp-family.ts')).seccomp),
   },
   {
+    id: 'apparmor',
+    // Profiles have no name of their own: `/etc/apparmor.d/usr.bin.man`, `shop.apparmor`, `docker-shop`.
+    named: (path) =>
+      /(?:^|\/)apparmor(?:\.d)?\/|apparmor|(?:^|\/)(?:docker|usr|bin)[.-][^/]{1,80}$/i.test(path) &&
+      !/\.(?:md|json|ya?ml|ts|js|py|go|sh|c|h)$/i.test(path),
+    holds: (text) =>
+      /^[ \t]{0,20}(?:profile[ \t]|\/|@\{)[^\n{]{0,400}\{[ \t]*(?:#[^\n]{0,400})?$/m.test(text),
+    load: async () => runnable((await import('./profile/apparmor-family.ts')).apparmor),
+  },
+  {
     id: 'container',
     named: (path) => path.endsWith('.json'),
     holds: (text) => /"HostConfig"\s*:\s*\{/.test(text),

@@ -2,6 +2,8 @@ import { PlimsollError } from '../model/index.ts';
 
 /** What can be wrong with bytes that should have a known form. */
 export const formatsErrors = {
+  APPARMOR_INVALID:
+    'The text is no AppArmor profile that apparmor_parser would load: the message names the line. Correct it and try it with "apparmor_parser -Q -K FILE".',
   APKDB_INVALID:
     'The apk database does not have the form that apk writes. Is the image complete, or was the file edited?',
   BOLT_INVALID:

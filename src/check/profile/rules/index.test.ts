@@ -3,11 +3,13 @@ import { test } from 'node:test';
 import { fuzz } from '../../../../test/kit/fuzz.ts';
 import { runnable } from '../../run.ts';
 import type { RunnableFamily } from '../../contract.ts';
+import { openAppArmor } from '../apparmor.ts';
 import { openSeccomp } from '../seccomp.ts';
-import { seccompRules } from './index.ts';
+import { appArmorRules, seccompRules } from './index.ts';
 
 const families: readonly RunnableFamily[] = [
   runnable({ id: 'seccomp', examplePath: 'seccomp.json', rules: seccompRules, open: openSeccomp }),
+  runnable({ id: 'apparmor', examplePath: 'a.apparmor', rules: appArmorRules, open: openAppArmor }),
 ];
 
 for (const family of families) {

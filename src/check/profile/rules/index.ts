@@ -1,4 +1,8 @@
+import type { AppArmorRuleCheck } from '../apparmor.ts';
 import type { SeccompRule } from '../seccomp.ts';
+import { appArmorMode } from './apparmor-mode.ts';
+import { appArmorName } from './apparmor-name.ts';
+import { appArmorWide } from './apparmor-wide.ts';
 import { seccompArchitectures } from './seccomp-architectures.ts';
 import { seccompBeyondDefault } from './seccomp-beyond-default.ts';
 import { seccompDefaultAllow } from './seccomp-default-allow.ts';
@@ -20,4 +24,11 @@ export const seccompRules: readonly SeccompRule[] = [
   seccompErrno,
   seccompLegacy,
   seccompArchitectures,
+];
+
+/** Every rule about AppArmor profiles; a new one is a new file and one entry here. */
+export const appArmorRules: readonly AppArmorRuleCheck[] = [
+  appArmorMode,
+  appArmorName,
+  appArmorWide,
 ];
