@@ -75,6 +75,23 @@ const templates: Readonly<
       return `${String(pathPrefix)}${readOnly === true ? ':ro' : ''}`;
     }),
   }),
+  k8srequiredlabels: ({ labels }) => ({
+    labels: (Array.isArray(labels) ? labels : []).map((one) => {
+      const { key, allowedRegex } = object(one);
+      return `${String(key)}${typeof allowedRegex === 'string' ? `=${allowedRegex}` : ''}`;
+    }),
+  }),
+  k8shorizontalpodautoscaler: ({ ranges, minimumReplicaSpread }) => ({
+    hpaSpread: Number(minimumReplicaSpread ?? 0),
+    hpaRanges: (Array.isArray(ranges) ? ranges : []).map((one) => {
+      const { min_replicas: min, max_replicas: max } = object(one);
+      return `${String(min)}-${String(max)}`;
+    }),
+  }),
+  k8sstorageclass: ({ allowedStorageClasses }) => ({
+    classes: texts(allowedStorageClasses),
+    classesKnown: true,
+  }),
   k8spspcapabilities: ({ allowedCapabilities }) => ({ allowed: texts(allowedCapabilities) }),
   k8spspseccomp: ({ allowedProfiles }) => ({ allowedProfiles: texts(allowedProfiles) }),
   k8spspseccompv2: ({ allowedProfiles }) => ({ allowedProfiles: texts(allowedProfiles) }),

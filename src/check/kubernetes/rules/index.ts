@@ -1,4 +1,15 @@
 import type { KubernetesRule } from '../rule.ts';
+import { boundaries } from './adm-boundaries.ts';
+import { defaultNamespace } from './adm-default-ns.ts';
+import { policyException } from './adm-exceptions.ts';
+import { openPrefix } from './adm-gk-repo.ts';
+import { kubeSystem } from './adm-kube-system.ts';
+import { limitRange } from './adm-limitrange.ts';
+import { controlPlaneNode } from './adm-node.ts';
+import { podSecurityLabels } from './adm-psa-labels.ts';
+import { podSecurityPolicy } from './adm-psp.ts';
+import { quota } from './adm-quota.ts';
+import { webhooks } from './adm-webhooks.ts';
 import { agentSandbox } from './agent-sandbox.ts';
 import { apparmor } from './apparmor.ts';
 import { capsBaseline } from './caps-baseline.ts';
@@ -20,6 +31,17 @@ import { hostPid } from './hostpid.ts';
 import { hostPort } from './hostport.ts';
 import { hostProbe } from './hostprobe.ts';
 import { hostProcess } from './hostprocess.ts';
+import { dangling } from './hyg-dangling.ts';
+import { deprecatedApi } from './hyg-deprecated-api.ts';
+import { jobs } from './hyg-jobs.ts';
+import { knative } from './hyg-knative.ts';
+import { requiredLabels } from './hyg-labels.ts';
+import { livenessProbe } from './hyg-liveness.ts';
+import { probePort } from './hyg-probe-port.ts';
+import { readinessProbe } from './hyg-readiness.ts';
+import { replicas } from './hyg-replicas.ts';
+import { schema } from './hyg-schema.ts';
+import { storage } from './hyg-storage.ts';
 import { imageDigest } from './img-digest.ts';
 import { imageLatest } from './img-latest.ts';
 import { oldRegistry } from './img-oldregistry.ts';
@@ -65,6 +87,17 @@ import { winUser } from './win-user.ts';
 
 /** Every rule about objects of manifests; a new one is a new file and one entry here. */
 export const rules: readonly KubernetesRule[] = [
+  boundaries,
+  defaultNamespace,
+  policyException,
+  openPrefix,
+  kubeSystem,
+  limitRange,
+  controlPlaneNode,
+  podSecurityLabels,
+  podSecurityPolicy,
+  quota,
+  webhooks,
   agentSandbox,
   apparmor,
   capsBaseline,
@@ -86,6 +119,17 @@ export const rules: readonly KubernetesRule[] = [
   hostPort,
   hostProbe,
   hostProcess,
+  dangling,
+  deprecatedApi,
+  jobs,
+  knative,
+  requiredLabels,
+  livenessProbe,
+  probePort,
+  readinessProbe,
+  replicas,
+  schema,
+  storage,
   imageDigest,
   imageLatest,
   oldRegistry,

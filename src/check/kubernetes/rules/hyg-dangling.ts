@@ -1,0 +1,202 @@
+import { listOf, objectOf } from '../../../formats/json-values.ts';
+import { isSet, shown } from '../fields.ts';
+import { failAt } from '../judge.ts';
+import { deploymentWith, settings } from '../examples.ts';
+import { equalitySelects, labelSelects } from '../selectors.ts';
+import { namespaceOf } from '../set.ts';
+import type { KubernetesRule } from '../rule.ts';
+import type { KubernetesView, PodView } from '../view.ts';
+import type { Aliases, Answer } from '../../contract.ts';
+
+/** Selectors and names find what they look for among the objects that were given. */
+export const dangling: KubernetesRule = {
+  id: 'HYG-DANGLING',
+  aliases: {
+    'kube-linter': [
+      'dangling-horizontalpodautoscaler',
+      'dangling-ingress',
+      'dangling-networkpolicy',
+      'dangling-networkpolicypeer-podselector',
+      'dangling-service',
+      'dangling-servicemonitor',
+      'mismatching-selector',
+      'non-existent-service-account',
+      'env-value-from',
+    ],
+    kics: [
+      'k/hpa_targets_invalid_object',
+      'k/service_does_not_target_pod',
+      'k/network_policy_is_not_targeting_any_pod',
+      'k/statefulset_without_service_name',
+      'bb241e61-77c3-4b97-9575-c0f8a1e008d0',
+      '3ca03a61-3249-4c16-8427-6f8e47dda729',
+      '85ab1c5b-014e-4352-b5f8-d7dea3bb4fd3',
+      'bb241e61-77c3-4b97-9575-c0f8a1e008d0',
+    ],
+    polaris: ['metadataAndInstanceMismatched'],
+    kubescape: [
+      'C-0293',
+      'C-0296',
+      'C-0298',
+      'C-0299',
+      'C-0300',
+      'C-0302',
+      'C-0307',
+      'dangling-networkpolicy',
+      'hpa-has-target',
+      'mismatching-selector',
+      'service-with-no-workload',
+      'dangling-ingress-backend',
+      'dangling-gateway-backend',
+    ],
+  },
+  severity: 'low',
+  level: 'strict',
+  family: 'references',
+  title: { en: 'A reference leads nowhere', 'zh-CN': '引用的目标不存在' },
+  message: { en: '{what} finds nothing', 'zh-CN': '{what} 找不到目标' },
+  why: {
+    en: 'What was meant to be connected, protected or scaled is not.',
+    'zh-CN': '本应连接、保护或伸缩的对象实际上没有生效。',
+  },
+  advice: { en: 'Correct the name or the labels.', 'zh-CN': '更正名称或标签。' },
+  references: ['https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/'],
+  bad: [
+    `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: other } }
+  template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: a, image: b }] } }
+`,
+  ],
+  good: [deploymentWith(), settings],
+  check: (view, answer) => {
+    references[view.kind]?.(view, answer);
+  },
+};
+
+const references: Readonly<Record<string, (view: KubernetesView, answer: Answer) => void>> = {
+  Deployment: ofWorkload,
+  DaemonSet: ofWorkload,
+  ReplicaSet: ofWorkload,
+  StatefulSet: ofStatefulSet,
+  Service: ofService,
+  NetworkPolicy: ofNetworkPolicy,
+  HorizontalPodAutoscaler: ofAutoscaler,
+};
+
+function ofWorkload(view: KubernetesView, answer: Answer): void {
+  const { selector } = view.spec;
+  if (view.pod === undefined || labelSelects(selector, view.pod.labels)) return;
+  failAt(view, answer, {
+    path: ['spec', 'selector', 'matchLabels'],
+    params: { what: 'spec.selector' },
+    aliases: {
+      'kube-linter': ['mismatching-selector'],
+      kubescape: ['mismatching-selector', 'C-0307'],
+    },
+  });
+}
+
+function ofStatefulSet(view: KubernetesView, answer: Answer): void {
+  ofWorkload(view, answer);
+  const name = shown(view.spec['serviceName']);
+  const service = view.set.find('Service', name, namespaceOf(view));
+  const { pod } = view;
+  if (pod === undefined || view.set.ofKind('Service').length === 0) return;
+  const headless = service?.spec['clusterIP'] === 'None';
+  if (headless && equalitySelects(objectOf(service.spec['selector']), pod.labels)) return;
+  failAt(view, answer, {
+    path: ['spec', 'serviceName'],
+    params: { what: 'spec.serviceName' },
+    aliases: {
+      kics: ['k/statefulset_without_service_name', 'bb241e61-77c3-4b97-9575-c0f8a1e008d0'],
+    },
+  });
+}
+
+function ofService(view: KubernetesView, answer: Answer): void {
+  const selector = objectOf(view.spec['selector']);
+  if (view.group !== '' || Object.keys(selector).length === 0 || view.set.workloads().length === 0)
+    return;
+  const found = view.set.selected(namespaceOf(view), (labels) => equalitySelects(selector, labels));
+  if (found.length === 0) {
+    failAt(view, answer, {
+      path: ['spec', 'selector'],
+      params: { what: 'spec.selector' },
+      aliases: services,
+    });
+    return;
+  }
+  const ports = new Set(found.flatMap(({ pod }) => (pod === undefined ? [] : portsOf(pod))));
+  if (ports.size === 0) return;
+  listOf(view.spec['ports']).forEach((item, index) => {
+    const { targetPort, port } = objectOf(item);
+    const target = shown(targetPort ?? port);
+    if (ports.has(target)) return;
+    const path = ['spec', 'ports', index, 'targetPort'];
+    failAt(view, answer, { path, params: { what: `targetPort ${target}` }, aliases: ofPort });
+  });
+}
+
+const ofPort: Aliases = {
+  kics: ['k/service_does_not_target_pod', '3ca03a61-3249-4c16-8427-6f8e47dda729'],
+};
+const services: Aliases = {
+  ...ofPort,
+  'kube-linter': ['dangling-service'],
+  kubescape: ['service-with-no-workload', 'C-0299'],
+};
+
+function portsOf(pod: PodView): readonly string[] {
+  return pod.containers.flatMap(({ spec }) =>
+    listOf(spec['ports']).flatMap((port) => [
+      shown(objectOf(port)['name']),
+      shown(objectOf(port)['containerPort']),
+    ]),
+  );
+}
+
+function ofNetworkPolicy(view: KubernetesView, answer: Answer): void {
+  const { podSelector } = view.spec;
+  if (Object.keys(objectOf(podSelector)).length === 0 || view.set.workloads().length === 0) return;
+  const found = view.set.selected(namespaceOf(view), (labels) => labelSelects(podSelector, labels));
+  if (found.length > 0) return;
+  failAt(view, answer, {
+    path: ['spec', 'podSelector', 'matchLabels'],
+    params: { what: 'spec.podSelector' },
+    aliases: {
+      kics: ['k/network_policy_is_not_targeting_any_pod', '85ab1c5b-014e-4352-b5f8-d7dea3bb4fd3'],
+      'kube-linter': ['dangling-networkpolicy'],
+      kubescape: ['dangling-networkpolicy', 'C-0293'],
+    },
+  });
+}
+
+function ofAutoscaler(view: KubernetesView, answer: Answer): void {
+  const { kind, name } = objectOf(view.spec['scaleTargetRef']);
+  if (
+    view.set.workloads().length > 0 &&
+    view.set.find(shown(kind), shown(name), namespaceOf(view)) === undefined
+  )
+    failAt(view, answer, {
+      path: ['spec', 'scaleTargetRef', 'name'],
+      params: { what: 'spec.scaleTargetRef' },
+      aliases: {
+        'kube-linter': ['dangling-horizontalpodautoscaler'],
+        kubescape: ['hpa-has-target', 'C-0296'],
+      },
+    });
+  listOf(view.spec['metrics']).forEach((item, index) => {
+    const metric = objectOf(item);
+    const object = objectOf(metric['object']);
+    const { apiVersion, kind: described, name: called } = objectOf(object['describedObject']);
+    if (metric['type'] !== 'Object' || [apiVersion, described, called].every(isSet)) return;
+    failAt(view, answer, {
+      path: ['spec', 'metrics', index],
+      params: { what: 'describedObject' },
+      aliases: { kics: ['k/hpa_targets_invalid_object', '2f652c42-619d-4361-b361-9f599688f8ca'] },
+    });
+  });
+}
