@@ -5,6 +5,8 @@ import type { RuleFacts } from './contract.ts';
 export interface Standard {
   readonly name: string;
   readonly has: (rule: RuleFacts) => boolean;
+  /** Version that its rules judge by, where it has versions. */
+  readonly version?: string;
 }
 
 const level = (rule: RuleFacts): string => rule.level ?? 'default';
@@ -30,10 +32,15 @@ export const standards: readonly Standard[] = [
 export function standardOf(name: string): Standard {
   const known = standards.find((one) => one.name === name);
   if (known !== undefined) return known;
-  const podSecurity = /^pss:(privileged|baseline|restricted)(?:@(?:v\d+\.\d+|latest))?$/.exec(name);
+  const podSecurity = /^pss:(privileged|baseline|restricted)(?:@(v\d+\.\d+|latest))?$/.exec(name);
   if (podSecurity !== null) {
     const wanted = `pss:${podSecurity[1]}`;
-    return { name, has: (rule) => rule.standards?.includes(wanted) === true };
+    const version = podSecurity[2];
+    return {
+      name,
+      has: (rule) => rule.standards?.includes(wanted) === true,
+      ...(version === undefined ? {} : { version }),
+    };
   }
   const names = [...standards.map((one) => one.name), 'pss:LEVEL@VERSION'].join(', ');
   throw new CheckError(

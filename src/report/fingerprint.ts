@@ -13,6 +13,12 @@ export function placeOf(location: Location | undefined): string {
 export function fingerprint(subject: string, finding: Finding): string {
   const facts = [subject, finding.kind, finding.rule, finding.package ?? ''];
   const place = placeOf(finding.locations[0]);
+  const fault = finding.misconfiguration;
+  if (fault !== undefined) {
+    // Lines move with every edit above; the object and the field, or the sentence, do not.
+    const field = finding.locations[0]?.field?.pointer ?? finding.message.text;
+    return hash('sha256', JSON.stringify([...facts, place, fault.subject, field]));
+  }
   const lines = finding.package === undefined ? finding.evidence.join('\n') : '';
   return hash('sha256', JSON.stringify([...facts, place, lines]));
 }

@@ -7,6 +7,7 @@ import type {
   OperatingSystem,
   Package,
   Report,
+  Text,
   Upgrade,
 } from '../model/index.ts';
 import { severities } from '../model/index.ts';
@@ -22,6 +23,8 @@ export function chainObject(location: Location): JsonObject {
     Path: link.path,
     StartLine: link.startLine,
     EndLine: link.endLine,
+    StartColumn: link.startColumn,
+    EndColumn: link.endColumn,
   });
   return {
     Dockerfile: dockerfile && lines(dockerfile),
@@ -38,6 +41,8 @@ export function chainObject(location: Location): JsonObject {
 /** `Plimsoll` of a finding. Trivy's members name the package of a vulnerability, of others ours. */
 export function plimsollFinding(finding: Spread<Finding>): JsonObject {
   const detail = finding.vulnerability;
+  const fault = finding.misconfiguration;
+  const both = (text: Text): JsonObject => ({ en: text.en, 'zh-CN': text['zh-CN'] });
   const statements = detail?.severities.filter((one) => one.word !== undefined) ?? [];
   return {
     Kind: finding.kind,
@@ -54,6 +59,23 @@ export function plimsollFinding(finding: Spread<Finding>): JsonObject {
       Versions: finding.fix.versions,
       Date: finding.fix.date,
       Instruction: finding.fix.instruction,
+    },
+    Misconfiguration: fault && {
+      Subject: fault.subject,
+      Title: both(fault.title),
+      Why: both(fault.why),
+      Advice: both(fault.advice),
+      Sentence: finding.message.translations && {
+        'zh-CN': finding.message.translations['zh-CN'],
+      },
+      Edits: filled(
+        (fault.edits ?? []).map(({ path, start, end, text }) => ({
+          Path: path,
+          Start: start,
+          End: end,
+          Text: text,
+        })),
+      ),
     },
     Risk: detail && {
       Score: detail.risk,

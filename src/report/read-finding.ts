@@ -7,9 +7,11 @@ import type {
   FindingKind,
   Fix,
   Location,
+  MisconfigurationDetail,
   Severity,
   SeverityStatement,
   Suppression,
+  Text,
   VulnerabilityDetail,
 } from '../model/index.ts';
 import { anyText, chainsOf, memberOf, layerOf, paramsOf, present, wordOf } from './read-values.ts';
@@ -75,6 +77,7 @@ export function findingFrom(value: unknown, context: FindingContext): Finding | 
     evidence: listOf(own['Evidence']).map(anyText),
     fix: fixOf(object, own),
     package: purl,
+    misconfiguration: kind === 'misconfiguration' ? misconfigurationOf(object, own) : undefined,
     vulnerability: isVulnerability && known ? detailOf(object, own) : undefined,
     suppressed: suppressionOf(own['Suppressed']),
   });
@@ -100,7 +103,14 @@ function messageOf(object: JsonObject, own: JsonObject, rule: string): Finding['
     id: anyText(message['ID']),
     params: paramsOf(message['Params']),
     text: anyText(message['Text']),
+    ...translationsOf(own),
   };
+}
+
+function translationsOf(own: JsonObject): Pick<Finding['message'], 'translations'> {
+  const sentence = objectOf(objectOf(own['Misconfiguration'])['Sentence']);
+  const chinese = textOf(sentence['zh-CN']);
+  return chinese === undefined ? {} : { translations: { 'zh-CN': chinese } };
 }
 
 function fixOf(object: JsonObject, own: JsonObject): Fix | undefined {
@@ -198,10 +208,52 @@ function foreignStatements(object: JsonObject): readonly SeverityStatement[] {
   });
 }
 
+/** Of a report by Trivy only the English texts are known. */
+function misconfigurationOf(
+  object: JsonObject,
+  own: JsonObject,
+): MisconfigurationDetail | undefined {
+  const isOwn = object['Plimsoll'] !== undefined;
+  if (isOwn && memberOf(own['Misconfiguration']) === undefined) return undefined;
+  const detail = objectOf(own['Misconfiguration']);
+  const both = (name: string, foreign: unknown): Text => {
+    const value = objectOf(detail[name]);
+    const en = textOf(value['en']) ?? anyText(foreign);
+    return { en, 'zh-CN': textOf(value['zh-CN']) ?? en };
+  };
+  const edits = listOf(detail['Edits']).map((one) => {
+    const edit = objectOf(one);
+    return {
+      path: anyText(edit['Path']),
+      start: numberOf(edit['Start']) ?? 0,
+      end: numberOf(edit['End']) ?? 0,
+      text: anyText(edit['Text']),
+    };
+  });
+  return {
+    subject: anyText(detail['Subject']),
+    type: anyText(object['Type']),
+    title: both('Title', object['Title']),
+    why: both('Why', object['Description']),
+    advice: both('Advice', object['Resolution']),
+    references: textsOf(object['References']),
+    ...(edits.length === 0 ? {} : { edits }),
+  };
+}
+
 function suppressionOf(value: unknown): Suppression | undefined {
   const suppressed = memberOf(value);
   if (suppressed === undefined) return undefined;
-  const by = ['vendor', 'ignore-file', 'vex', 'policy', 'option', 'not-present'] as const;
+  const by = [
+    'vendor',
+    'ignore-file',
+    'vex',
+    'policy',
+    'option',
+    'not-present',
+    'comment',
+    'baseline',
+  ] as const;
   return present<Suppression>({
     by: wordOf(suppressed['By'], by, 'policy'),
     reason: anyText(suppressed['Reason']),

@@ -41,7 +41,7 @@ function rich(): Report {
   ];
   const chain = {
     ...samples.at(1, 'etc/x', 3),
-    dockerfile: { path: 'Dockerfile', startLine: 2 },
+    dockerfile: { path: 'Dockerfile', startLine: 2, startColumn: 3, endColumn: 9 },
     field: { pointer: '/services/web' },
     container: { id: 'c1', name: 'web' },
     process: { pid: 7, executable: '/bin/sh' },
@@ -65,7 +65,13 @@ function rich(): Report {
     kind,
     severity: 'high',
     verdict: 'affected',
-    message: { id: 'x', params: { count: 1, name: 'n' }, text: `Text of ${kind}` },
+    message: {
+      id: 'x',
+      params: { count: 1, name: 'n' },
+      text: `Text of ${kind}`,
+      ...(kind === 'misconfiguration' ? { translations: { 'zh-CN': '文' } } : {}),
+    },
+    ...(kind === 'misconfiguration' ? { misconfiguration: samples.fault } : {}),
     aliases: ['DL3007'],
     locations: [chain],
     evidence: ['seen', 'twice'],

@@ -58,6 +58,8 @@ export function fileOf(value: unknown): FileLink | undefined {
   return present<FileLink>({
     path: anyText(link['Path']),
     startLine: countOf(link['StartLine']),
+    startColumn: countOf(link['StartColumn']),
+    endColumn: countOf(link['EndColumn']),
     endLine: countOf(link['EndLine']),
   });
 }

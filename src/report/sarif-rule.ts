@@ -1,4 +1,10 @@
-import type { Finding, FindingKind, Severity, SeverityStatement } from '../model/index.ts';
+import type {
+  Finding,
+  FindingKind,
+  MisconfigurationDetail,
+  Severity,
+  SeverityStatement,
+} from '../model/index.ts';
 import { compareSeverity } from '../model/index.ts';
 import type { ReportContext } from './context.ts';
 import type { JsonObject } from './json-object.ts';
@@ -45,8 +51,9 @@ export const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = 
 export function ruleObject(findings: readonly Finding[], context: ReportContext): JsonObject {
   const worst = findings.reduce((a, b) => (compareSeverity(b.severity, a.severity) < 0 ? b : a));
   const { rule, severity, message, vulnerability: detail } = worst;
-  const title = detail?.title ?? message.text;
-  const description = detail?.description ?? title;
+  const fault = worst.misconfiguration;
+  const title = detail?.title ?? fault?.title.en ?? message.text;
+  const description = detail?.description ?? told(fault) ?? title;
   const os = findings.some(
     (one) => one.package !== undefined && context.isOsPackage(context.packageOf(one)),
   );
@@ -57,14 +64,39 @@ export function ruleObject(findings: readonly Finding[], context: ReportContext)
     shortDescription: { text: bounded(title, mostDescription) },
     fullDescription: { text: bounded(description, mostDescription) },
     defaultConfiguration: { level: levels[severity] },
-    helpUri: primaryUrl(rule),
-    help: help(worst, findings, { description, context }),
+    helpUri: primaryUrl(rule) ?? fault?.references.find((one) => one.startsWith('https://')),
+    help:
+      fault === undefined
+        ? help(worst, findings, { description, context })
+        : ruleHelp(worst, fault),
     properties: {
       ...scores(worst),
       precision: 'very-high',
       'security-severity': securitySeverity(worst).toFixed(1),
       tags: [worst.kind, 'security', severity.toUpperCase()],
     },
+  };
+}
+
+/** Why a fault of configuration matters, and what to do. */
+function told(fault: Finding['misconfiguration']): string | undefined {
+  return fault && `${fault.why.en} ${fault.advice.en}`;
+}
+
+/** The help text of a rule of configuration. */
+function ruleHelp(worst: Finding, fault: MisconfigurationDetail): JsonObject {
+  const ids = worst.aliases.join(', ');
+  const lines = [
+    `Rule ${worst.rule}: ${fault.title.en}`,
+    `Severity: ${worst.severity.toUpperCase()}`,
+    fault.why.en,
+    `What to do: ${fault.advice.en}`,
+    ...(ids === '' ? [] : [`Known elsewhere as: ${ids}`]),
+    ...fault.references.map((reference) => `See ${reference}`),
+  ];
+  return {
+    text: bounded(lines.join('\n'), mostHelp),
+    markdown: bounded(lines.map(markdownText).join('\n\n'), mostHelp),
   };
 }
 

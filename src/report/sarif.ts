@@ -133,6 +133,7 @@ function resultObject({ finding, item, ruleIndex }: Entry, report: Report): Json
     locations: (finding.locations.length === 0 ? [{}] : finding.locations)
       .slice(0, mostLocations)
       .map((place) => locationObject(place, item, report)),
+    fixes: fixesOf(finding, report),
     partialFingerprints: { primaryLocationLineHash: `${key.slice(0, 32)}:1`, 'plimsoll/v1': key },
     properties: {
       verdict: finding.verdict,
@@ -142,6 +143,21 @@ function resultObject({ finding, item, ruleIndex }: Entry, report: Report): Json
       instruction: history && instruction(history.createdBy),
     },
   };
+}
+
+/** The edits that end a fault, as SARIF 3.55 has them: offsets in UTF-16 units. */
+function fixesOf(finding: Finding, report: Report): readonly JsonObject[] | undefined {
+  const detail = finding.misconfiguration;
+  if (detail?.edits === undefined || detail.edits.length === 0) return undefined;
+  const byFile = Map.groupBy(detail.edits, ({ path }) => path);
+  const artifactChanges = [...byFile].map(([path, edits]) => ({
+    artifactLocation: { uri: artifactUri({ file: { path } }, undefined, report) },
+    replacements: edits.map(({ start, end, text }) => ({
+      deletedRegion: { charOffset: start, charLength: end - start },
+      insertedContent: { text },
+    })),
+  }));
+  return [{ description: { text: bounded(detail.advice.en, 1000) }, artifactChanges }];
 }
 
 function locationObject(place: Location, item: Package | undefined, report: Report): JsonObject {
@@ -196,7 +212,9 @@ function regionOf(place: Location): JsonObject {
   const link = place.file ?? place.dockerfile;
   const startLine = Math.max(1, link?.startLine ?? 1);
   const endLine = Math.max(startLine, link?.endLine ?? startLine);
-  return { startLine, startColumn: 1, endLine, endColumn: 1 };
+  const { startColumn, endColumn } = link ?? {};
+  if (startColumn === undefined) return { startLine, startColumn: 1, endLine, endColumn: 1 };
+  return { startLine, startColumn, endLine, endColumn: endColumn ?? startColumn };
 }
 
 /** How the run went: what could not be read or answered stands here as notifications. */

@@ -39,7 +39,7 @@ function fullReport(): Report {
   const { sampleReport: report, packages } = samples;
   const chain = {
     ...samples.at(1, 'etc/x', 3),
-    dockerfile: { path: 'Dockerfile', startLine: 2 },
+    dockerfile: { path: 'Dockerfile', startLine: 2, startColumn: 3, endColumn: 9 },
     package: { purl: 'pkg:deb/x' },
     field: { pointer: '/services/web' },
     container: { id: 'c1', name: 'web' },
@@ -50,7 +50,13 @@ function fullReport(): Report {
     kind,
     severity: 'high',
     verdict: 'affected',
-    message: { id: 'x', params: { count: 1, name: 'n' }, text: 'Text' },
+    message: {
+      id: 'x',
+      params: { count: 1, name: 'n' },
+      text: 'Text',
+      ...(kind === 'misconfiguration' ? { translations: { 'zh-CN': '文' } } : {}),
+    },
+    ...(kind === 'misconfiguration' ? { misconfiguration: samples.fault } : {}),
     aliases: ['DL3007'],
     locations: [chain],
     evidence: ['seen'],

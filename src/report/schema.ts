@@ -53,6 +53,8 @@ const fileLink = object('A file, without a leading slash inside images; lines co
   Path: text,
   'StartLine?': count,
   'EndLine?': count,
+  'StartColumn?': count,
+  'EndColumn?': count,
 });
 
 const location = object(
@@ -126,6 +128,8 @@ const database = object('The advisory database that the report was made with.', 
   ),
 });
 
+const bothLanguages = object('A text for people.', { en: text, 'zh-CN': text });
+
 const finding = object('What Plimsoll knows of a finding beside the members of Trivy.', {
   Kind: oneOf(
     'vulnerability',
@@ -147,6 +151,21 @@ const finding = object('What Plimsoll knows of a finding beside the members of T
     Versions: texts,
     'Date?': date,
     'Instruction?': text,
+  }),
+  'Misconfiguration?': object('What is known of a fault of configuration.', {
+    Subject: text,
+    Title: bothLanguages,
+    Why: bothLanguages,
+    Advice: bothLanguages,
+    'Sentence?': object('The message in other languages.', { 'zh-CN': text }),
+    'Edits?': list(
+      object('A change that ends it: what stands between two UTF-16 offsets is replaced.', {
+        Path: text,
+        Start: count,
+        End: count,
+        Text: text,
+      }),
+    ),
   }),
   'Risk?': object('0 to 100, and what it rests on.', {
     Score: { type: 'number', minimum: 0, maximum: 100 },

@@ -81,8 +81,8 @@ export function headline(view: View): readonly Line[] {
 }
 
 /** Whether rules of configuration were asked rather than advisories. */
-function isCheck({ checks, packages }: Report): boolean {
-  return checks.length > 0 && packages.length === 0;
+function isCheck({ checks, packages, subject }: Report): boolean {
+  return packages.length === 0 && (checks.length > 0 || subject.kind === 'file');
 }
 
 /** What the rules found: faults by severity, and how many rules said what else. */

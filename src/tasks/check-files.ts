@@ -1,8 +1,8 @@
-import { dirname } from 'node:path';
 import { families } from '../check/index.ts';
 import type {
   FamilyRow,
   OptionValue,
+  RunnableFamily,
   RunResult,
   SourceFile,
   Surroundings,
@@ -12,6 +12,7 @@ import { checkResultOf } from '../check/findings.ts';
 import type { UserRule } from '../check/user-rules/contract.ts';
 import { readUserRules } from '../check/user-rules/read.ts';
 import { standardOf } from '../check/standards.ts';
+import type { Standard } from '../check/standards.ts';
 import { applyInlineIgnores } from '../check/suppress.ts';
 import { readTextFile } from '../io/text-file.ts';
 import { errorCode, errorText, limits } from '../model/index.ts';
@@ -89,7 +90,7 @@ async function checkAll(
         around,
         wants: (rule) => wanted.some(({ has }) => has(rule)),
         userRules: userRules.filter((rule) => rule.family === row.id),
-        ...(options.options === undefined ? {} : { options: options.options }),
+        options: { ...options.options, ...versionsOf(family, wanted) },
       }),
     );
   }
@@ -98,6 +99,21 @@ async function checkAll(
   const status = all.length === 0 ? 'complete' : 'partial';
   const notes = claimed.size === 0 && all.length === 0 ? [nothing(paths)] : [];
   return { ...report, status, errors: all, notes: [...report.notes, ...notes] };
+}
+
+/** The version that a standard is asked for in, as an option of those of its rules that have versions. */
+function versionsOf(
+  { rules }: RunnableFamily,
+  wanted: readonly Standard[],
+): Readonly<Record<string, Readonly<Record<string, OptionValue>>>> {
+  const rows = wanted.flatMap(({ has, version }) =>
+    version === undefined
+      ? []
+      : rules
+          .filter((rule) => rule.options?.['version'] !== undefined && has(rule))
+          .map(({ id }) => [id, { version }] as const),
+  );
+  return Object.fromEntries(rows);
 }
 
 function userRulesIn(path: string): readonly UserRule[] {
@@ -206,14 +222,7 @@ function errorsOf({ unread, results }: RunResult): readonly ReportError[] {
 }
 
 function subjectOf(paths: readonly string[]): Subject {
-  const [first = '.', ...rest] = paths;
-  if (rest.length === 0) return { kind: 'file', name: first };
-  const folders = new Set(paths.map((path) => dirname(path)));
-  const [folder = '.'] = folders;
-  return {
-    kind: 'filesystem',
-    name: folders.size === 1 && folder !== '.' ? folder : paths.join(' '),
-  };
+  return { kind: 'file', name: paths.join(' ') };
 }
 
 function nothing(paths: readonly string[]): ReportNote {

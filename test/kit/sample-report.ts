@@ -323,6 +323,17 @@ export function advised(report: Report): Report {
 }
 
 /** A hand-built report of a small shop's image: every part that a writer has to render. */
+/** What is known of a fault of configuration. */
+export const fault: NonNullable<Finding['misconfiguration']> = {
+  subject: 'web',
+  type: 'compose',
+  title: { en: 'Privileged', 'zh-CN': '特权' },
+  why: { en: 'It is the host.', 'zh-CN': '等同于主机。' },
+  advice: { en: 'Do not.', 'zh-CN': '不要。' },
+  references: ['https://example.com/rule'],
+  edits: [{ path: 'compose.yaml', start: 3, end: 5, text: 'x' }],
+};
+
 export const sampleReport: Report = advised({
   subject: {
     kind: 'image',

@@ -1,3 +1,4 @@
+import { applyBaseline, readBaseline } from '../../tasks/baseline.ts';
 import { checkPaths } from '../../tasks/check-files.ts';
 import { checkOptionsOf } from '../check-options.ts';
 import { reporter } from '../scan-command.ts';
@@ -7,5 +8,8 @@ import type { CommandInput } from '../spec.ts';
 export async function run(input: CommandInput): Promise<number> {
   const options = checkOptionsOf(input);
   const finish = reporter(input, { failOn: 'medium' });
-  return finish(await checkPaths(input.arguments, options));
+  const known = input.options.text('baseline');
+  const baseline = known === undefined ? undefined : readBaseline(known);
+  const report = await checkPaths(input.arguments, options);
+  return finish(baseline === undefined ? report : applyBaseline(report, baseline));
 }

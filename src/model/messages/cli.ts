@@ -156,6 +156,10 @@ export const cliMessages: MessageTable = {
     en: 'Rules of your own: YAML with CEL, or admission policies',
     'zh-CN': '自定义规则：含 CEL 的 YAML 或准入策略',
   },
+  'option.baseline': {
+    en: 'JSON report of before; only what is new counts',
+    'zh-CN': '此前的 JSON 报告；仅计入新问题',
+  },
   'option.show-checks': {
     en: 'List every answer of every rule, passes too',
     'zh-CN': '列出每条规则的全部结果（包括通过的）',

@@ -237,6 +237,8 @@ export const reportMessages: MessageTable = {
   'suppressed.ignore-file': { en: 'by ignore file', 'zh-CN': '由忽略文件' },
   'suppressed.not-present': { en: 'as their code is not there', 'zh-CN': '因代码不在其中' },
   'suppressed.vex': { en: 'by VEX', 'zh-CN': '由 VEX' },
+  'suppressed.comment': { en: 'by a comment', 'zh-CN': '由注释' },
+  'suppressed.baseline': { en: 'known before', 'zh-CN': '此前已知' },
   'suppressed.policy': { en: 'by policy', 'zh-CN': '由策略' },
   'suppressed.option': { en: 'by option', 'zh-CN': '由命令行选项' },
   'suppressed.flag': { en: 'by {flag}', 'zh-CN': '因 {flag}' },
