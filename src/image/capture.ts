@@ -69,6 +69,37 @@ function release(bytes: Buffer): void {
   (bytes.buffer as ArrayBuffer).transfer(0);
 }
 
+/**
+ * One buffer for files that are not large, used round and round: an image has tens of thousands of
+ * them, and what is allocated for each would wait for the collector.
+ */
+class Ring {
+  readonly #bytes: Buffer = Buffer.allocUnsafeSlow(recentBytes + largeBytes);
+  /** Bytes taken since the beginning, with those left out where a file did not fit before the end. */
+  #taken = 0;
+
+  /** Where the oldest bytes begin that are not used again yet, counted as places of `take` are. */
+  get oldest(): number {
+    return this.#taken - this.#bytes.length;
+  }
+
+  take(size: number): { readonly place: number; readonly bytes: Buffer } {
+    const { length } = this.#bytes;
+    const left = length - (this.#taken % length);
+    if (left < size) this.#taken += left;
+    const place = this.#taken;
+    const start = place % length;
+    this.#taken += size;
+    return { place, bytes: this.#bytes.subarray(start, start + size) };
+  }
+}
+
+/** Content that hard links may repeat, and its place in the ring when it lies there. */
+interface Recent {
+  readonly bytes: Buffer;
+  readonly place: number;
+}
+
 /** In the place of a stream that failed: what it said of the file until then does not count. */
 const deaf: FileStream = { push: () => {}, end: () => {} };
 
@@ -83,12 +114,15 @@ export class Capture {
   readonly #head: Buffer = Buffer.alloc(headBytes);
   #headFill = 0;
   #undecided = false;
+  #ring: Ring | undefined;
+  /** Place of `#bytes` in the ring; infinite for bytes of their own. */
+  #place = Number.POSITIVE_INFINITY;
   /** Whether `#bytes` is the buffer for large files. */
   #shared = false;
   /** Takes the file instead of `#bytes`. */
   #stream: FileStream | undefined;
   #total = 0;
-  readonly #recent = new Map<string, Buffer>();
+  readonly #recent = new Map<string, Recent>();
   #recentSize = 0;
 
   constructor(visitor: LayerVisitor, problems: ProblemList) {
@@ -125,14 +159,26 @@ export class Capture {
     this.#path = path;
     this.#stat = stat;
     // The size is a stranger's word, but memory that is never written is never taken from the system.
+    this.#shared = false;
+    this.#place = Number.POSITIVE_INFINITY;
     if (sparse) this.#bytes = Buffer.alloc(size);
-    else this.#bytes = this.#isShared(size) ? takeLarge(size) : Buffer.allocUnsafeSlow(size);
-    this.#shared = !sparse && this.#isShared(size);
+    else if (this.#visitor.lent !== true) this.#bytes = Buffer.allocUnsafeSlow(size);
+    else if (size > largeBytes) {
+      this.#bytes = takeLarge(size);
+      this.#shared = true;
+    } else this.#takeSmall(size);
     return true;
   }
 
-  #isShared(size: number): boolean {
-    return size > largeBytes && this.#visitor.lent === true;
+  #takeSmall(size: number): void {
+    this.#ring ??= new Ring();
+    const { bytes, place } = this.#ring.take(size);
+    this.#bytes = bytes;
+    this.#place = place;
+    for (const [path, recent] of this.#recent) {
+      if (recent.place < this.#ring.oldest) this.forget(path);
+      else if (recent.place !== Number.POSITIVE_INFINITY) break;
+    }
   }
 
   #over(limit: LimitName, path: string, found: number): false {
@@ -222,7 +268,7 @@ export class Capture {
 
   /** Hands over the content of `target` once more under another name; false when it is not at hand. */
   repeat(path: string, target: string, mode: number): boolean {
-    const bytes = this.#recent.get(target);
+    const bytes = this.#recent.get(target)?.bytes;
     // The visitor may have moved it to another thread.
     if (bytes === undefined || (bytes.buffer as ArrayBuffer).detached) return false;
     if (!this.start(path, { size: bytes.length, mode }, false)) return true;
@@ -233,7 +279,7 @@ export class Capture {
 
   /** Forgets content that a later member replaced. */
   forget(path: string): void {
-    this.#recentSize -= this.#recent.get(path)?.length ?? 0;
+    this.#recentSize -= this.#recent.get(path)?.bytes.length ?? 0;
     this.#recent.delete(path);
   }
 
@@ -250,7 +296,7 @@ export class Capture {
   #remember(path: string, bytes: Buffer): void {
     this.forget(path);
     if (bytes.length > largeBytes) return;
-    this.#recent.set(path, bytes);
+    this.#recent.set(path, { bytes, place: this.#place });
     this.#recentSize += bytes.length;
     for (const [oldest] of this.#recent) {
       if (this.#recentSize <= recentBytes && this.#recent.size <= 4096) return;

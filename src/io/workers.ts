@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { getAsset, isSea } from 'node:sea';
-import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { isMainThread, parentPort, type ResourceLimits, Worker } from 'node:worker_threads';
 
 import { IoError } from './errors.ts';
+import type { SharedTurn } from './turns.ts';
 
 /** A fixed set of threads that run jobs of one kind. Jobs and answers are plain data. */
 export interface WorkerPool<Job, Answer> {
@@ -40,7 +41,11 @@ export function startWorkers<Job, Answer>(entry: URL, size: number): WorkerPool<
     if (threads.some((thread) => !thread.dead)) return;
     for (const waiting of queue.splice(0)) waiting.reject(deathOf(cause));
   };
-  for (let index = 0; index < size; index += 1) threads.push(new Thread(entry, queue, onDeath));
+  const turn = new SharedArrayBuffer(4);
+  for (let index = 0; index < size; index += 1) {
+    const data: SharedTurn = { turn, thread: index + 1 };
+    threads.push(new Thread(openWorker(entry, data), queue, onDeath));
+  }
   return {
     size,
     run: (job, onProgress) =>
@@ -70,10 +75,10 @@ class Thread {
   #dead = false;
   readonly #onDeath: (cause: unknown) => void;
 
-  constructor(entry: URL, queue: Waiting[], onDeath: (cause: unknown) => void) {
+  constructor(worker: Worker, queue: Waiting[], onDeath: (cause: unknown) => void) {
     this.#queue = queue;
     this.#onDeath = onDeath;
-    this.#worker = openWorker(entry);
+    this.#worker = worker;
     this.#worker.on('message', (reply: Reply) => this.#reply(reply));
     this.#worker.on('error', (cause: unknown) => this.#fail(cause));
     this.#worker.on('exit', () => this.#fail(undefined));
@@ -130,14 +135,25 @@ function deathOf(cause: unknown): IoError {
   return new IoError('IO_WORKER_FAILED', sentence, { cause });
 }
 
-function openWorker(entry: URL): Worker {
-  if (!isSea()) return new Worker(entry);
+/**
+ * A thread that reads layers makes little that lives long: with a young generation as large as the
+ * main thread's it would let 50 MB of garbage lie.
+ */
+const heap: ResourceLimits = { maxYoungGenerationSizeMb: 12 };
+
+function openWorker(entry: URL, data: SharedTurn): Worker {
+  const options = { resourceLimits: heap, workerData: data };
+  if (!isSea()) return new Worker(entry, options);
   const name = entry.pathname.split('/').at(-1) ?? '';
-  return new Worker(getAsset(name.replace(/\.[jt]s$/, '.cjs'), 'utf8'), { eval: true });
+  return new Worker(getAsset(name.replace(/\.[jt]s$/, '.cjs'), 'utf8'), {
+    eval: true,
+    resourceLimits: heap,
+  });
 }
 
 /**
- * Answers the jobs of the pool that started this thread, one after another. Errors cross the
+ * Answers the jobs of the pool that started this thread, one after another. Progress is told at
+ * most twenty times a second, the last of it not at all: the answer says that. Errors cross the
  * thread with `name`, `code` and `message`, not with their class.
  */
 export function serveJobs(
@@ -146,11 +162,26 @@ export function serveJobs(
   const port = parentPort;
   if (isMainThread || port === null) return;
   port.on('message', (job: unknown) => {
-    work(job, (progress) => port.postMessage({ progress })).then(
+    const tell = sometimes((progress) => port.postMessage({ progress }));
+    work(job, tell).then(
       (answer) => port.postMessage({ answer }),
       (error: unknown) => port.postMessage({ error: plainError(error) }),
     );
   });
+}
+
+/** Between two messages of progress: people do not see more, and each one wakes another thread. */
+const progressPause = 50;
+
+/** Passes on a value now and then; those between are left out. */
+function sometimes(pass: (value: unknown) => void): (value: unknown) => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return (value) => {
+    const now = performance.now();
+    if (now - last < progressPause) return;
+    last = now;
+    pass(value);
+  };
 }
 
 /** An error as plain data; classes do not cross threads. */

@@ -1,5 +1,6 @@
 import { type ElfPart, elfCode } from '../formats/elf.ts';
 import type { FileStream } from '../image/layer-facts.ts';
+import { takeTurn } from '../io/turns.ts';
 import { limits } from '../model/index.ts';
 import type { AnalyzerResult, FileAnalyzer, FileSearch, FileStat } from './analyzers/contract.ts';
 
@@ -65,6 +66,9 @@ function dataOf({ stat: { size }, head }: LargeFile): DataOfProgram | undefined 
   return code.length === 0 ? undefined : new DataOfProgram(size, code);
 }
 
+/** Programs that keep more than this are held by one thread at a time. */
+const turnBytes = 16 * 2 ** 20;
+
 /** Reserved for the smallest: above 32 MiB the C library gives memory back when it is freed, below it keeps it. */
 const reservedBytes = 33 * 2 ** 20;
 
@@ -73,6 +77,7 @@ class DataOfProgram {
   readonly bytes: Buffer;
   /** Parts to keep, in the order of the file. */
   readonly #kept: readonly ElfPart[];
+  readonly #endTurn: (() => void) | undefined;
   #at = 0;
 
   constructor(size: number, code: readonly ElfPart[]) {
@@ -85,6 +90,8 @@ class DataOfProgram {
     }
     if (start < size) kept.push({ start, end: size });
     this.#kept = kept;
+    const held = kept.reduce((sum, part) => sum + part.end - part.start, 0);
+    this.#endTurn = held > turnBytes ? takeTurn() : undefined;
   }
 
   push(piece: Uint8Array): void {
@@ -100,5 +107,6 @@ class DataOfProgram {
   /** Gives the memory back at once: left to the collector it may lie there for seconds. */
   release(): void {
     (this.bytes.buffer as ArrayBuffer).transfer(0);
+    this.#endTurn?.();
   }
 }

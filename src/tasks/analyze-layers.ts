@@ -88,7 +88,10 @@ async function analyzeMissing(
       const { cache } = options;
       if (name !== undefined && cache !== undefined) writeCached(cache, name, analysis);
     }
-    tell(group, 0);
+    tell(
+      group,
+      group.reduce((sum, { request }) => sum + (storedSize(request) ?? 0), 0),
+    );
   };
   try {
     if (pool === undefined) for (const group of groups) await runOne(group);
@@ -113,7 +116,7 @@ function groupSize(group: readonly Job[]): number {
   return group.reduce((sum, { request }) => sum + sizeOf(request), 0);
 }
 
-/** Adds up the progress of groups; an amount never goes back, so 0 only says that something ended. */
+/** Adds up the progress of groups; an amount never goes back, so that of an unknown size only says that something ended. */
 function progressOf(
   jobs: readonly Job[],
   layers: number,

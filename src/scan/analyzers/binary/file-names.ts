@@ -1,4 +1,3 @@
-import { baseName } from '../paths.ts';
 import type { Program } from './program.ts';
 import { programs } from './programs.ts';
 
@@ -33,11 +32,35 @@ const byStem: ReadonlyMap<string, readonly Name[]> = Map.groupBy(
 );
 const shortest = Math.min(...[...byStem.keys()].map(({ length }) => length));
 
+/** Slot of two characters that stems begin with; those of one or none take every slot of what follows them. */
+function slotOf(first: number, second: number): number {
+  return ((first & 0x7f) << 7) | (second & 0x7f);
+}
+
+/** Which slots begin a stem: read for every file of an image before anything is made of its name. */
+const begins: Uint8Array = new Uint8Array(128 * 128);
+for (const stem of byStem.keys()) {
+  const [first, second] = [stem.charCodeAt(0), stem.charCodeAt(1)];
+  for (let code = 0; code < begins.length; code += 1) {
+    const fits =
+      stem === '' ||
+      (code >> 7 === (first & 0x7f) && (stem.length === 1 || (code & 0x7f) === (second & 0x7f)));
+    if (fits) begins[code] = 1;
+  }
+}
+
 /** Programs that have a file of this name. Called for every file of an image: nearly all fail on one look-up. */
 export function programsNamed(path: string): readonly Program[] {
-  const name = baseName(path);
-  if (name.length < shortest || name.length > 100) return [];
+  const start = path.lastIndexOf('/') + 1;
+  const length = path.length - start;
+  if (length < shortest || length > 100) return none;
+  // Names of one character have no second one: it counts as zero, which only whole stems of one take.
+  const slot = slotOf(path.charCodeAt(start), length > 1 ? path.charCodeAt(start + 1) : 0);
+  if (begins[slot] === 0) return none;
+  const name = path.slice(start);
   const names = byStem.get(stemOf(name));
-  if (names === undefined) return [];
+  if (names === undefined) return none;
   return names.filter(({ pattern }) => pattern.test(name)).map(({ program }) => program);
 }
+
+const none: readonly Program[] = [];

@@ -17,7 +17,25 @@ const slice = 64 * 1024;
 interface Literal {
   readonly bytes: Buffer;
   readonly clue: Clue;
+  /** Clues of its program that come before it: once one of them says something, this one does not count. */
+  readonly before: readonly Clue[];
   places: number;
+}
+
+/** A clue without a literal. */
+interface Loose {
+  readonly clue: Clue;
+  readonly before: readonly Clue[];
+  readonly everywhere: RegExp;
+  /** Bytes that every match starts with, where the pattern begins with plain characters. */
+  readonly start: Buffer;
+}
+
+/** The plain characters that a pattern begins with: `\0v` of `\0v(\d)`. */
+function startOf(pattern: RegExp): Buffer {
+  const plain = /^(?:(?:\\0(?!\d)|[\w ])(?![*+?{|]))*/.exec(pattern.source)?.[0] ?? '';
+  const alternatives = pattern.source.includes('|');
+  return Buffer.from(alternatives ? '' : plain.replaceAll(String.raw`\0`, '\0'), 'latin1');
 }
 
 /**
@@ -27,8 +45,7 @@ interface Literal {
 export class ProgramSearch {
   readonly #programs: readonly Program[];
   readonly #literals: readonly Literal[];
-  /** Clues without a literal, each with those of its program that come before it. */
-  readonly #loose: readonly { readonly clue: Clue; readonly before: readonly Clue[] }[];
+  readonly #loose: readonly Loose[];
   readonly #versions = new Map<Clue, Set<string>>();
   #tail: Buffer = Buffer.alloc(0);
   /** Offset of the tail in the file. */
@@ -36,15 +53,24 @@ export class ProgramSearch {
 
   constructor(programs: readonly Program[]) {
     this.#programs = programs;
-    const clues = programs.flatMap((program) => program.clues);
-    this.#literals = clues.flatMap((clue) =>
-      (clue.beside ?? []).map((text) => ({ bytes: Buffer.from(text, 'latin1'), clue, places: 0 })),
+    const clues = programs.flatMap((program) =>
+      program.clues.map((clue, at) => ({ clue, before: program.clues.slice(0, at) })),
     );
-    this.#loose = programs.flatMap((program) =>
-      program.clues.flatMap((clue, at) =>
-        clue.beside === undefined ? [{ clue, before: program.clues.slice(0, at) }] : [],
-      ),
+    this.#literals = clues.flatMap(({ clue, before }) =>
+      (clue.beside ?? []).map((text) => ({
+        bytes: Buffer.from(text, 'latin1'),
+        clue,
+        before,
+        places: 0,
+      })),
     );
+    this.#loose = clues
+      .filter(({ clue }) => clue.beside === undefined)
+      .map((one) => ({
+        ...one,
+        everywhere: new RegExp(one.clue.version.source, 'g'),
+        start: startOf(one.clue.version),
+      }));
   }
 
   /** Takes the next piece; the bytes are only lent. */
@@ -83,15 +109,20 @@ export class ProgramSearch {
 
   /** Literals that start before `end`: behind it their windows are not complete yet. */
   #scan(work: Buffer, end: number): void {
-    for (const literal of this.#literals) this.#scanLiteral(literal, work, end);
-    // The first clue that says anything decides: what comes after it need not be looked for.
-    const open = this.#loose.filter(({ before }) => !before.some((one) => this.#versions.has(one)));
-    if (open.length === 0) return;
-    const text = work.toString('latin1');
-    for (const { clue } of open) {
-      const everywhere = new RegExp(clue.version.source, 'g');
+    for (const literal of this.#literals) {
+      if (this.#isOpen(literal)) this.#scanLiteral(literal, work, end);
+    }
+    let text: string | undefined;
+    for (const { clue, before, everywhere, start } of this.#loose) {
+      if (!this.#isOpen({ before }) || (start.length > 0 && !work.includes(start))) continue;
+      text ??= work.toString('latin1');
       for (const match of text.matchAll(everywhere)) this.#add(clue, match[1]);
     }
+  }
+
+  /** The first clue that says anything decides: what comes after it need not be looked for. */
+  #isOpen({ before }: { readonly before: readonly Clue[] }): boolean {
+    return !before.some((one) => this.#versions.has(one));
   }
 
   #scanLiteral(literal: Literal, work: Buffer, end: number): void {
