@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { schemes } from '../src/versions/index.ts';
 import type { VersionScheme } from '../src/versions/index.ts';
 import { random } from '../test/kit/fuzz.ts';
@@ -58,6 +61,57 @@ function textOrder(a: string, b: string): number {
   return a > b ? 1 : 0;
 }
 
+type Compare = (a: string, b: string) => number;
+
+/** `semver.compare` of the npm that runs this: it parses both texts each time. Undefined where there is none. */
+function npmCompare(): Compare | undefined {
+  try {
+    const global = execFileSync('npm', ['root', '--global', '--prefix', npmPrefix()], {
+      encoding: 'utf8',
+    }).trim();
+    const load = createRequire(join(global, 'npm', 'package.json'));
+    return load('semver/functions/compare') as Compare;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Folder above the `lib` or `node_modules` that npm itself lies in. */
+function npmPrefix(): string {
+  const own = process.env['npm_execpath'] ?? '/usr/lib/node_modules/npm/bin/npm-cli.js';
+  return own.slice(0, own.indexOf('/lib/node_modules/npm/'));
+}
+
+const npm = npmCompare();
+
+/** Nanoseconds that npm takes for a pair, on versions of its own kind. */
+function timedNpm(compare: Compare): number {
+  const versions = versionsOf('npm');
+  return median(
+    timed(() => {
+      let sum = 0;
+      for (let count = 0; count < repeats; count += 1)
+        for (let index = 0; index < pairCount; index += 1)
+          sum += compare(versions[index] ?? '', versions[(index * 7919) % pairCount] ?? '');
+      return sum;
+    }),
+  );
+}
+
+const npmTime = npm === undefined ? undefined : timedNpm(npm);
+
+/** What is promised of parsing and comparing, against npm's pairs a second. */
+const promised: Readonly<Record<string, number>> = { deb: 1.5 };
+const promisedElse = 0.5;
+
+/** How our pairs a second stand to npm's, and whether that was promised. */
+function againstNpm(scheme: string, time: number): string {
+  if (npmTime === undefined) return '–';
+  const ratio = npmTime / time;
+  const target = promised[scheme] ?? promisedElse;
+  return `${ratio.toFixed(2)} (≥ ${target} ${ratio >= target ? 'kept' : 'MISSED'})`;
+}
+
 function measure(scheme: VersionScheme): string {
   const versions = versionsOf(scheme.scheme);
   const parsed = versions.map((version) => scheme.parse(version));
@@ -81,15 +135,18 @@ function measure(scheme: VersionScheme): string {
   );
   const cells = [floor, median(keys), median(whole)].map((ns) => (1000 / ns).toFixed(1));
   const ratios = [median(keys) / floor, median(whole) / floor].map((ratio) => ratio.toFixed(1));
-  return `| ${[scheme.scheme, ...cells, ...ratios].join(' | ')} |`;
+  const npmCell = againstNpm(scheme.scheme, median(whole));
+  return `| ${[scheme.scheme, ...cells, ...ratios, npmCell].join(' | ')} |`;
 }
 
 console.log(
   `## Ordering versions (million pairs a second; ${pairCount} pairs, median of ${rounds} rounds)\n`,
 );
+if (npmTime === undefined) console.log('npm was not found: nothing is held against it\n');
+else console.log(`npm \`semver.compare\`: ${(1000 / npmTime).toFixed(1)}\n`);
 console.log(
-  '| scheme | text `<` (floor) | parsed keys | parse and compare | keys ÷ floor | both ÷ floor |',
+  '| scheme | text `<` (floor) | parsed keys | parse and compare | keys ÷ floor | both ÷ floor | both, pairs a second ÷ npm |',
 );
-console.log('| --- | --- | --- | --- | --- | --- |');
+console.log('| --- | --- | --- | --- | --- | --- | --- |');
 for (const scheme of schemes) console.log(measure(scheme));
 if (Number.isNaN(sink)) throw new Error('Cannot measure: an order was no number');
