@@ -64,5 +64,3 @@ export const families: readonly FamilyRow[] = [
     load: async () => runnable((await import('./image/family.ts')).imageFamily),
   },
 ];
-
-export { commentIgnores } from './comments.ts';

@@ -4,8 +4,9 @@ import { readYamlTree } from '../../formats/yaml-tree.ts';
 import type { YamlEntry, YamlTreeDocument } from '../../formats/yaml-tree.ts';
 import { errorCode, errorText, printable } from '../../model/index.ts';
 import type { Location, TextEdit } from '../../model/index.ts';
-import type { Opened, SourceFile, Unread } from '../contract.ts';
+import type { InlineIgnore, Opened, SourceFile, Unread } from '../contract.ts';
 import { unknownPart } from './api-groups.ts';
+import { annotationIgnores, manifestIgnores } from './ignores.ts';
 import { setOf } from './set.ts';
 import type { KubernetesSet, KubernetesView, Path } from './view.ts';
 import { podOf } from './workloads.ts';
@@ -19,14 +20,16 @@ export function openManifests(files: readonly SourceFile[]): Opened<KubernetesVi
   const views: KubernetesView[] = [];
   const unread: Unread[] = [];
   const set = setOf(views);
-  for (const file of files) readManifest(file, { views, unread, set });
-  return { views, unread };
+  const ignores: InlineIgnore[] = [];
+  for (const file of files) readManifest(file, { views, unread, set, ignores });
+  return { views, unread, ignores: [...ignores, ...views.flatMap(annotationIgnores)] };
 }
 
 interface Gathering {
   readonly views: KubernetesView[];
   readonly unread: Unread[];
   readonly set: KubernetesSet;
+  readonly ignores: InlineIgnore[];
 }
 
 function readManifest(file: SourceFile, gathering: Gathering): void {
@@ -42,6 +45,7 @@ function readManifest(file: SourceFile, gathering: Gathering): void {
         location: { file: { path, ...(fault.line !== undefined && { startLine: fault.line }) } },
       });
     }
+    gathering.ignores.push(...manifestIgnores(path, tree));
     for (const document of tree.documents) {
       if (document.value !== null) readObject({ file, document, prefix: [] }, gathering);
     }
