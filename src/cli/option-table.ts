@@ -73,6 +73,12 @@ export const checkOptions: readonly OptionSpec[] = [
   { name: 'baseline', value: 'REPORT', group: 'gate' },
 ];
 
+/** Options of the command that judges a machine. */
+export const hostOptions: readonly OptionSpec[] = [
+  { name: 'standard', value: 'NAME', repeatable: true, group: 'scan' },
+  { name: 'show-checks', group: 'output' },
+];
+
 /** Options of commands that open images. */
 export const imageOptions: readonly OptionSpec[] = [
   { name: 'input', value: 'FILE', group: 'image' },

@@ -47,11 +47,11 @@ test('wrong usage is exit 2 with one sentence that helps', () => {
   }
 });
 
-test('the help of a command group lists its commands; without arguments the main screen comes', () => {
+test('the help of a command group lists its commands; without arguments the doctor comes', () => {
   assert.match(plimsoll(['db']).stdout, /update .*\n.*build .*\n.*status/);
-  const { code, stdout } = plimsoll([]);
-  assert.equal(code, 0);
-  assert.match(stdout, /Usage: plimsoll COMMAND/);
+  const { code, stdout } = plimsoll([], { DOCKER_HOST: `unix://${folder}/none.sock` });
+  assert.equal(code, 3);
+  assert.match(stdout, /^No Docker daemon answers at unix:.*\n[^]*plimsoll --help/);
   assert.match(plimsoll(['--help'], { LANG: 'zh_CN.UTF-8' }).stdout, /用法/);
 });
 

@@ -6,7 +6,7 @@ import { interruption, surroundings } from '../io/process.ts';
 import type { Surroundings } from '../io/process.ts';
 import { errorCode, errorText } from '../model/index.ts';
 import { format } from '../model/messages/table.ts';
-import { commands } from './commands/index.ts';
+import { commands, doctor } from './commands/index.ts';
 import { configurationSource } from './configuration.ts';
 import { UsageError } from './errors.ts';
 import { commandHelp, mainHelp, sentence } from './help.ts';
@@ -143,6 +143,7 @@ function everyOption(specs: readonly CommandSpec[]): readonly OptionSpec[] {
 }
 
 function parse(given: readonly string[], lang: Language, version: string): Invocation | number {
+  if (given.length === 0) return { path: [], spec: doctor, arguments: [], flags: new Map() };
   let found: Invocation | undefined;
   const print = (text: string): void => {
     const sink = descriptorSink(1);
@@ -163,8 +164,8 @@ function parse(given: readonly string[], lang: Language, version: string): Invoc
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
     if (error.code === 'commander.help') {
-      print(given.length === 0 ? root.helpInformation() : error.message);
-      return given.length === 0 ? 0 : 2;
+      print(error.message);
+      return 2;
     }
     throw usageError(error);
   }

@@ -82,6 +82,14 @@ export function writeOutputs(
   }
 }
 
+/** Standard output as a screen, for commands that draw their own. */
+export function screenOutput(input: CommandInput): {
+  readonly sink: TextSink['write'];
+  readonly options: RenderOptions;
+} {
+  return { sink: input.stdout.write, options: renderOptions(input, true, undefined) };
+}
+
 function renderOptions(
   input: CommandInput,
   terminal: boolean,

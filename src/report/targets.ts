@@ -174,9 +174,14 @@ function findingTarget(report: Report, finding: Finding, index: PackageIndex): T
     const { locations } = finding.locations.length === 0 ? item : finding;
     return packageTarget(report, { ...item, locations });
   }
-  const place = placeOf(finding.locations[0]);
-  const name = place === '' ? report.subject.name : place;
-  const type = finding.misconfiguration?.type ?? '';
+  const [location] = finding.locations;
+  const place = placeOf(location);
+  const detail = finding.misconfiguration;
+  // Settings of a machine or container are not files: what was judged is the place.
+  const judged = report.subject.kind === 'host' || location?.container !== undefined;
+  const own = judged && detail !== undefined ? detail.subject : place;
+  const name = own === '' ? report.subject.name : own;
+  const type = detail?.type ?? '';
   return { name, class: classOf[finding.kind], type };
 }
 

@@ -184,7 +184,8 @@ function unknownKind(path: string): CheckError {
   );
 }
 
-function reportOf(runs: readonly RunResult[], subject: Subject, now: Date): Report {
+/** The report that the answers of families are. */
+export function reportOf(runs: readonly RunResult[], subject: Subject, now: Date): Report {
   const ignores = runs.flatMap((run) => run.ignores);
   const faults = runs.flatMap((run) => run.faults);
   const { findings, suppressed, notes } = applyInlineIgnores(faults, ignores, now);

@@ -36,7 +36,8 @@ export function place(view: ContainerView, pointer: string): Location {
 export function runAgain(view: ContainerView, options: string): string {
   const image = view.config['Image'];
   const name = typeof image === 'string' ? ` ${shellWord(image)}` : '';
-  return `docker rm -f ${shellWord(view.subject)} && docker run ... ${options}${name}`;
+  const words = options === '' ? '' : ` ${options}`;
+  return `docker rm -f ${shellWord(view.subject)} && docker run ...${words}${name}`;
 }
 
 /** `docker update` changes limits while the container runs. */

@@ -28,3 +28,24 @@ export function answerItems(answer: Answer, items: readonly ItemState[]): void {
   for (const one of of('could-not-read')) answer.couldNotRead(line(one));
   for (const one of of('fail')) answer.fail(hostFault(one));
 }
+
+/** The same, with one fault for all items that fail: for what one setting would end. */
+export function answerTogether(answer: Answer, items: readonly ItemState[], command: string): void {
+  const failed = items.filter(({ state }) => state === 'fail');
+  answerItems(
+    answer,
+    items.filter(({ state }) => state !== 'fail'),
+  );
+  const [first, ...others] = failed.map((one) => ({ one, fault: hostFault(one) }));
+  if (first === undefined) return;
+  answer.fail({
+    ...first.fault,
+    also: others.map(({ fault }) => fault.at),
+    params: {
+      path: others.length === 0 ? first.one.path : `${first.one.path} (+${others.length})`,
+    },
+    evidence: [first, ...others].flatMap(({ fault }) => fault.evidence ?? []),
+    aliases: { 'docker-bench': failed.map(({ item }) => item) },
+    command,
+  });
+}

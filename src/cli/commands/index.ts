@@ -1,11 +1,19 @@
 import {
   checkOptions,
   filterOptions,
+  hostOptions,
   imageOptions,
   reportOptions,
   scanOptions,
 } from '../option-table.ts';
 import type { CommandSpec } from '../spec.ts';
+
+/** What runs when nothing is asked for. It has no name, so help and completion do not show it. */
+export const doctor: CommandSpec = {
+  name: 'plimsoll',
+  options: [],
+  load: () => import('./doctor.ts'),
+};
 
 /** Every command; a new one is a new file and one entry here. */
 export const commands: readonly CommandSpec[] = [
@@ -63,6 +71,12 @@ export const commands: readonly CommandSpec[] = [
     options: [...checkOptions, ...reportOptions],
     load: () => import('./check.ts'),
     examples: ['plimsoll check .', 'plimsoll check Dockerfile --standard hadolint'],
+  },
+  {
+    name: 'host',
+    options: [...hostOptions, ...reportOptions],
+    load: () => import('./host.ts'),
+    examples: ['plimsoll host', 'plimsoll host --standard cis-docker --show-checks'],
   },
   {
     name: 'fix',

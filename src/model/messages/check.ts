@@ -14,4 +14,8 @@ export const checkMessages: MessageTable = {
     en: 'No configuration that can be judged was found in {paths}',
     'zh-CN': '在 {paths} 中没有找到可以检查的配置',
   },
+  'check.host-rights': {
+    en: 'Not run as root: files, audit rules and the firewall of the machine may be out of sight',
+    'zh-CN': '未以 root 运行：可能无法查看本机的文件、审计规则与防火墙',
+  },
 };

@@ -92,6 +92,10 @@ export const cliMessages: MessageTable = {
     en: 'Feeds of the database with their dates',
     'zh-CN': '显示数据库中各数据源及其日期',
   },
+  'command.host': {
+    en: 'Judge the Docker daemon, its containers and networks, and this machine',
+    'zh-CN': '检查 Docker 守护进程、容器、网络以及本机',
+  },
   'command.clean': { en: 'Show and empty the caches', 'zh-CN': '查看并清空缓存' },
   'command.completion': {
     en: 'Completion script for bash, zsh or fish; "man" prints the manual page',

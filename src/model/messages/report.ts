@@ -5,6 +5,26 @@ import type { MessageTable } from './table.ts';
  * forms of a sentence with a `{count}`; Chinese has one form and says it twice.
  */
 export const reportMessages: MessageTable = {
+  'doctor.heading': {
+    en: 'Docker {version} on {name}: {containers} containers, {images} images',
+    'zh-CN': '{name} 上的 Docker {version}：{containers} 个容器，{images} 个镜像',
+  },
+  'doctor.alone': {
+    en: 'No Docker daemon answers at {name}: only this machine was looked at',
+    'zh-CN': '{name} 处没有 Docker 守护进程应答：仅检查了本机',
+  },
+  'doctor.more': {
+    en: '{count} more kinds of faults: plimsoll host. All commands: plimsoll --help',
+    'zh-CN': '另有 {count} 类问题：plimsoll host。全部命令：plimsoll --help',
+  },
+  'doctor.well': {
+    en: 'Nothing is wrong that could be seen. All commands: plimsoll --help',
+    'zh-CN': '未发现可见的问题。全部命令：plimsoll --help',
+  },
+  'doctor.unread': {
+    en: '{count} questions got no answer, first: {first}',
+    'zh-CN': '{count} 个问题没有得到回答，首个：{first}',
+  },
   'severity.critical': { en: 'critical', 'zh-CN': '严重' },
   'severity.high': { en: 'high', 'zh-CN': '高危' },
   'severity.medium': { en: 'medium', 'zh-CN': '中危' },

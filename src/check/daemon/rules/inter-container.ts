@@ -28,6 +28,8 @@ export const interContainer: CheckRule<DaemonView> = {
     '{"bridge": {"value": {"Options": {"com.docker.network.bridge.enable_icc": "false"}}}, "info": {"value": {}}, "commandLine": {"unread": "EACCES"}}',
   ],
   check: (view, answer) => {
+    if (view.bridge?.state === 'absent')
+      return answer.notApplicable('the daemon has no default bridge');
     judgeSetting(view, answer, {
       name: 'icc',
       good: (value) => value === false,

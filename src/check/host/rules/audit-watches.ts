@@ -1,5 +1,5 @@
 import type { CheckRule } from '../../contract.ts';
-import { answerItems } from '../items.ts';
+import { answerTogether } from '../items.ts';
 import { valueOf } from '../../fact.ts';
 import { auditRulesOf, watches } from '../audit.ts';
 import { auditPaths } from '../benchmark-files.ts';
@@ -79,9 +79,16 @@ export const auditWatches: CheckRule<HostView> = {
             ? 'auditd is not installed'
             : 'no audit rule',
         wanted: 'a rule that watches it',
-        command: `echo '-w ${path} -k docker' >> /etc/audit/rules.d/docker.rules && augenrules --load`,
       };
     });
-    answerItems(answer, items);
+    const missing = items
+      .filter(({ state }) => state === 'fail')
+      .map(({ path }) => `-w ${path} -k docker`);
+    const install = view.auditRules.state === 'absent' ? 'apt-get install -y auditd && ' : '';
+    answerTogether(
+      answer,
+      items,
+      `${install}printf '%s\\n' ${missing.map((line) => `'${line}'`).join(' ')} >> /etc/audit/rules.d/docker.rules && augenrules --load`,
+    );
   },
 };

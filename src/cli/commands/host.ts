@@ -1,0 +1,19 @@
+import { checkHost } from '../../tasks/check-host.ts';
+import { clockOf } from '../scan-options.ts';
+import { reporter } from '../scan-command.ts';
+import type { CommandInput } from '../spec.ts';
+
+/** Judges the docker daemon, what runs on it, and the machine around it. */
+export async function run(input: CommandInput): Promise<number> {
+  const standards = input.options.list('standard');
+  const finish = reporter(input);
+  const { report } = await checkHost({
+    ...(standards.length === 0 ? {} : { standards }),
+    environment: input.environment,
+    now: new Date(clockOf(input).now()),
+    changes: true,
+    offline: input.options.flag('offline'),
+    signal: input.signal,
+  });
+  return finish(report);
+}

@@ -1,0 +1,117 @@
+import type { RunResult } from '../check/contract.ts';
+import { collectHost } from '../check/host/collect.ts';
+import type { CollectedHost } from '../check/host/collect.ts';
+import { isLocal } from '../check/host/collect-machine.ts';
+import { foldPrivileged, joinLayers } from '../check/host/join.ts';
+import { families } from '../check/index.ts';
+import { standardOf } from '../check/standards.ts';
+import { dockerEndpoint } from '../image/docker-endpoint.ts';
+import { refuseOffline } from '../image/offline.ts';
+import { homeFolder } from '../io/folders.ts';
+import { request } from '../io/http.ts';
+import { isSuperuser } from '../io/look.ts';
+import type { Report, ReportError, ReportNote } from '../model/index.ts';
+import { reportOf } from './check-files.ts';
+
+/** How a machine is judged. */
+export interface HostOptions {
+  readonly standards?: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly now: Date;
+  /** Compare running containers with their images. */
+  readonly changes: boolean;
+  /** True asks no daemon on another machine. */
+  readonly offline?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** A report on a machine, and how much was looked at. */
+export interface HostReport {
+  readonly report: Report;
+  readonly host: Pick<CollectedHost, 'name' | 'version' | 'containers' | 'images'>;
+}
+
+/**
+ * Judges the docker daemon, its containers, networks and images, and the machine around them. What
+ * could not be asked makes the report partial; a daemon that does not answer is one error, and the
+ * machine is judged all the same.
+ * @throws {ImageError} DAEMON_ADDRESS for an address that is none
+ */
+export async function checkHost(options: HostOptions): Promise<HostReport> {
+  const wanted = (options.standards ?? ['default']).map(standardOf);
+  const endpoint = dockerEndpoint(options.environment);
+  const far = endpoint.socketPath === undefined && !isLocal(endpoint);
+  refuseOffline(far && options.offline === true, `ask the docker daemon at "${endpoint.name}"`);
+  const collected = await collectHost({
+    endpoint,
+    http: { request },
+    environment: options.environment,
+    home: homeFolder(options.environment),
+    now: options.now.getTime(),
+    changes: options.changes,
+    signal: options.signal,
+  });
+  const runs = new Map<string, RunResult>();
+  for (const row of families) {
+    const files = collected.documents.get(row.id) ?? [];
+    if (files.length === 0) continue;
+    const family = await row.load();
+    const around = { read: () => undefined, list: () => [] };
+    const wants = (rule: Parameters<(typeof wanted)[number]['has']>[0]): boolean =>
+      wanted.some(({ has }) => has(rule));
+    runs.set(row.id, family.run({ files, around, wants }));
+  }
+  const report = reportOf(
+    joined(runs, collected),
+    { kind: 'host', name: collected.name },
+    options.now,
+  );
+  const errors = [...problems(collected, endpoint.name), ...remaining(report.errors, collected)];
+  return {
+    report: {
+      ...report,
+      status: errors.length === 0 ? 'complete' : 'partial',
+      errors,
+      notes: [...report.notes, ...rightsNote()],
+    },
+    host: collected,
+  };
+}
+
+function joined(
+  runs: ReadonlyMap<string, RunResult>,
+  { users }: CollectedHost,
+): readonly RunResult[] {
+  const image = runs.get('image-config');
+  const container = runs.get('container');
+  if (image === undefined || container === undefined) return [...runs.values()];
+  const rest = [...runs].filter(([id]) => id !== 'image-config' && id !== 'container');
+  return [...joinLayers(image, foldPrivileged(container), users), ...rest.map(([, run]) => run)];
+}
+
+function problems(collected: CollectedHost, endpoint: string): readonly ReportError[] {
+  return collected.problems.map(({ what, code }) => ({
+    code: 'CHECK_NO_ANSWER',
+    text: `Cannot ask the docker daemon at "${endpoint}" for "${what}": ${code}, wanted an answer`,
+  }));
+}
+
+/** When the daemon itself did not answer, each question that it left open is not an error more. */
+function remaining(
+  errors: readonly ReportError[],
+  { problems: asked, version }: CollectedHost,
+): readonly ReportError[] {
+  const [first] = asked;
+  if (first === undefined || version !== '') return errors;
+  return errors.filter(
+    ({ text }) => !text.startsWith('Cannot judge "docker daemon"') && !text.endsWith(first.code),
+  );
+}
+
+/** Whoever is not root cannot see it all: said once, whatever the rules say of it. */
+function rightsNote(): readonly ReportNote[] {
+  if (isSuperuser()) return [];
+  const text =
+    'Not run as root: files, audit rules and the firewall of the machine may be out of sight';
+  return [{ id: 'check.host-rights', params: {}, text }];
+}
