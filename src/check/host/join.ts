@@ -25,11 +25,10 @@ export function joinLayers(
     else if (fault.rule.family === 'secrets') kept.push(fault); // it is in the image all the same
     else closed.push(closedBy(fault, names));
   }
-  const left = new Set(kept);
-  const gone = new Set(image.faults.filter((fault) => !left.has(fault)).map(keyOf));
+  // What is told at the container still fails at the image; what is overridden does not.
+  const ended = new Set(closed.map(({ rule, subject }) => `${rule.id} ${subject}`));
   const results = image.results.filter(
-    (row) =>
-      row.result !== 'fail' || !gone.has(`${row.rule.id} ${row.subject}`) || stillFails(kept, row),
+    ({ rule, subject, result }) => result !== 'fail' || !ended.has(`${rule.id} ${subject}`),
   );
   return [
     { ...image, faults: kept, results: [...results, ...closed] },
@@ -88,14 +87,6 @@ function alike(container: JudgedFault, image: JudgedFault): boolean {
   if (container.rule.family !== image.rule.family) return false;
   if (image.rule.family !== 'secrets') return true;
   return container.fault.params?.['name'] === image.fault.params?.['name'];
-}
-
-function keyOf(fault: JudgedFault): string {
-  return `${fault.rule.id} ${fault.subject}`;
-}
-
-function stillFails(kept: readonly JudgedFault[], row: RuleResult): boolean {
-  return kept.some((fault) => fault.rule.id === row.rule.id && fault.subject === row.subject);
 }
 
 function closedBy(fault: JudgedFault, names: ReadonlySet<string>): RuleResult {
