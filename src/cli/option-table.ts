@@ -76,6 +76,7 @@ export const checkOptions: readonly OptionSpec[] = [
 /** Options of the command that judges a machine. */
 export const hostOptions: readonly OptionSpec[] = [
   { name: 'standard', value: 'NAME', repeatable: true, group: 'scan' },
+  { name: 'image-files', group: 'scan' },
   { name: 'show-checks', group: 'output' },
 ];
 

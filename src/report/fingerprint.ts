@@ -19,9 +19,6 @@ export function fingerprint(subject: string, finding: Finding): string {
     const field = finding.locations[0]?.field?.pointer ?? finding.message.text;
     return hash('sha256', JSON.stringify([...facts, place, fault.subject, field]));
   }
-  const [location] = finding.locations;
-  const owner = location?.container?.name;
-  const place = `${owner === undefined ? '' : `${owner}:`}${placeOf(location)}`;
   const lines = finding.package === undefined ? finding.evidence.join('\n') : '';
   return hash('sha256', JSON.stringify([...facts, place, lines]));
 }

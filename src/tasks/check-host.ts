@@ -3,13 +3,17 @@ import { collectHost } from '../check/host/collect.ts';
 import type { CollectedHost } from '../check/host/collect.ts';
 import { isLocal } from '../check/host/collect-machine.ts';
 import { foldPrivileged, joinLayers } from '../check/host/join.ts';
+import { imageContent } from '../check/image/content.ts';
 import { families } from '../check/index.ts';
 import { standardOf } from '../check/standards.ts';
+import { makeDockerSource } from '../image/docker.ts';
 import { dockerEndpoint } from '../image/docker-endpoint.ts';
 import { refuseOffline } from '../image/offline.ts';
 import { homeFolder } from '../io/folders.ts';
 import { request } from '../io/http.ts';
 import { isSuperuser } from '../io/look.ts';
+import type { Look } from '../io/look.ts';
+import { errorCode } from '../model/index.ts';
 import type { Report, ReportError, ReportNote } from '../model/index.ts';
 import { reportOf } from './check-files.ts';
 
@@ -20,6 +24,8 @@ export interface HostOptions {
   readonly now: Date;
   /** Compare running containers with their images. */
   readonly changes: boolean;
+  /** Walk the layers of the images that containers use. */
+  readonly imageFiles?: boolean;
   /** True asks no daemon on another machine. */
   readonly offline?: boolean;
   readonly signal?: AbortSignal;
@@ -49,6 +55,7 @@ export async function checkHost(options: HostOptions): Promise<HostReport> {
     home: homeFolder(options.environment),
     now: options.now.getTime(),
     changes: options.changes,
+    ...(options.imageFiles === true ? { content: contentOf(options) } : {}),
     signal: options.signal,
   });
   const runs = new Map<string, RunResult>();
@@ -75,6 +82,27 @@ export async function checkHost(options: HostOptions): Promise<HostReport> {
       notes: [...report.notes, ...rightsNote()],
     },
     host: collected,
+  };
+}
+
+/** Opens each image that a container uses and looks at its files. */
+function contentOf(options: HostOptions) {
+  const source = makeDockerSource({ http: { request }, environment: () => options.environment });
+  const { signal } = options;
+  return async (ids: readonly string[]): Promise<ReadonlyMap<string, Look<unknown>>> => {
+    const found = new Map<string, Look<unknown>>();
+    for (const id of ids) {
+      try {
+        const image = await source.open(id, signal === undefined ? {} : { signal });
+        if (image === undefined) continue;
+        found.set(id, await imageContent(image.layers, signal));
+        await image.close();
+      } catch (error) {
+        if (signal?.aborted === true) throw error;
+        found.set(id, { unread: errorCode(error) });
+      }
+    }
+    return found;
   };
 }
 

@@ -46,7 +46,7 @@ export interface HostQuestion {
   /** Compare containers with their images. */
   readonly changes: boolean;
   /** What the files of images show, by image id. */
-  readonly content?: (state: DockerState) => Promise<ReadonlyMap<string, Look<unknown>>>;
+  readonly content?: (ids: readonly string[]) => Promise<ReadonlyMap<string, Look<unknown>>>;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -85,7 +85,8 @@ export async function collectHost(question: HostQuestion): Promise<CollectedHost
   const process = local ? daemonProcess(endpoint, rootless, home) : undefined;
   const swarm = textOf(objectOf(info['Swarm'])['LocalNodeState']) === 'active';
   const daemon = daemonDocument(state, process, local && swarm ? listeners() : undefined);
-  const content = (await question.content?.(state)) ?? new Map<string, Look<unknown>>();
+  const content =
+    (await question.content?.([...state.images.keys()])) ?? new Map<string, Look<unknown>>();
   const trust = question.environment['DOCKER_CONTENT_TRUST'];
   const contentTrust: Look<string> =
     trust === undefined || trust === '' ? { absent: true } : { value: trust };

@@ -12,6 +12,7 @@ export async function run(input: CommandInput): Promise<number> {
     environment: input.environment,
     now: new Date(clockOf(input).now()),
     changes: true,
+    imageFiles: input.options.flag('image-files'),
     offline: input.options.flag('offline'),
     signal: input.signal,
   });

@@ -168,6 +168,10 @@ export const cliMessages: MessageTable = {
     en: 'List every answer of every rule, passes too',
     'zh-CN': '列出每条规则的全部结果（包括通过的）',
   },
+  'option.image-files': {
+    en: 'also look at the files of the images that containers use',
+    'zh-CN': '同时检查容器所用镜像中的文件',
+  },
   'option.standard': {
     en: 'default, strict, all, hadolint, cis-docker, nsa or pss:LEVEL@VERSION',
     'zh-CN': 'default、strict、all、hadolint、cis-docker、nsa 或 pss:级别@版本',
