@@ -11,4 +11,5 @@ export const later: Readonly<Record<string, string>> = {
     'needs the capabilities that a running container uses, which the room watch will observe',
   'PROF-NP-GEN': 'needs observed connections, which the room watch will see',
   'PROF-USED': 'needs the profiles in force on a host beside the workloads that name them',
+  'RBAC-SA-UPDATE': 'asks who changes an object: an admission request, which no manifest holds',
 };

@@ -45,6 +45,7 @@ export type LimitName =
   | 'xml_depth'
   | 'xml_nodes'
   | 'yaml_aliases'
+  | 'network_pairs'
   | 'ignore_patterns'
   | 'compose_files'
   | 'expansion_characters'
@@ -190,6 +191,11 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
     value: 256,
     unit: 'entries',
     why: 'files of one compose project with all it includes and extends; large ones have some twenty',
+  },
+  network_pairs: {
+    value: 4_000_000,
+    unit: 'entries',
+    why: 'pairs of workloads and address ranges whose connections are listed; 1,900 workloads reach it',
   },
   ignore_patterns: {
     value: 20_000,

@@ -105,4 +105,10 @@ const templates: Readonly<
     min: Number(min ?? 0),
     max: Number(max ?? 0),
   }),
+  k8sexternalips: ({ allowedIPs }) => ({ allowedIPs: texts(allowedIPs) }),
+  k8shttpsonly: ({ tlsOptional }) => ({ tlsOptional: tlsOptional === true }),
+  k8sdisallowanonymous: ({ allowedRoles, disallowAuthenticated }) => ({
+    allowedRoles: texts(allowedRoles),
+    allowAuthenticated: disallowAuthenticated !== true,
+  }),
 };

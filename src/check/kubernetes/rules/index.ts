@@ -1,3 +1,6 @@
+import { auditRules } from '../../audit/rules/index.ts';
+import { netpolRules } from '../../netpol/rules/index.ts';
+import { rbacRules } from '../../rbac/rules/index.ts';
 import type { KubernetesRule } from '../rule.ts';
 import { boundaries } from './adm-boundaries.ts';
 import { defaultNamespace } from './adm-default-ns.ts';
@@ -147,6 +150,9 @@ export const rules: readonly KubernetesRule[] = [
   maskedProc,
   pssBaseline,
   pssRestricted,
+  ...auditRules,
+  ...netpolRules,
+  ...rbacRules,
   rootgroup,
   readOnlyRoot,
   runasnonroot,

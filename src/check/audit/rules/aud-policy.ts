@@ -1,0 +1,67 @@
+import { apiServersOf, auditPage } from '../api-server.ts';
+import type { KubernetesRule } from '../../kubernetes/rule.ts';
+
+/** API servers that were given no audit policy. */
+export const audPolicy: KubernetesRule = {
+  id: 'AUD-POLICY',
+  aliases: {
+    kics: ['k/audit_policy_file_not_defined', '13a49a2e-488e-4309-a7c0-d6b05577a5fb'],
+    kubescape: [
+      'C-0160',
+      'C-0067',
+      'k8s-audit-logs-enabled-native',
+      'k8s-audit-logs-enabled-native-cis',
+    ],
+    'kube-bench': ['3.2.1'],
+  },
+  severity: 'medium',
+  family: 'audit',
+  title: { en: 'The API server has no audit policy', 'zh-CN': 'API server 没有审计策略' },
+  why: {
+    en: 'Without a policy nothing is audited, whatever path is given for the log.',
+    'zh-CN': '没有策略时，无论是否设置日志路径都不会记录任何审计事件。',
+  },
+  advice: {
+    en: 'Write a policy and name it by --audit-policy-file.',
+    'zh-CN': '编写审计策略并用 --audit-policy-file 指定。',
+  },
+  references: [auditPage],
+  bad: [
+    `apiVersion: v1
+kind: Pod
+metadata: { name: kube-apiserver, namespace: kube-system }
+spec:
+  containers:
+    - name: kube-apiserver
+      image: registry.k8s.io/kube-apiserver:v1.37.0
+      command:
+        - kube-apiserver
+        - --audit-log-path=/var/log/audit.log
+`,
+  ],
+  good: [
+    `apiVersion: v1
+kind: Pod
+metadata: { name: kube-apiserver, namespace: kube-system }
+spec:
+  containers:
+    - name: kube-apiserver
+      image: registry.k8s.io/kube-apiserver:v1.37.0
+      command:
+        - kube-apiserver
+        - --audit-policy-file=/etc/kubernetes/audit.yaml
+`,
+    `apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers: [{ name: web, image: 'registry.example/web:1.2' }]
+`,
+  ],
+  check: (view, answer) => {
+    for (const { flag } of apiServersOf(view, answer)) {
+      const { value, path } = flag('audit-policy-file');
+      if ((value ?? '') === '') answer.fail({ at: view.at(path) });
+    }
+  },
+};

@@ -1,0 +1,119 @@
+import { listOf, objectOf, textOf, textsOf } from '../../../formats/json-values.ts';
+import type { KubernetesView } from '../../kubernetes/view.ts';
+import { policyPage } from '../rule.ts';
+import type { KubernetesRule } from '../../kubernetes/rule.ts';
+
+const enforcing = /calico|cilium|antrea|kube-router|kube-network-policies|ovn/;
+
+/** Network plug-ins that do not enforce policies. */
+export const npCni: KubernetesRule = {
+  id: 'NP-CNI',
+  aliases: {
+    kics: [
+      'k/cni_plugin_does_not_support_network_policies',
+      '03aabc8c-35d6-481e-9c85-20139cf72d23',
+    ],
+    kubescape: [
+      'C-0205',
+      'C-0230',
+      'C-0240',
+      'ensure-that-the-cni-in-use-supports-network-policies',
+    ],
+    'kube-bench': ['5.3.1'],
+  },
+  severity: 'medium',
+  family: 'netpol',
+  title: {
+    en: 'The network plug-in does not enforce network policies',
+    'zh-CN': '网络插件不执行网络策略',
+  },
+  message: {
+    en: '{what} does not enforce network policies: they are stored and have no effect',
+    'zh-CN': '{what} 不执行网络策略：策略会被保存但没有任何作用',
+  },
+  why: {
+    en: 'The API server takes every NetworkPolicy; only the plug-in makes it count. With Flannel alone, everything talks to everything.',
+    'zh-CN':
+      'API server 会接受任何 NetworkPolicy，但只有网络插件能使其生效；单独使用 Flannel 时所有 Pod 互通。',
+  },
+  advice: {
+    en: 'Use a plug-in that enforces policies (Calico, Cilium, Antrea, kube-router, OVN-Kubernetes, Canal).',
+    'zh-CN':
+      '使用支持网络策略的插件（Calico、Cilium、Antrea、kube-router、OVN-Kubernetes、Canal）。',
+  },
+  references: [policyPage],
+  bad: [
+    `apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: kube-flannel-ds, namespace: kube-flannel }
+spec:
+  selector: { matchLabels: { app: flannel } }
+  template:
+    metadata: { labels: { app: flannel } }
+    spec:
+      containers:
+        - { name: kube-flannel, image: 'ghcr.io/flannel-io/flannel:v0.27.0' }
+`,
+  ],
+  good: [
+    `apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: canal, namespace: kube-system }
+spec:
+  selector: { matchLabels: { app: canal } }
+  template:
+    metadata: { labels: { app: canal } }
+    spec:
+      containers:
+        - { name: calico-node, image: 'docker.io/calico/node:v3.30.0' }
+        - { name: kube-flannel, image: 'docker.io/flannel/flannel:v0.27.0' }
+`,
+    `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - { name: web, image: registry.example/web:1.2, ports: [{ containerPort: 8080 }] }
+`,
+  ],
+  check: (view, answer) => {
+    if (view.kind === 'CNIInfo') {
+      // A description of a cluster that another tool collects.
+      const names = textsOf(objectOf(view.object['data'])['CNINames']);
+      const weak = names.find((name) => /^flannel$/i.test(name));
+      if (weak !== undefined && names.length === 1) {
+        answer.fail({ at: view.at(['data', 'CNINames']), params: { what: weak } });
+      }
+      return;
+    }
+    if (view.kind !== 'DaemonSet') {
+      answer.notApplicable('no network plug-in');
+      return;
+    }
+    const images = imagesOf(view);
+    const at = images.findIndex(
+      (image) =>
+        /(?:^|\/)(?:mirrored-)?flannel[:@]/.test(image) || image.includes('/flannel-io-flannel'),
+    );
+    if (at < 0) answer.notApplicable('no network plug-in known not to enforce policies');
+    else if (!enforcers(view).some((image) => enforcing.test(image))) {
+      answer.fail({
+        at: view.at(['spec', 'template', 'spec', 'containers', at, 'image']),
+        params: { what: 'Flannel' },
+      });
+    }
+  },
+};
+
+function imagesOf(view: KubernetesView): string[] {
+  return listOf(view.pod?.spec['containers']).map((one) => textOf(objectOf(one)['image']) ?? '');
+}
+
+/** Images of every DaemonSet of the run: the enforcer may stand beside. */
+function enforcers(view: KubernetesView): string[] {
+  return view.set.ofKind('DaemonSet').flatMap(imagesOf);
+}

@@ -1,0 +1,83 @@
+import { entryTitle } from '../entry.ts';
+import { outsideReach, peersOf, rangeText } from '../connectivity.ts';
+import { connectionsText, policyPage, workloadAt } from '../rule.ts';
+import type { KubernetesRule } from '../../kubernetes/rule.ts';
+
+/** What of the outside reaches a workload. */
+export const npConnectivity: KubernetesRule = {
+  id: 'NP-CONNECTIVITY',
+  aliases: { 'netpol-analyzer': ['list', 'exposure', 'explain', 'diff', 'evaluate'] },
+  severity: 'low',
+  level: 'optional',
+  family: 'netpol',
+  title: {
+    en: 'The workload can be reached from outside its own manifests',
+    'zh-CN': '该工作负载可从外部访问',
+  },
+  message: { en: 'It can be reached from {who}', 'zh-CN': '可从 {who} 访问' },
+  why: {
+    en: 'What can be reached is what can be attacked. plimsoll check network draws the whole map.',
+    'zh-CN': '可达即可攻击。plimsoll check network 可列出完整的连通图。',
+  },
+  advice: {
+    en: 'Compare with what is meant to be reachable, and close the rest with policies.',
+    'zh-CN': '与预期的可达范围比较，其余用策略关闭。',
+  },
+  references: [policyPage],
+  bad: [
+    `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - { name: web, image: registry.example/web:1.2, ports: [{ containerPort: 8080 }] }
+`,
+  ],
+  good: [
+    `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - { name: web, image: registry.example/web:1.2, ports: [{ containerPort: 8080 }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: deny, namespace: shop }
+spec:
+  podSelector: {}
+  policyTypes: [Ingress, Egress]
+`,
+    `apiVersion: v1
+kind: ConfigMap
+metadata: { name: notes, namespace: shop }
+`,
+  ],
+  check: (view, answer) => {
+    const found = workloadAt(view, answer);
+    if (found === undefined) return;
+    const { workload, part, network } = found;
+    const peers = peersOf(workload, part.network);
+    const outside = outsideReach(part, peers, 'ingress', network.context).map(
+      ({ range, connections }) => `${rangeText(range)} on ${connectionsText(connections)}`,
+    );
+    const entries = part.entries
+      .filter((entry) => entry.workload === workload)
+      .map((entry) => `${entryTitle(entry)} on ${connectionsText(entry.connections)}`);
+    const who = [...outside, ...entries];
+    if (who.length === 0) return;
+    answer.fail({
+      at: view.at(['metadata', 'name']),
+      params: { who: who.slice(0, 3).join('; ') },
+      evidence: who.slice(0, 20),
+    });
+  },
+};

@@ -1,0 +1,216 @@
+import { textOf, objectOf } from '../../formats/json-values.ts';
+import { namespaceOf } from '../kubernetes/set.ts';
+import type { KubernetesSet, KubernetesView } from '../kubernetes/view.ts';
+import {
+  allows,
+  allowsAll,
+  rbacOf,
+  subjectKey,
+  type Binding,
+  type Grant,
+  type RbacModel,
+} from './model.ts';
+import { heldVerbs, podMakers, type Power } from './powers.ts';
+
+/** One step of a way to more rights. */
+export interface Step {
+  /** Who takes it. */
+  readonly by: string;
+  /** What they do: `create deployments in kube-system as ServiceAccount kube-system/helm`. */
+  readonly does: string;
+  readonly binding: Binding;
+}
+
+/** What ends in rights over the whole cluster at once, when it is allowed everywhere. */
+const lastSteps: readonly (Power & { readonly does: string })[] = [
+  {
+    group: 'rbac.authorization.k8s.io',
+    resource: 'clusterroles',
+    verbs: ['escalate'],
+    does: 'write rights it does not have into a ClusterRole',
+  },
+  {
+    group: 'rbac.authorization.k8s.io',
+    resource: 'clusterroles',
+    verbs: ['bind'],
+    does: 'bind itself to cluster-admin',
+  },
+  {
+    group: '',
+    resource: 'groups',
+    verbs: ['impersonate'],
+    does: 'impersonate the group system:masters',
+  },
+  { group: '', resource: 'users', verbs: ['impersonate'], does: 'impersonate an administrator' },
+  {
+    group: '',
+    resource: 'nodes/proxy',
+    verbs: ['create', 'get'],
+    does: 'run commands in any pod through nodes/proxy',
+  },
+  {
+    group: 'admissionregistration.k8s.io',
+    resource: 'mutatingwebhookconfigurations',
+    verbs: ['create', 'update', 'patch'],
+    does: 'rewrite every object by a mutating webhook',
+  },
+];
+
+const tokenRequest: Power = { group: '', resource: 'serviceaccounts/token', verbs: ['create'] };
+const impersonation: Power = { group: '', resource: 'serviceaccounts', verbs: ['impersonate'] };
+const reading: Power = { group: '', resource: 'secrets', verbs: ['get', 'list', 'watch'] };
+const running: readonly Power[] = [
+  { group: '', resource: 'pods/exec', verbs: ['create', 'get'] },
+  { group: '', resource: 'pods/ephemeralcontainers', verbs: ['update', 'patch'] },
+  { group: '', resource: 'pods/attach', verbs: ['create', 'get'] },
+];
+
+/** How many subjects a search looks at: chains of real clusters have two or three steps. */
+const searchLimit = 2000;
+
+/**
+ * The shortest way from a subject to rights over the whole cluster; undefined when there is none
+ * among the manifests, empty when it has them already.
+ */
+export function pathToAdmin(set: KubernetesSet, start: string): readonly Step[] | undefined {
+  const model = rbacOf(set);
+  if (isAdmin(model, start)) return [];
+  const accounts = accountsOf(set, model);
+  const seen = new Set([start]);
+  let front: { subject: string; steps: readonly Step[] }[] = [{ subject: start, steps: [] }];
+  while (front.length > 0 && seen.size < searchLimit) {
+    const next: typeof front = [];
+    for (const { subject, steps } of front) {
+      const last = lastStep(model, subject);
+      if (last !== undefined) return [...steps, last];
+      for (const account of accounts) {
+        if (seen.has(account.key)) continue;
+        const step = stepTo(model, subject, account);
+        if (step === undefined) continue;
+        if (isAdmin(model, account.key)) return [...steps, step];
+        seen.add(account.key);
+        next.push({ subject: account.key, steps: [...steps, step] });
+      }
+    }
+    front = next;
+  }
+  return undefined;
+}
+
+/** Whether a subject has every right in the whole cluster. */
+export function isAdmin(model: RbacModel, subject: string): boolean {
+  if (subject === 'Group system:masters') return true;
+  return (
+    model
+      .grantsOf(subject)
+      .some(({ binding, rule }) => binding.scope === undefined && allowsAll(rule)) ||
+    model.bindings.some(
+      (binding) =>
+        binding.scope === undefined &&
+        binding.roleName === 'cluster-admin' &&
+        binding.subjects.some((one) => subjectKey(one) === subject),
+    )
+  );
+}
+
+function lastStep(model: RbacModel, subject: string): Step | undefined {
+  for (const { binding, rule } of model.grantsOf(subject)) {
+    if (binding.scope !== undefined || rule.names.length > 0) continue;
+    for (const power of lastSteps) {
+      if (heldVerbs(rule, power).length === 0) continue;
+      // Binding needs a binding to write, too.
+      if (power.verbs[0] === 'bind' && !mayBind(model, subject)) continue;
+      if (power.verbs[0] === 'escalate' && !mayWriteRoles(model, subject)) continue;
+      return { by: subject, does: power.does, binding };
+    }
+  }
+  return undefined;
+}
+
+const group = 'rbac.authorization.k8s.io';
+
+function mayBind(model: RbacModel, subject: string): boolean {
+  return has(model, subject, { group, resource: 'clusterrolebindings', verb: 'create' });
+}
+
+function mayWriteRoles(model: RbacModel, subject: string): boolean {
+  return ['create', 'update', 'patch'].some((verb) =>
+    has(model, subject, { group, resource: 'clusterroles', verb }),
+  );
+}
+
+function has(model: RbacModel, subject: string, action: Parameters<typeof allows>[1]): boolean {
+  return model
+    .grantsOf(subject)
+    .some(({ binding, rule }) => binding.scope === undefined && allows(rule, action));
+}
+
+/** A service account that rights lead to. */
+interface Account {
+  readonly key: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** Whether some workload of the manifests runs as it. */
+  readonly runs: boolean;
+  /** Whether a Secret of the manifests holds a token of it. */
+  readonly hasSecret: boolean;
+}
+
+function accountsOf(set: KubernetesSet, model: RbacModel): Account[] {
+  const used = new Set(set.workloads().map((view) => accountKey(view)));
+  const kept = new Set(set.ofKind('Secret').map(tokenOwner));
+  const keys = new Set([...model.subjects(), ...used]);
+  return [...keys].flatMap((key) => {
+    const [, namespace = '', name = ''] = /^ServiceAccount ([^/]*)\/(.*)$/.exec(key) ?? [];
+    if (name === '') return [];
+    return [{ key, namespace, name, runs: used.has(key), hasSecret: kept.has(key) }];
+  });
+}
+
+/** Key of the service account that a workload runs as. */
+export function accountKey(view: KubernetesView): string {
+  const spec = view.pod?.spec ?? {};
+  const name = textOf(spec['serviceAccountName']) ?? textOf(spec['serviceAccount']) ?? 'default';
+  return `ServiceAccount ${namespaceOf(view)}/${name}`;
+}
+
+function tokenOwner(secret: KubernetesView): string {
+  if (objectOf(secret.object)['type'] !== 'kubernetes.io/service-account-token') return '';
+  const name = textOf(secret.annotations['kubernetes.io/service-account.name']) ?? '';
+  return `ServiceAccount ${namespaceOf(secret)}/${name}`;
+}
+
+function stepTo(model: RbacModel, subject: string, account: Account): Step | undefined {
+  for (const grant of model.grantsOf(subject)) {
+    const { scope } = grant.binding;
+    if (scope !== undefined && scope !== account.namespace) continue;
+    const does = wayTo(grant, account);
+    if (does !== undefined) return { by: subject, does, binding: grant.binding };
+  }
+  return undefined;
+}
+
+function wayTo({ rule }: Grant, account: Account): string | undefined {
+  const named = rule.names.length === 0 || rule.names.includes(account.name);
+  const token = heldVerbs(rule, tokenRequest);
+  if (token.length > 0 && named) return `request a token of ${account.key}`;
+  if (heldVerbs(rule, impersonation).length > 0 && named) return `impersonate ${account.key}`;
+  // Creating cannot be limited by name: the name is not known when it is asked.
+  const maker = podMakers.find((power) => heldVerbs(rule, power).length > 0);
+  if (maker !== undefined && rule.names.length === 0) {
+    return `${heldVerbs(rule, maker)[0] ?? ''} ${maker.resource} in ${account.namespace} that run as ${account.key}`;
+  }
+  if (account.hasSecret && heldVerbs(rule, reading).length > 0 && rule.names.length === 0) {
+    return `read the Secret with a token of ${account.key}`;
+  }
+  const inside = running.find((power) => heldVerbs(rule, power).length > 0);
+  if (account.runs && inside !== undefined && rule.names.length === 0) {
+    return `use ${inside.resource} in a pod that runs as ${account.key}`;
+  }
+  return undefined;
+}
+
+/** A way in one line. */
+export function pathText(steps: readonly Step[]): string {
+  return steps.map(({ by, does }) => `${by} can ${does}`).join(', and ');
+}
