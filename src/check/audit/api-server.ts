@@ -28,7 +28,8 @@ export function apiServersOf(view: KubernetesView, answer: Answer): ApiServer[] 
   return servers;
 }
 
-function runsApiServer({ spec }: Container): boolean {
+function runsApiServer({ spec, name }: Container): boolean {
+  if (name === 'kube-apiserver') return true;
   return [...listOf(spec['command']), ...listOf(spec['args'])].some((word) =>
     /^(?:\S*\/)?kube-apiserver$/.test(textOf(word) ?? ''),
   );
@@ -45,7 +46,8 @@ function flagOf({ spec, path }: Container, name: string): Flag {
       else if (word === `--${name}`) found = { value: words[index + 1] ?? '', path: at };
     });
   }
-  const start = listOf(spec['command']).length > 0 ? 'command' : 'args';
+  // A flag that is missing belongs where the others are.
+  const start = listOf(spec['args']).length > 0 ? 'args' : 'command';
   return found ?? { value: undefined, path: [...path, start] };
 }
 

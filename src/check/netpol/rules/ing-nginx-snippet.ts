@@ -2,7 +2,6 @@ import { textOf } from '../../../formats/json-values.ts';
 import type { Answer, Text } from '../../contract.ts';
 import { called } from '../../kubernetes/fields.ts';
 import type { KubernetesView } from '../../kubernetes/view.ts';
-import { ingressPage } from '../rule.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
 
 const messages = {
