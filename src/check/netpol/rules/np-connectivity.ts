@@ -1,6 +1,10 @@
 import { entryTitle } from '../entry.ts';
-import { outsideReach, peersOf, rangeText } from '../connectivity.ts';
-import { connectionsText, policyPage, workloadAt } from '../rule.ts';
+import { isNothing } from '../connections.ts';
+import { rangeText } from '../connectivity.ts';
+import { explainPair } from '../explain.ts';
+import { opennessOf, type Exposure } from '../exposure.ts';
+import { policyTitle } from '../judge.ts';
+import { connectionsText, policyPage, workloadAt, type WorkloadOnNetwork } from '../rule.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
 
 /** What of the outside reaches a workload. */
@@ -65,9 +69,13 @@ metadata: { name: notes, namespace: shop }
     const found = workloadAt(view, answer);
     if (found === undefined) return;
     const { workload, part, network } = found;
-    const peers = peersOf(workload, part.network);
-    const outside = outsideReach(part, peers, 'ingress', network.context).map(
-      ({ range, connections }) => `${rangeText(range)} on ${connectionsText(connections)}`,
+    const open = opennessOf({ ...part, members: [workload] }, network.context).exposures.filter(
+      ({ direction, connections }) => direction === 'ingress' && !isNothing(connections),
+    );
+    const outside = open.flatMap(({ stranger, connections }) =>
+      stranger.kind === 'outside'
+        ? [`${rangeText(stranger.range)} on ${connectionsText(connections)}`]
+        : [],
     );
     const entries = part.entries
       .filter((entry) => entry.workload === workload)
@@ -77,7 +85,23 @@ metadata: { name: notes, namespace: shop }
     answer.fail({
       at: view.at(['metadata', 'name']),
       params: { who: who.slice(0, 3).join('; ') },
-      evidence: who.slice(0, 20),
+      evidence: [...who.slice(0, 20), ...allowing(found, open)],
     });
   },
 };
+
+/** The policies that let the outside in; none where none selects the workload. */
+function allowing(
+  { workload, part, network }: WorkloadOnNetwork,
+  open: readonly Exposure[],
+): string[] {
+  const to = { kind: 'workload', workload } as const;
+  const policies = open.flatMap(({ stranger }) => {
+    if (stranger.kind !== 'outside') return [];
+    const { rulings } = explainPair(part, stranger, to, network.context);
+    return rulings
+      .filter(({ allowed }) => allowed)
+      .flatMap(({ ingress }) => ingress.reasons.map(({ policy }) => policyTitle(policy)));
+  });
+  return [...new Set(policies)].slice(0, 20).map((policy) => `allowed by ${policy}`);
+}
