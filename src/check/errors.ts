@@ -15,7 +15,8 @@ export type CheckCode =
   | 'COMPOSE_MISSING'
   | 'COMPOSE_REMOTE'
   | 'CHECK_DOCUMENT'
-  | 'CHECK_VALUE_FORM';
+  | 'CHECK_VALUE_FORM'
+  | 'CONTEXT_IGNORE_REFUSED';
 
 /** What can go wrong while configuration is judged. */
 export const checkErrors: Readonly<Record<CheckCode, string>> = {
@@ -47,6 +48,8 @@ export const checkErrors: Readonly<Record<CheckCode, string>> = {
     'A text that should describe a container, daemon, network, image or host is no JSON of that form. Give what docker inspect prints, unchanged.',
   CHECK_VALUE_FORM:
     'A value of a machine or daemon has another form than is known, so nothing is concluded from it.',
+  CONTEXT_IGNORE_REFUSED:
+    'An ignore file holds a line that builders refuse, so no build with it begins and nobody can say what it would send. Correct the line named.',
 };
 
 /** Configuration could not be judged as asked. */

@@ -10,6 +10,14 @@ export const families: readonly FamilyRow[] = [
     load: async () => runnable((await import('./compose/family.ts')).compose),
   },
   {
+    id: 'context',
+    named: (path) =>
+      /(?:^|[/\\.])(?:docker|container)file(?:\.[^/\\]*)?$/i.test(path)
+        ? !/\.(?:md|txt|sh|ya?ml|json)$/i.test(path)
+        : path.endsWith('.dockerignore'),
+    load: async () => runnable((await import('./context/family.ts')).context),
+  },
+  {
     id: 'kubernetes',
     named: (path) => /\.(?:ya?ml|json)$/i.test(path),
     holds: (text) => /\bapiVersion["']?[ \t]*:/.test(text) && /\bkind["']?[ \t]*:/.test(text),

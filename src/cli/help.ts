@@ -53,7 +53,7 @@ export function commandHelp(path: readonly string[], command: CommandSpec, lang:
   const lines = [
     sentence(`command.${path.join('.')}`, lang),
     '',
-    `${sentence('usage', lang)}: ${['plimsoll', name, ...wanted].join(' ')}${command.subcommands === undefined ? ' [OPTIONS]' : ' COMMAND [OPTIONS]'}`,
+    `${sentence('usage', lang)}: ${['plimsoll', name, ...wanted].join(' ')}${command.subcommands === undefined || command.load !== undefined ? ' [OPTIONS]' : ' COMMAND [OPTIONS]'}`,
     ...section(
       sentence('heading.commands', lang),
       (command.subcommands ?? []).map((sub): Row => [

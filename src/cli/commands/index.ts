@@ -71,6 +71,18 @@ export const commands: readonly CommandSpec[] = [
     options: [...checkOptions, ...reportOptions],
     load: () => import('./check.ts'),
     examples: ['plimsoll check .', 'plimsoll check Dockerfile --standard hadolint'],
+    subcommands: [
+      {
+        name: 'context',
+        arguments: [{ name: 'DIR', required: false }],
+        options: [
+          { name: 'dockerfile', value: 'FILE', group: 'scan' },
+          { name: 'json', group: 'output' },
+        ],
+        load: () => import('./check-context.ts'),
+        examples: ['plimsoll check context .'],
+      },
+    ],
   },
   {
     name: 'host',

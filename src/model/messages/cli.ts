@@ -42,6 +42,10 @@ export const cliMessages: MessageTable = {
     en: 'Judge Dockerfiles, compose files, manifests and profiles',
     'zh-CN': '检查 Dockerfile、compose 文件、清单和安全配置',
   },
+  'command.check.context': {
+    en: 'List what a build of a folder sends, and which pattern admitted it',
+    'zh-CN': '列出构建某目录时会发送的内容，以及是哪条模式放行的',
+  },
   'command.fix': {
     en: 'Show or write the edits that end faults of configuration',
     'zh-CN': '显示或写入能够消除配置问题的修改',
@@ -115,6 +119,10 @@ export const cliMessages: MessageTable = {
   'option.config': { en: 'Configuration file', 'zh-CN': '配置文件' },
   'option.lang': { en: 'Language', 'zh-CN': '语言' },
   'option.at': { en: 'Judge as of this time', 'zh-CN': '以此时间为准进行判断' },
+  'option.dockerfile': {
+    en: 'Dockerfile whose own ignore file counts',
+    'zh-CN': '以该 Dockerfile 自己的忽略文件为准',
+  },
   'option.format': {
     en: 'Output format; repeat it for several, =FILE writes to a file',
     'zh-CN': '输出格式;可重复,=FILE 写入文件',
@@ -263,6 +271,15 @@ export const cliMessages: MessageTable = {
   'db.missing': {
     en: 'No database at {path}. Run: plimsoll db update',
     'zh-CN': '{path} 处没有数据库。请运行:plimsoll db update',
+  },
+  'context.summary': {
+    en: '{sent} files, {sentSize} are sent; {file} keeps out {excluded} files, {excludedSize}',
+    'zh-CN':
+      '发送 {sent} 个文件，共 {sentSize}；{file} 排除了 {excluded} 个文件，共 {excludedSize}',
+  },
+  'context.whole': {
+    en: '{sent} files, {sentSize} are sent; there is no {file}',
+    'zh-CN': '发送 {sent} 个文件，共 {sentSize}；没有 {file}',
   },
   'db.status': {
     en: '{path}\nbuilt {built}, {checksum} verified',
