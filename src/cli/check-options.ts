@@ -1,3 +1,4 @@
+import { toolSettings } from '../tasks/tool-settings.ts';
 import type { CheckOptions } from '../tasks/check-files.ts';
 import { UsageError } from './errors.ts';
 import { clockOf } from './scan-options.ts';
@@ -21,6 +22,7 @@ export function checkOptionsOf(input: CommandInput): CheckOptions {
     ...(as === undefined ? {} : { as }),
     ...(standards.length === 0 ? {} : { standards }),
     rules: options.list('rules'),
+    settings: toolSettings(),
     skipDirs: options.list('skip-dirs'),
     skipFiles: options.list('skip-files'),
     now: new Date(clockOf(input).now()),

@@ -17,6 +17,8 @@ import { applyInlineIgnores } from '../check/suppress.ts';
 import { readTextFile } from '../io/text-file.ts';
 import { errorCode, errorText, limits } from '../model/index.ts';
 import type { Report, ReportError, ReportNote, Subject } from '../model/index.ts';
+import type { ToolSettings } from '../policy/tool-settings.ts';
+import { optionsFrom, underSettings } from './tool-settings.ts';
 import { checkSources } from './check-sources.ts';
 import type { CheckSource } from './check-sources.ts';
 
@@ -32,6 +34,8 @@ export interface CheckOptions {
   readonly options?: Readonly<Record<string, Readonly<Record<string, OptionValue>>>>;
   /** Files with rules of the user's own. */
   readonly rules?: readonly string[];
+  /** Settings of other tools that are followed. */
+  readonly settings?: readonly ToolSettings[];
   readonly now: Date;
 }
 
@@ -90,11 +94,16 @@ async function checkAll(
         around,
         wants: (rule) => wanted.some(({ has }) => has(rule)),
         userRules: userRules.filter((rule) => rule.family === row.id),
-        options: { ...options.options, ...versionsOf(family, wanted) },
+        options: {
+          ...optionsFrom(options.settings ?? []),
+          ...options.options,
+          ...versionsOf(family, wanted),
+        },
       }),
     );
   }
-  const report = reportOf(runs, subjectOf(paths), options.now);
+  const judged = reportOf(runs, subjectOf(paths), options.now);
+  const report = underSettings(judged, options.settings ?? [], options.now);
   const all = [...errors, ...problems, ...report.errors];
   const status = all.length === 0 ? 'complete' : 'partial';
   const notes = claimed.size === 0 && all.length === 0 ? [nothing(paths)] : [];
