@@ -40,6 +40,15 @@ export const families: readonly FamilyRow[] = [
     load: async () => runnable((await import('./profile/apparmor-family.ts')).apparmor),
   },
   {
+    id: 'selinux',
+    named: (path) => /\.(?:te|cil)$/i.test(path),
+    holds: (text) =>
+      /^\s{0,200}\((?:block|allow|type|typepermissive|typeattributeset|in|optional|macro)\s/m.test(
+        text,
+      ) || /^\s{0,200}(?:module|policy_module|type|allow|permissive)[\s(]/m.test(text),
+    load: async () => runnable((await import('./profile/selinux-family.ts')).selinux),
+  },
+  {
     id: 'container',
     named: (path) => path.endsWith('.json'),
     holds: (text) => /"HostConfig"\s*:\s*\{/.test(text),

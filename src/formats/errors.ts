@@ -38,6 +38,8 @@ export const formatsErrors = {
     'The record of an installed package or extension has no name or no version. Its own tool ignores it too; install it again.',
   OCI_INVALID:
     'A manifest, index or configuration of an image lacks what the OCI image specification asks for. Build or push the image again.',
+  SELINUX_INVALID:
+    'The text is no SELinux policy: a module for checkmodule (.te) or CIL for secilc (.cil). The message names the line; correct it there.',
   OCI_SCHEMA1:
     'The image has a manifest of Docker schema version 1, which is out of use since 2017 and has no image configuration. Push it again with a current client.',
   JSON_INVALID: 'The text is not JSON, or not a JSON object where one is needed. Correct the file.',

@@ -52,6 +52,7 @@ const innocent = [
   'AUTH_ENABLED',
   'TOKEN_TTL',
   'PASSWORD_MIN_LENGTH',
+  'password_encryption',
   'KEY_ID',
   'KEYS',
   'PATH',

@@ -36,10 +36,10 @@ const harmless: ReadonlySet<string> = new Set([
 /** Words that take it back at the end: the name is about the credential, its value is not the credential. */
 const about: ReadonlySet<string> = new Set(
   (
-    'algo algorithm alg audience backend class count dir directory disabled domain driver duration enabled ' +
-    'endpoint env expiration expires expiry field file filename folder format header host id ids interval ' +
+    'algo algorithm alg audience backend check class complexity count dir directory disabled domain driver duration enabled encryption ' +
+    'endpoint env expiration expires expiry field file filename folder format hash hashing header host id ids interval ' +
     'issuer length lifetime location manager max method min mode name names path plugin policy port prefix ' +
-    'provider realm ref required scope scopes server service size store timeout ttl type uri url user ' +
+    'provider realm ref required rotation scope scopes server service size store strength timeout ttl type uri url user ' +
     'username validity var version'
   ).split(' '),
 );

@@ -5,11 +5,14 @@ import { runnable } from '../../run.ts';
 import type { RunnableFamily } from '../../contract.ts';
 import { openAppArmor } from '../apparmor.ts';
 import { openSeccomp } from '../seccomp.ts';
-import { appArmorRules, seccompRules } from './index.ts';
+import { openSelinux } from '../selinux.ts';
+import { appArmorRules, seccompRules, selinuxRules } from './index.ts';
 
 const families: readonly RunnableFamily[] = [
   runnable({ id: 'seccomp', examplePath: 'seccomp.json', rules: seccompRules, open: openSeccomp }),
   runnable({ id: 'apparmor', examplePath: 'a.apparmor', rules: appArmorRules, open: openAppArmor }),
+  runnable({ id: 'selinux', examplePath: 'a.te', rules: selinuxRules, open: openSelinux }),
+  runnable({ id: 'selinux-cil', examplePath: 'a.cil', rules: selinuxRules, open: openSelinux }),
 ];
 
 for (const family of families) {
@@ -17,7 +20,7 @@ for (const family of families) {
   test(`damaged profiles of ${id} are judged or told, and no rule breaks`, () => {
     const fixtures = rules
       .flatMap(({ bad, good }) => [...bad, ...good])
-      .filter((one) => typeof one === 'string');
+      .flatMap((one) => (typeof one === 'string' ? [one] : Object.values(one.files)));
     const around = { read: () => undefined, list: () => [] };
     fuzz(
       fixtures.map((text) => Buffer.from(text)),

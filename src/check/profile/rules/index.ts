@@ -1,5 +1,6 @@
 import type { AppArmorRuleCheck } from '../apparmor.ts';
 import type { SeccompRule } from '../seccomp.ts';
+import type { SelinuxRule } from '../selinux.ts';
 import { appArmorMode } from './apparmor-mode.ts';
 import { appArmorName } from './apparmor-name.ts';
 import { appArmorWide } from './apparmor-wide.ts';
@@ -12,6 +13,9 @@ import { seccompLegacy } from './seccomp-legacy.ts';
 import { seccompRepeated } from './seccomp-repeated.ts';
 import { seccompStartable } from './seccomp-startable.ts';
 import { seccompUnknown } from './seccomp-unknown.ts';
+import { selinuxForm } from './selinux-form.ts';
+import { selinuxPermissive } from './selinux-permissive.ts';
+import { selinuxWide } from './selinux-wide.ts';
 
 /** Every rule about seccomp profiles; a new one is a new file and one entry here. */
 export const seccompRules: readonly SeccompRule[] = [
@@ -32,3 +36,6 @@ export const appArmorRules: readonly AppArmorRuleCheck[] = [
   appArmorName,
   appArmorWide,
 ];
+
+/** Every rule about SELinux policies; a new one is a new file and one entry here. */
+export const selinuxRules: readonly SelinuxRule[] = [selinuxForm, selinuxPermissive, selinuxWide];
