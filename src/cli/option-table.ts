@@ -70,6 +70,7 @@ export const checkOptions: readonly OptionSpec[] = [
   { name: 'skip-dirs', value: 'GLOB', repeatable: true, group: 'scan' },
   { name: 'skip-files', value: 'GLOB', repeatable: true, group: 'scan' },
   { name: 'show-checks', group: 'output' },
+  { name: 'watch', short: 'w', group: 'output' },
   { name: 'baseline', value: 'REPORT', group: 'gate' },
 ];
 

@@ -3,6 +3,7 @@ import type { OutputFormat } from './contract.ts';
 import { ReportError } from './errors.ts';
 import { cyclonedx } from './cyclonedx.ts';
 import { csv } from './csv.ts';
+import { githubAnnotations } from './github-annotations.ts';
 import { gitlab } from './gitlab.ts';
 import { html } from './html.ts';
 import { json } from './json.ts';
@@ -20,6 +21,7 @@ export const outputFormats: readonly OutputFormat[] = [
   sarif,
   cyclonedx,
   gitlab,
+  githubAnnotations,
   junit,
   csv,
   markdown,

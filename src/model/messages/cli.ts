@@ -50,6 +50,10 @@ export const cliMessages: MessageTable = {
     en: 'Show or write the edits that end faults of configuration',
     'zh-CN': '显示或写入能够消除配置问题的修改',
   },
+  'check.watching': {
+    en: 'Waiting for changes; Ctrl-C ends it.',
+    'zh-CN': '正在等待文件改动，按 Ctrl-C 结束。',
+  },
   'fix.none': {
     en: 'Nothing here has an edit that ends it.',
     'zh-CN': '没有可以自动修复的问题。',
@@ -171,6 +175,10 @@ export const cliMessages: MessageTable = {
   'option.baseline': {
     en: 'JSON report of before; only what is new counts',
     'zh-CN': '此前的 JSON 报告；仅计入新问题',
+  },
+  'option.watch': {
+    en: 'Judge again whenever a file changes, until Ctrl-C',
+    'zh-CN': '文件改动时重新检查，直到按 Ctrl-C',
   },
   'option.show-checks': {
     en: 'List every answer of every rule, passes too',
