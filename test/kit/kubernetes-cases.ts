@@ -60,11 +60,13 @@ export function assertLines(
   text: string,
 ): void {
   const near = nearLines(text);
-  const found = faults.map((fault) => linesOf(fault)[0]?.first ?? 0);
+  const found = faults.map((fault) => linesOf(fault).map(({ first }) => first));
   const same = (one: number, other: number): boolean =>
     one === other || near(one) === other || near(other) === one;
-  const missed = wanted.filter((line) => !found.some((one) => same(one, line)));
-  const extra = found.filter((line) => !wanted.some((one) => same(one, line)));
+  const meets = (lines: readonly number[], line: number): boolean =>
+    lines.some((one) => same(one, line));
+  const missed = wanted.filter((line) => !found.some((lines) => meets(lines, line)));
+  const extra = found.filter((lines) => !wanted.some((line) => meets(lines, line)));
   assert.deepEqual({ missed, extra }, { missed: [], extra: [] }, `found ${found.join(' ')}`);
 }
 

@@ -1,0 +1,142 @@
+import { required, unless } from './flag-rule.ts';
+import type { FlagRow } from './flag-rule.ts';
+
+/** Settings of etcd; a new one is one row. */
+export const etcd: readonly FlagRow[] = [
+  {
+    id: 'ETCD-CERT',
+    component: 'etcd',
+    severity: 'medium',
+    aliases: {
+      trivy: ['KCV-0042'],
+      checkov: ['CKV_K8S_116'],
+      kics: [
+        'k/etcd_tls_certificate_not_properly_configured',
+        'k/etcd_tls_certificate_files_not_properly_set',
+        '895a5a95-3756-4b04-9924-2f3bc93181bd',
+        '075ca296-6768-4322-aea2-ba5063b969a9',
+      ],
+      kubescape: ['C-0153', 'etcd-tls-enabled'],
+      'kube-bench': ['2.1'],
+    },
+    title: { en: 'clients are served without TLS', 'zh-CN': '未以 TLS 服务客户端' },
+    why: {
+      en: 'Everything in the cluster passes by in the clear.',
+      'zh-CN': '集群中的一切以明文传输。',
+    },
+    wanted: '--cert-file=FILE --key-file=FILE',
+    ...required('cert-file', 'key-file'),
+    bad: '',
+    good: '--cert-file=/a --key-file=/b',
+  },
+  {
+    id: 'ETCD-CLIENTAUTH',
+    component: 'etcd',
+    severity: 'medium',
+    aliases: {
+      trivy: ['KCV-0043'],
+      checkov: ['CKV_K8S_117'],
+      kics: [
+        'k/etcd_client_certificate_authentication_set_to_false',
+        '9391103a-d8d7-4671-ac5d-606ba7ccb0ac',
+      ],
+      kubescape: ['C-0154', 'etcd-client-auth-cert'],
+      'kube-bench': ['2.2'],
+    },
+    title: { en: 'clients need no certificate', 'zh-CN': '客户端无需证书' },
+    why: {
+      en: 'Who reaches the port reads and writes the whole cluster.',
+      'zh-CN': '能访问端口者可读写整个集群。',
+    },
+    wanted: '--client-cert-auth=true',
+    ...unless('client-cert-auth', (value) => value === 'true'),
+    bad: '--client-cert-auth=false',
+    good: '--client-cert-auth=true',
+  },
+  {
+    id: 'ETCD-AUTOTLS',
+    component: 'etcd',
+    severity: 'medium',
+    aliases: {
+      trivy: ['KCV-0044'],
+      checkov: ['CKV_K8S_118'],
+      kics: ['k/auto_tls_set_to_true', '98ce8b81-7707-4734-aa39-627c6db3d84b'],
+      kubescape: ['C-0155', 'etcd-auto-tls-disabled'],
+      'kube-bench': ['2.3'],
+    },
+    title: { en: 'the certificate is one it makes itself', 'zh-CN': '使用自动生成的自签证书' },
+    why: { en: 'Nobody can verify it.', 'zh-CN': '无人能够验证。' },
+    wanted: '--auto-tls=false',
+    ...unless('auto-tls', (value) => value !== 'true'),
+    bad: '--auto-tls=true',
+    good: '--auto-tls=false',
+  },
+  {
+    id: 'ETCD-PEERCERT',
+    component: 'etcd',
+    severity: 'medium',
+    aliases: {
+      trivy: ['KCV-0045'],
+      checkov: ['CKV_K8S_119'],
+      kics: [
+        'k/etcd_peer_tls_certificate_files_not_properly_set',
+        '09bb9e96-8da3-4736-b89a-b36814acca60',
+      ],
+      kubescape: ['C-0156', 'etcd-peer-tls-enabled'],
+      'kube-bench': ['2.4'],
+    },
+    title: { en: 'members speak without TLS', 'zh-CN': '成员间通信未使用 TLS' },
+    why: {
+      en: 'Everything in the cluster passes by in the clear.',
+      'zh-CN': '集群中的一切以明文传输。',
+    },
+    wanted: '--peer-cert-file=FILE --peer-key-file=FILE',
+    ...required('peer-cert-file', 'peer-key-file'),
+    bad: '',
+    good: '--peer-cert-file=/a --peer-key-file=/b',
+  },
+  {
+    id: 'ETCD-PEERAUTH',
+    component: 'etcd',
+    severity: 'medium',
+    aliases: {
+      trivy: ['KCV-0046'],
+      checkov: ['CKV_K8S_121'],
+      kics: [
+        'k/etcd_peer_client_certificate_authentication_set_to_false',
+        'b7d0181d-0a9b-4611-9d1c-1ad4f0b620ff',
+      ],
+      kubescape: ['C-0157', 'etcd-peer-client-auth-cert'],
+      'kube-bench': ['2.5'],
+    },
+    title: { en: 'members need no certificate', 'zh-CN': '成员无需证书' },
+    why: {
+      en: 'Anybody may join and receive all data.',
+      'zh-CN': '任何人都可加入并获得全部数据。',
+    },
+    wanted: '--peer-client-cert-auth=true',
+    ...unless('peer-client-cert-auth', (value) => value === 'true'),
+    bad: '--peer-client-cert-auth=false',
+    good: '--peer-client-cert-auth=true',
+  },
+  {
+    id: 'ETCD-PEERAUTOTLS',
+    component: 'etcd',
+    severity: 'medium',
+    aliases: {
+      trivy: ['KCV-0047'],
+      kics: ['k/peer_auto_tls_set_to_true', 'ae8827e2-4af9-4baa-9998-87539ae0d6f0'],
+      kubescape: ['C-0158', 'etcd-peer-auto-tls-disabled'],
+      'kube-bench': ['2.6'],
+    },
+    title: {
+      en: 'certificates of members are ones they make themselves',
+      'zh-CN': '成员使用自动生成的自签证书',
+    },
+    why: { en: 'Nobody can verify them.', 'zh-CN': '无人能够验证。' },
+    wanted: '--peer-auto-tls=false',
+    ...unless('peer-auto-tls', (value) => value !== 'true'),
+    bad: '--peer-auto-tls=true',
+    good: '--peer-auto-tls=false',
+  },
+];

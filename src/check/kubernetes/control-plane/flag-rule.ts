@@ -1,0 +1,122 @@
+import type { Aliases, Severity, Text } from './words.ts';
+import { failAt } from '../judge.ts';
+import type { KubernetesRule } from '../rule.ts';
+import type { Path } from '../view.ts';
+import { configText, programsOf } from './program.ts';
+import type { Component, Program } from './program.ts';
+
+/** One setting of a component that a flag decides: a row of a table, and a rule of its own. */
+export interface FlagRow {
+  readonly id: string;
+  readonly component: Component;
+  readonly severity: Severity;
+  readonly aliases: Aliases;
+  readonly title: Text;
+  readonly why: Text;
+  /** The setting as it ought to be: `--profiling=false`. */
+  readonly wanted: string;
+  /** Flags at fault; none when the program is well set. */
+  readonly faulty: (program: Program) => readonly string[];
+  /** Where the kubelet's configuration file has the setting. */
+  readonly config?: Path;
+  /** Ids for one value, when they are fewer than the row's. */
+  readonly idsFor?: (value: string | undefined) => Aliases | undefined;
+  /** Arguments of a program that is badly set, and of one that is well set. */
+  readonly bad: string;
+  readonly good: string;
+  readonly optional?: boolean;
+}
+
+/** The rule that a row is. */
+export function flagRule(row: FlagRow): KubernetesRule {
+  const { component, wanted } = row;
+  return {
+    id: row.id,
+    aliases: row.aliases,
+    severity: row.severity,
+    ...(row.optional === true && { level: 'strict' as const }),
+    title: row.title,
+    message: {
+      en: `${component}: ${row.title.en} ({flag} is {value})`,
+      'zh-CN': `${component}：${row.title['zh-CN']}（{flag} 为 {value}）`,
+    },
+    why: row.why,
+    advice: {
+      en: `Start ${component} with ${wanted}.`,
+      'zh-CN': `以 ${wanted} 启动 ${component}。`,
+    },
+    references: [`https://kubernetes.io/docs/reference/command-line-tools-reference/${component}/`],
+    bad: [staticPod(component, row.bad)],
+    good: [staticPod(component, row.good), staticPod('sleep', '1d')],
+    check: (view, answer) => {
+      const programs = programsOf(view, component);
+      if (programs.length === 0) answer.notApplicable(`no ${component}`);
+      for (const program of programs) {
+        for (const flag of row.faulty(program)) {
+          const given = program.flags.get(flag);
+          const value = given?.value ?? configText(program.config, row.config ?? []);
+          const aliases = row.idsFor?.(value);
+          failAt(view, answer, {
+            path: given?.path ?? placeInConfig(program, row.config) ?? program.path,
+            alsoPaths: [program.path],
+            params: { flag: `--${flag}`, value: value ?? 'not set' },
+            ...(aliases !== undefined && { aliases }),
+          });
+        }
+      }
+    },
+  };
+}
+
+function placeInConfig(program: Program, config: Path | undefined): Path | undefined {
+  return program.configPath === undefined || config === undefined
+    ? undefined
+    : [...program.configPath, ...config];
+}
+
+/** A static pod that runs a component; an example. */
+function staticPod(component: string, args: string): string {
+  const words = args === '' ? [] : args.split(' ');
+  return [
+    'apiVersion: v1',
+    'kind: Pod',
+    `metadata: { name: ${component}, namespace: kube-system }`,
+    'spec:',
+    '  containers:',
+    `    - name: ${component}`,
+    `      image: registry.k8s.io/${component}:v1.37.2`,
+    '      command:',
+    `        - ${component}`,
+    ...words.map((word) => `        - '${word}'`),
+    '',
+  ].join('\n');
+}
+
+/** Faulty unless a flag (or the configuration file) has one of some values. */
+export function unless(
+  flag: string,
+  isGood: (value: string | undefined) => boolean,
+  config?: Path,
+): Pick<FlagRow, 'faulty' | 'config'> {
+  return {
+    ...(config !== undefined && { config }),
+    faulty: (program) => {
+      const given = program.flags.get(flag)?.value;
+      const value = given ?? (config && configText(program.config, config));
+      // A kubelet whose file nobody has shown may have the setting there.
+      const elsewhere = program.flags.has('config') && program.config === undefined;
+      if (value === undefined && config !== undefined && elsewhere) return [];
+      return isGood(value) ? [] : [flag];
+    },
+  };
+}
+
+/** Faulty when one of some flags is missing. */
+export function required(...flags: readonly string[]): Pick<FlagRow, 'faulty'> {
+  return { faulty: (program) => flags.filter((flag) => !program.flags.has(flag)) };
+}
+
+/** Faulty when a flag is given at all. */
+export function forbidden(flag: string): Pick<FlagRow, 'faulty'> {
+  return { faulty: (program) => (program.flags.has(flag) ? [flag] : []) };
+}

@@ -1,0 +1,26 @@
+import type { KubernetesRule } from '../rule.ts';
+import { apiServerAdmission } from './api-server-admission.ts';
+import { apiServerAudit } from './api-server-audit.ts';
+import { apiServerKeys } from './api-server-keys.ts';
+import { apiServer } from './api-server.ts';
+import { controllerManager } from './controller-manager.ts';
+import { encryptionProviders } from './encryption-providers.ts';
+import { etcd } from './etcd.ts';
+import { flagRule } from './flag-rule.ts';
+import { kubelet } from './kubelet.ts';
+import { scheduler } from './scheduler.ts';
+
+/** Every rule about the programs of the control plane and the kubelet. */
+export const controlPlaneRules: readonly KubernetesRule[] = [
+  ...[
+    ...apiServer,
+    ...apiServerAdmission,
+    ...apiServerKeys,
+    ...apiServerAudit,
+    ...controllerManager,
+    ...scheduler,
+    ...etcd,
+    ...kubelet,
+  ].map(flagRule),
+  encryptionProviders,
+];

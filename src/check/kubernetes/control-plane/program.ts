@@ -1,0 +1,112 @@
+import { listOf, objectOf, textsOf } from '../../../formats/json-values.ts';
+import type { JsonObject } from '../../../formats/json-values.ts';
+import { readYamlTree } from '../../../formats/yaml-tree.ts';
+import { shown } from '../fields.ts';
+import type { KubernetesView, Path } from '../view.ts';
+import { valueAt } from '../workloads.ts';
+
+/** Parts of Kubernetes whose settings are judged. */
+export type Component =
+  | 'kube-apiserver'
+  | 'kube-controller-manager'
+  | 'kube-scheduler'
+  | 'etcd'
+  | 'kubelet';
+
+/** A part of Kubernetes as one object runs or configures it. */
+export interface Program {
+  /** Flags by name without dashes; a flag without a value is `true`. */
+  readonly flags: ReadonlyMap<string, { readonly value: string; readonly path: Path }>;
+  /** The kubelet's configuration file, when it is known. */
+  readonly config: JsonObject | undefined;
+  /** Where the command stands; a flag that is missing is told here. */
+  readonly path: Path;
+  /** Path of the configuration in the object; absent when it came encoded. */
+  readonly configPath: Path | undefined;
+}
+
+/** The programs of a component that an object runs, configures or reports. */
+export function programsOf(view: KubernetesView, component: Component): readonly Program[] {
+  if (component === 'kubelet') {
+    if (view.kind === 'KubeletConfiguration') return [configured(view.object)];
+    if (view.kind === 'KubeletInfo') return [reported(view.object)];
+  }
+  return (view.pod?.containers ?? []).flatMap(({ spec, path }) => {
+    const words = ['command', 'args'].flatMap((field) =>
+      listOf(spec[field]).map((word, index) => ({
+        word: shown(word),
+        path: [...path, field, index],
+      })),
+    );
+    if (!words.some(({ word }) => isProgram(word, component))) return [];
+    const at = [...path, listOf(spec['command']).length > 0 ? 'command' : 'args'];
+    return [{ flags: flagsOf(words), config: undefined, path: at, configPath: undefined }];
+  });
+}
+
+/** A path that ends in the program's name; scripts that start it name it among other words. */
+function isProgram(word: string, component: Component): boolean {
+  return word.split(/\s+/).some((part) => part === component || part.endsWith(`/${component}`));
+}
+
+interface Word {
+  readonly word: string;
+  readonly path: Path;
+}
+
+/** `--name=value`, and `--name value` in one word or two. */
+function flagsOf(words: readonly Word[]): Program['flags'] {
+  const flags = new Map<string, { value: string; path: Path }>();
+  const parts = words.flatMap(({ word, path }) =>
+    word.split(/\s+/).map((part) => ({ word: part, path })),
+  );
+  parts.forEach(({ word, path }, index) => {
+    const [, name, value] = /^--?([A-Za-z][\w.-]*)(?:=(.*))?$/s.exec(word) ?? [];
+    if (name === undefined || flags.has(name)) return;
+    const next = parts[index + 1]?.word;
+    const following = next === undefined || next.startsWith('-') ? 'true' : next;
+    flags.set(name, { value: value ?? following, path });
+  });
+  return flags;
+}
+
+function configured(config: JsonObject): Program {
+  return { flags: new Map(), config, path: ['kind'], configPath: [] };
+}
+
+/** What a collector on the node reports: the command line, and the file in base64. */
+function reported(object: JsonObject): Program {
+  const { cmdLine, configFile } = objectOf(object['data']);
+  const words = [{ word: shown(cmdLine), path: ['data', 'cmdLine'] }];
+  const text = Buffer.from(shown(objectOf(configFile)['content']), 'base64').toString('utf8');
+  return {
+    flags: flagsOf(words),
+    config: contentOf(text),
+    path: ['data', 'cmdLine'],
+    configPath: undefined,
+  };
+}
+
+/** The file came from outside like everything else; one that does not parse is no configuration. */
+function contentOf(text: string): JsonObject | undefined {
+  if (text === '') return undefined;
+  try {
+    const { documents, faults } = readYamlTree(text, 'a kubelet configuration');
+    return faults.length > 0 ? undefined : objectOf(documents[0]?.value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The items of a flag that lists some. */
+export function itemsOf(program: Program, flag: string): readonly string[] {
+  const value = program.flags.get(flag)?.value ?? '';
+  return value.split(',').filter((item) => item !== '');
+}
+
+/** A value of the configuration file as a text; lists with commas. */
+export function configText(config: JsonObject | undefined, path: Path): string | undefined {
+  const value = valueAt(config, path);
+  if (value === undefined || value === null) return undefined;
+  return Array.isArray(value) ? textsOf(value).join(',') : shown(value);
+}
