@@ -75,6 +75,7 @@ const templates: Readonly<
       return `${String(pathPrefix)}${readOnly === true ? ':ro' : ''}`;
     }),
   }),
+  verifydeprecatedapi: ({ k8sVersion }) => ({ version: `v${Number(k8sVersion)}` }),
   k8srequiredlabels: ({ labels }) => ({
     labels: (Array.isArray(labels) ? labels : []).map((one) => {
       const { key, allowedRegex } = object(one);

@@ -72,7 +72,11 @@ export function assertLines(
 
 /** The line of the part that holds a line: the nearest one above it that is indented less. */
 function nearLines(text: string): (line: number) => number {
-  const indents = text.split('\n').map((line) => (line.trim() === '' ? -1 : line.search(/\S/)));
+  const indents = text.split('\n').map((line) => {
+    if (line.trim() === '') return -1;
+    // An item may stand as far left as the key of its list.
+    return line.search(/\S/) + (line.trimStart().startsWith('- ') ? 0.5 : 0);
+  });
   return (line) => {
     const own = indents[line - 1] ?? 0;
     for (let at = line - 2; at >= 0; at -= 1) {

@@ -6,6 +6,7 @@ const names: Readonly<Record<string, string>> = {
   untrustedRegistries: 'denied',
   hardenedSandboxRuntimeClasses: 'runtimeClasses',
   floatingImageTags: 'floatingTags',
+  imageDigestExemptRepositories: 'exemptRepositories',
   cpu_limit_max: 'cpuLimitMax',
   cpu_limit_min: 'cpuLimitMin',
   cpu_request_max: 'cpuRequestMax',

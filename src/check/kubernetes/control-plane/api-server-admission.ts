@@ -112,7 +112,9 @@ export const apiServerAdmission: readonly FlagRow[] = [
     },
     wanted: '--enable-admission-plugins=…,SecurityContextDeny',
     faulty: (program) =>
-      itemsOf(program, 'enable-admission-plugins').includes('SecurityContextDeny')
+      itemsOf(program, 'enable-admission-plugins').some(
+        (plugin) => plugin === 'SecurityContextDeny' || plugin === 'PodSecurityPolicy',
+      )
         ? []
         : ['enable-admission-plugins'],
     bad: '--enable-admission-plugins=Foo',

@@ -3,14 +3,7 @@ import type { FlagRow } from './flag-rule.ts';
 import type { Aliases } from './words.ts';
 
 /** Ids that ask for the gate to be set; it is on by default since 1.12. */
-const gateMissing: Aliases = {
-  trivy: ['KCV-0038'],
-  'kube-bench': ['1.3.6'],
-  kubescape: [
-    'C-0150',
-    'ensure-that-the-controller-manager-RotateKubeletServerCertificate-argument-is-set-to-true',
-  ],
-};
+const gateMissing: Aliases = { trivy: ['KCV-0038'], 'kube-bench': ['1.3.6'] };
 
 /** Settings of kube-controller-manager; a new one is one row. */
 export const controllerManager: readonly FlagRow[] = [

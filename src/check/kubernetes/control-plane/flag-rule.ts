@@ -58,7 +58,7 @@ export function flagRule(row: FlagRow): KubernetesRule {
           const aliases = row.idsFor?.(value);
           failAt(view, answer, {
             path: given?.path ?? placeInConfig(program, row.config) ?? program.path,
-            alsoPaths: [program.path],
+            alsoPaths: [...program.also, ...(row.config === undefined ? [] : [row.config])],
             params: { flag: `--${flag}`, value: value ?? 'not set' },
             ...(aliases !== undefined && { aliases }),
           });
@@ -95,7 +95,7 @@ function staticPod(component: string, args: string): string {
 /** Faulty unless a flag (or the configuration file) has one of some values. */
 export function unless(
   flag: string,
-  isGood: (value: string | undefined) => boolean,
+  isGood: (value: string | undefined, inFile: boolean) => boolean,
   config?: Path,
 ): Pick<FlagRow, 'faulty' | 'config'> {
   return {
@@ -106,7 +106,7 @@ export function unless(
       // A kubelet whose file nobody has shown may have the setting there.
       const elsewhere = program.flags.has('config') && program.config === undefined;
       if (value === undefined && config !== undefined && elsewhere) return [];
-      return isGood(value) ? [] : [flag];
+      return isGood(value, program.configPath !== undefined) ? [] : [flag];
     },
   };
 }

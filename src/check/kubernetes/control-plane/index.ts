@@ -1,6 +1,5 @@
 import type { KubernetesRule } from '../rule.ts';
 import { apiServerAdmission } from './api-server-admission.ts';
-import { apiServerAudit } from './api-server-audit.ts';
 import { apiServerKeys } from './api-server-keys.ts';
 import { apiServer } from './api-server.ts';
 import { controllerManager } from './controller-manager.ts';
@@ -16,7 +15,7 @@ export const controlPlaneRules: readonly KubernetesRule[] = [
     ...apiServer,
     ...apiServerAdmission,
     ...apiServerKeys,
-    ...apiServerAudit,
+
     ...controllerManager,
     ...scheduler,
     ...etcd,

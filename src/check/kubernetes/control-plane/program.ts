@@ -21,12 +21,16 @@ export interface Program {
   readonly config: JsonObject | undefined;
   /** Where the command stands; a flag that is missing is told here. */
   readonly path: Path;
+  /** Everything that says how the program is started. */
+  readonly also: readonly Path[];
   /** Path of the configuration in the object; absent when it came encoded. */
   readonly configPath: Path | undefined;
 }
 
 /** The programs of a component that an object runs, configures or reports. */
 export function programsOf(view: KubernetesView, component: Component): readonly Program[] {
+  if (component === 'kube-scheduler' && view.kind === 'KubeSchedulerConfiguration')
+    return [configured(view.object)];
   if (component === 'kubelet') {
     if (view.kind === 'KubeletConfiguration') return [configured(view.object)];
     if (view.kind === 'KubeletInfo') return [reported(view.object)];
@@ -40,7 +44,11 @@ export function programsOf(view: KubernetesView, component: Component): readonly
     );
     if (!words.some(({ word }) => isProgram(word, component))) return [];
     const at = [...path, listOf(spec['command']).length > 0 ? 'command' : 'args'];
-    return [{ flags: flagsOf(words), config: undefined, path: at, configPath: undefined }];
+    const also = [
+      [...path, 'command'],
+      [...path, 'args'],
+    ];
+    return [{ flags: flagsOf(words), config: undefined, path: at, also, configPath: undefined }];
   });
 }
 
@@ -71,7 +79,7 @@ function flagsOf(words: readonly Word[]): Program['flags'] {
 }
 
 function configured(config: JsonObject): Program {
-  return { flags: new Map(), config, path: ['kind'], configPath: [] };
+  return { flags: new Map(), config, path: ['kind'], also: [], configPath: [] };
 }
 
 /** What a collector on the node reports: the command line, and the file in base64. */
@@ -83,6 +91,7 @@ function reported(object: JsonObject): Program {
     flags: flagsOf(words),
     config: contentOf(text),
     path: ['data', 'cmdLine'],
+    also: [],
     configPath: undefined,
   };
 }

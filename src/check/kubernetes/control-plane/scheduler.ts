@@ -1,6 +1,11 @@
 import { unless } from './flag-rule.ts';
 import type { FlagRow } from './flag-rule.ts';
 
+const schedulerProfiling = [
+  'C-0151',
+  'ensure-that-the-scheduler-profiling-argument-is-set-to-false',
+];
+
 /** Settings of kube-scheduler; a new one is one row. */
 export const scheduler: readonly FlagRow[] = [
   {
@@ -20,7 +25,16 @@ export const scheduler: readonly FlagRow[] = [
       'zh-CN': '剖析会暴露程序内存内容。',
     },
     wanted: '--profiling=false',
-    ...unless('profiling', (value) => value === 'false'),
+    ...unless(
+      'profiling',
+      (value, inFile) => value === 'false' || (inFile && value === undefined),
+      ['enableProfiling'],
+    ),
+    // KICS counts only what is written.
+    idsFor: (value) =>
+      value === undefined
+        ? { trivy: ['KCV-0040'], kubescape: schedulerProfiling, 'kube-bench': ['1.4.1'] }
+        : undefined,
     bad: '--profiling=true',
     good: '--profiling=false',
   },

@@ -34,6 +34,7 @@ export const boundaries: KubernetesRule = {
   good: [podWith(), settings],
   check: (view, answer) => {
     if (view.namespace === undefined) return;
+    if (view.set.inNamespace(view.namespace)[0] !== view) return;
     failAt(view, answer, {
       path: ['metadata', 'namespace'],
       params: { namespace: view.namespace },

@@ -78,7 +78,10 @@ metadata: { name: shop }
     const system = namespace === 'kube-system' || namespace === 'kube-public';
     if (namespace !== undefined && namespace !== 'default' && !system) return;
     const own = namespace === 'default' || namespace === undefined;
-    const name = kind === 'Pod' || view.pod !== undefined ? 'pods' : kind.toLowerCase();
+    // The API server keeps these two there itself.
+    if (view.name === 'kubernetes' && (kind === 'Endpoints' || kind === 'Service')) return;
+    const pods = view.pod !== undefined && kind !== 'ReplicationController';
+    const name = pods ? 'pods' : kind.toLowerCase();
     const kubescape = ['C-0061', 'C-0212', `${name}-in-default-namespace`];
     failAt(view, answer, {
       path: ['metadata', 'namespace'],

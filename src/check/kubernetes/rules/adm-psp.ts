@@ -90,7 +90,7 @@ const fields: readonly Field[] = [
     ids: { checkov: ['CKV_K8S_7'], kics: ['k/net_raw_capabilities_disabled_for_psp'] },
   },
   {
-    field: ['allowedHostPaths'],
+    field: ['allowedHostPaths', '0', 'readOnly'],
     wrong: ({ allowedHostPaths }) =>
       listOf(allowedHostPaths).some((path) => !isTrue(objectOf(path)['readOnly'])),
     ids: { kics: ['k/psp_with_unrestricted_access_to_host_path'] },

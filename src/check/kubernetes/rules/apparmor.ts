@@ -64,9 +64,11 @@ export const apparmor: KubernetesRule = {
       const at =
         isSet(value) || annotation === '' ? path : [...pod.path, 'metadata', 'annotations', key];
       if (profile === '') {
-        const allowed = listed(answer, 'allowedProfiles');
-        const aliases = matchesAny('', allowed) ? unset : { ...unset };
-        return { path: at, message: missing, severity: 'low', aliases };
+        const alsoPaths = [
+          [...pod.path, 'metadata'],
+          [...pod.path, 'metadata', 'annotations'],
+        ];
+        return { path: at, alsoPaths, message: missing, severity: 'low', aliases: unset };
       }
       if (matchesAny(profile, listed(answer, 'allowedProfiles'))) return undefined;
       return { path: at, params: { profile }, severity: 'medium' };

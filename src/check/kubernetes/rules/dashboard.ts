@@ -36,12 +36,18 @@ export const dashboard: KubernetesRule = {
       const faults: FieldFault[] = pod.containers.flatMap((container) => {
         const image = imageOf(container);
         return image !== undefined &&
-          /(?:^|\/)(?:kubernetes-)?dashboard(?:-[a-z0-9]+)?$/.test(image.repository)
+          /(?:^|\/)(?:(?:kubernetes-)?dashboard(?:-[a-z0-9]+)?|kubernetesui)$/.test(
+            image.repository,
+          )
           ? [{ path: image.path }]
           : [];
       });
       if (pod.spec['serviceAccountName'] === 'kubernetes-dashboard')
-        faults.push({ path: [...pod.path, 'spec', 'serviceAccountName'], message: account });
+        faults.push({
+          path: [...pod.path, 'spec', 'serviceAccountName'],
+          message: account,
+          aliases: { kubescape: ['C-0014', 'rule-access-dashboard-wl-v1'] },
+        });
       return faults;
     });
   },

@@ -1,5 +1,5 @@
 import { isTrue } from '../fields.ts';
-import { eachPod, isExempt } from '../judge.ts';
+import { eachPod } from '../judge.ts';
 import { podWith } from '../examples.ts';
 import { podSecurityPage } from '../rule.ts';
 import type { KubernetesRule } from '../rule.ts';
@@ -31,15 +31,13 @@ export const hostNetwork: KubernetesRule = {
   },
   advice: { en: 'Remove hostNetwork.', 'zh-CN': '删除 hostNetwork。' },
   references: [podSecurityPage],
-  options: { exemptImages: [], allowed: false },
+  options: { allowed: false },
   bad: [podWith({ pod: 'hostNetwork: true' })],
   good: [podWith({ pod: 'hostNetwork: false' }), podWith()],
   check: (view, answer) => {
     if (answer.option('allowed') === true) return;
     eachPod(view, answer, (pod) => {
-      const exempt =
-        pod.containers.length > 0 && pod.containers.every((one) => isExempt(answer, one));
-      if (exempt || !isTrue(pod.spec['hostNetwork'])) return undefined;
+      if (!isTrue(pod.spec['hostNetwork'])) return undefined;
       return { path: [...pod.path, 'spec', 'hostNetwork'] };
     });
   },

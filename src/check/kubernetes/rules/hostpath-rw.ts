@@ -1,19 +1,37 @@
-import { called, isTrue } from '../fields.ts';
-import { eachPod } from '../judge.ts';
-import { podWith } from '../examples.ts';
-import { hostPaths, mountsOf } from '../volumes.ts';
-import type { KubernetesRule } from '../rule.ts';
+import type { Text } from '../../../model/index.ts';
 import type { Aliases } from '../../contract.ts';
-import { isBelow } from '../volumes.ts';
-import { systemFolders } from './hostpath.ts';
+import { podWith } from '../examples.ts';
+import { called, isSet, isTrue, shown } from '../fields.ts';
+import { eachPod } from '../judge.ts';
+import type { KubernetesRule } from '../rule.ts';
+import { hostPaths, isBelow, mountsOf, volumesOf } from '../volumes.ts';
 
-const other: Aliases = {
+/** Folders of an image that hold its programs and their settings. */
+const systemFolders = [
+  '/bin',
+  '/boot',
+  '/dev',
+  '/etc',
+  '/lib',
+  '/lib64',
+  '/proc',
+  '/sbin',
+  '/sys',
+  '/usr',
+  '/var/run',
+];
+
+const covered: Text = {
+  en: 'Container "{container}" mounts a writable volume over {host}, where its own system lies',
+  'zh-CN': '容器 "{container}" 在其系统目录 {host} 上挂载了可写卷',
+};
+
+const ofNode: Aliases = {
   kubescape: ['C-0045', 'alert-rw-hostpath'],
   'kube-linter': ['writable-host-mount'],
   kyverno: ['ensure-readonly-hostpath'],
 };
-const system: Aliases = {
-  ...other,
+const ofImage: Aliases = {
   kics: [
     'k/volume_mount_with_os_directory_write_permissions',
     'b7652612-de4e-4466-a0bf-1cd81f0c6063',
@@ -63,16 +81,31 @@ export const hostpathRw: KubernetesRule = {
     }),
   ],
   check: (view, answer) => {
-    eachPod(view, answer, (pod) =>
-      hostPaths(pod).flatMap(({ name, host }) =>
+    eachPod(view, answer, (pod) => [
+      ...hostPaths(pod).flatMap(({ name, host }) =>
         mountsOf(pod, name)
           .filter(({ spec }) => !isTrue(spec['readOnly']))
           .map(({ path, container }) => ({
             path: [...path, 'readOnly'],
             params: { container: called(container), host },
-            aliases: host === '/' || isBelow(host, systemFolders) ? system : other,
+            aliases: ofNode,
           })),
       ),
-    );
+      ...volumesOf(pod).flatMap(({ name }) =>
+        mountsOf(pod, name)
+          .filter(({ spec }) => !isTrue(spec['readOnly']) && covers(shown(spec['mountPath'])))
+          .map(({ path, container, spec }) => ({
+            path: [...path, isSet(spec['readOnly']) ? 'readOnly' : 'mountPath'],
+            params: { container: called(container), host: shown(spec['mountPath']) },
+            message: covered,
+            severity: 'low' as const,
+            aliases: ofImage,
+          })),
+      ),
+    ]);
   },
 };
+
+function covers(mountPath: string): boolean {
+  return mountPath !== '/' && isBelow(mountPath, systemFolders);
+}

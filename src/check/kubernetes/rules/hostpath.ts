@@ -1,5 +1,6 @@
-import { isTrue } from '../fields.ts';
-import { eachPod, listed } from '../judge.ts';
+import { objectOf } from '../../../formats/json-values.ts';
+import { isSet, isTrue, shown } from '../fields.ts';
+import { eachPod, failAt, listed } from '../judge.ts';
 import { podWith } from '../examples.ts';
 import { namespaceOf } from '../set.ts';
 import { podSecurityPage } from '../rule.ts';
@@ -10,21 +11,17 @@ import type { Aliases } from '../../contract.ts';
 import { isBelow } from '../volumes.ts';
 
 /** Folders that belong to the node's own system. */
-export const systemFolders: readonly string[] = [
+const systemFolders: readonly string[] = [
   '/bin',
   '/boot',
   '/dev',
   '/etc',
-  '/home',
   '/lib',
   '/lib64',
-  '/media',
-  '/opt',
   '/proc',
   '/root',
   '/run',
   '/sbin',
-  '/srv',
   '/sys',
   '/usr',
   '/var',
@@ -102,6 +99,12 @@ export const hostpath: KubernetesRule = {
   ],
   check: (view, answer) => {
     const allowed = listed(answer, 'allowed');
+    if (view.kind === 'PersistentVolume' && isSet(view.spec['hostPath'])) {
+      const host = shown(objectOf(view.spec['hostPath'])['path']);
+      const path = ['spec', 'hostPath', 'path'];
+      const aliases = { kics: outside, kyverno: ['limit-hostpath-type-pv'] };
+      failAt(view, answer, { path, params: { host }, severity: 'medium', aliases });
+    }
     eachPod(view, answer, (pod) =>
       hostPaths(pod)
         .filter(({ host, name }) => !permitted(pod, { host, name }, allowed))

@@ -136,7 +136,9 @@ function ofService(view: KubernetesView, answer: Answer): void {
     const target = shown(targetPort ?? port);
     if (ports.has(target)) return;
     const path = ['spec', 'ports', index, 'targetPort'];
-    failAt(view, answer, { path, params: { what: `targetPort ${target}` }, aliases: ofPort });
+    const alsoPaths = [['spec', 'ports', index, 'port']];
+    const params = { what: `targetPort ${target}` };
+    failAt(view, answer, { path, alsoPaths, params, aliases: ofPort });
   });
 }
 

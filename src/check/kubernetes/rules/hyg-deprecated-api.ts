@@ -44,6 +44,7 @@ export const deprecatedApi: KubernetesRule = {
   },
   advice: { en: 'Move to the version named.', 'zh-CN': '迁移到所指版本。' },
   references: ['https://kubernetes.io/docs/reference/using-api/deprecation-guide/'],
+  options: { version: 'latest' },
   bad: [
     `apiVersion: batch/v1beta1
 kind: CronJob
@@ -61,14 +62,17 @@ spec: {}
   ],
   check: (view, answer) => {
     const row = deprecated(view.apiVersion, view.kind);
-    if (row !== undefined)
+    const target = /^v?1\.(\d{1,4})$/.exec(String(answer.option('version')))?.[1];
+    const removed = /^v1\.(\d{1,4})$/.exec(row?.removed ?? '')?.[1];
+    const counts = target === undefined || Number(removed ?? 0) <= Number(target);
+    if (row !== undefined && counts)
       failAt(view, answer, {
         path: ['apiVersion'],
         params: { what: view.apiVersion, instead: row.instead, removed: row.removed },
         aliases: ofVersion,
       });
     const account = view.pod?.spec['serviceAccount'];
-    if (view.pod !== undefined && isSet(account))
+    if (view.pod !== undefined && isSet(account) && !isSet(view.pod.spec['serviceAccountName']))
       failAt(view, answer, {
         path: [...view.pod.path, 'spec', 'serviceAccount'],
         params: {

@@ -9,6 +9,7 @@ import type { Aliases, Answer } from '../../contract.ts';
 export const requiredLabels: KubernetesRule = {
   id: 'HYG-LABELS',
   aliases: {
+    kubescape: ['C-0077', 'k8s-common-labels-usage', 'label-usage-for-resources'],
     'kube-linter': [
       'required-annotation-email',
       'required-label-owner',

@@ -5,7 +5,7 @@ import { settings } from '../examples.ts';
 import { labelSelects } from '../selectors.ts';
 import { namespaceOf } from '../set.ts';
 import type { KubernetesRule } from '../rule.ts';
-import type { KubernetesView, PodView } from '../view.ts';
+import type { KubernetesView, Path, PodView } from '../view.ts';
 import type { Aliases, Answer } from '../../contract.ts';
 import type { JsonObject } from '../../../formats/json-values.ts';
 
@@ -166,6 +166,15 @@ function ofReplicas(view: KubernetesView, answer: Answer): void {
   if (replicas > 2 && !spread(pod))
     failAt(view, answer, {
       path: [...pod.path, 'spec', 'affinity', 'podAntiAffinity'],
+      alsoPaths: [
+        [
+          ...antiAffinity(pod),
+          'requiredDuringSchedulingIgnoredDuringExecution',
+          0,
+          'labelSelector',
+          'matchLabels',
+        ],
+      ],
       message: sentences.affinity,
       aliases: {
         kics: [`k/${slug}_has_no_pod_anti_affinity`],
@@ -267,4 +276,8 @@ function minAvailableOf(budget: JsonObject, replicas: number): number {
   return percent === undefined
     ? (integerOf(value) ?? 0)
     : Math.ceil((Number(percent) / 100) * replicas);
+}
+
+function antiAffinity(pod: PodView): Path {
+  return [...pod.path, 'spec', 'affinity', 'podAntiAffinity'];
 }

@@ -22,14 +22,7 @@ export const schema: KubernetesRule = {
   aliases: {
     'kube-linter': ['schema-validation', 'duplicate-env-var', 'sorted-keys'],
     kics: ['k/metadata_label_is_invalid'],
-    kubescape: [
-      'C-0295',
-      'C-0076',
-      'C-0077',
-      'duplicate-env-var',
-      'k8s-common-labels-usage',
-      'label-usage-for-resources',
-    ],
+    kubescape: ['C-0295', 'C-0076', 'C-0077', 'duplicate-env-var'],
   },
   severity: 'low',
   family: 'schema',

@@ -1,4 +1,4 @@
-import { eachContainer, isExempt } from '../judge.ts';
+import { eachContainer, isExempt, listed } from '../judge.ts';
 import { podWith, settings } from '../examples.ts';
 import { imageOf } from '../images.ts';
 import type { KubernetesRule } from '../rule.ts';
@@ -27,7 +27,7 @@ export const imageDigest: KubernetesRule = {
   },
   advice: { en: 'Add @sha256:… to the image.', 'zh-CN': '为镜像加上 @sha256:…。' },
   references: ['https://kubernetes.io/docs/concepts/containers/images/'],
-  options: { exemptImages: [] },
+  options: { exemptImages: [], exemptRepositories: [] },
   bad: [podWith()],
   good: [
     podWith({
@@ -39,8 +39,14 @@ export const imageDigest: KubernetesRule = {
     eachContainer(view, answer, (container) => {
       const image = imageOf(container);
       if (isExempt(answer, container)) return undefined;
-      if (image === undefined || image.digest !== undefined) return undefined;
+      if (image === undefined || isDigest(image.digest)) return undefined;
+      const exempt = listed(answer, 'exemptRepositories');
+      if (exempt.some((one) => image.text.startsWith(`${one}/`))) return undefined;
       return { path: image.path, params: { image: image.text } };
     });
   },
 };
+
+function isDigest(digest: string | undefined): boolean {
+  return /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(digest ?? '');
+}

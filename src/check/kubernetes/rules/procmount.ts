@@ -1,4 +1,5 @@
-import { eachPod, isExempt } from '../judge.ts';
+import { listOf } from '../../../formats/json-values.ts';
+import { eachPod, failAt, isExempt } from '../judge.ts';
 import { podWith } from '../examples.ts';
 import { podSecurityPage } from '../rule.ts';
 import type { KubernetesRule } from '../rule.ts';
@@ -33,6 +34,11 @@ export const maskedProc: KubernetesRule = {
   good: [podWith({ container: 'securityContext: { procMount: Default }' }), podWith()],
   options: { exemptImages: [] },
   check: (view, answer) => {
+    if (listOf(view.spec['allowedProcMountTypes']).includes('Unmasked'))
+      failAt(view, answer, {
+        path: ['spec', 'allowedProcMountTypes'],
+        params: { text: 'Unmasked' },
+      });
     eachPod(view, answer, (pod) => {
       const containers = pod.containers.filter((container) => !isExempt(answer, container));
       return unmasked({ ...pod, containers }).map(({ path, text }) => ({ path, params: { text } }));

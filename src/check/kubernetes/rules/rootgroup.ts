@@ -15,7 +15,7 @@ export const rootgroup: KubernetesRule = {
     trivy: ['KSV-0116'],
     kyverno: ['require-non-root-groups', 'psp-check-supplemental-groups'],
     gatekeeper: ['k8spspfsgroup'],
-    kubescape: ['set-fsgroup-value', 'set-supplementalgroups-values'],
+    kubescape: ['set-supplementalgroups-values'],
   },
   severity: 'low',
   family: 'non-root',

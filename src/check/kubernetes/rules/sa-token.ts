@@ -79,7 +79,7 @@ automountServiceAccountToken: false
       if (!isFalse(view.object['automountServiceAccountToken']))
         failAt(view, answer, {
           path: ['automountServiceAccountToken'],
-          aliases: ofAccount(view.name),
+          aliases: ofAccount(view.name, isTrue(view.object['automountServiceAccountToken'])),
           message: accountMounts,
         });
       return;
@@ -95,30 +95,44 @@ automountServiceAccountToken: false
       return {
         path,
         params: { name },
-        aliases: ofPod(
-          isTrue(own),
-          account !== undefined,
-          isBound(view.set, name, namespaceOf(view)),
-        ),
+        aliases: ofPod({
+          asked: isTrue(own),
+          accountKnown: account !== undefined,
+          accountAsks: isTrue(account?.object['automountServiceAccountToken']),
+          bound: isBound(view.set, name, namespaceOf(view)),
+        }),
       };
     });
   },
 };
 
-function ofPod(asked: boolean, accountKnown: boolean, bound: boolean): Aliases {
+function ofPod(of: {
+  readonly asked: boolean;
+  readonly accountKnown: boolean;
+  readonly accountAsks: boolean;
+  readonly bound: boolean;
+}): Aliases {
+  const { asked, accountKnown, accountAsks, bound } = of;
   const kubescape = [
     ...(always.kubescape ?? []),
     ...(bound ? ['C-0261', 'serviceaccount-token-mount'] : []),
   ];
   // trivy counts a pod that asks for the token, or says nothing of an account that is not known.
-  return { ...always, kubescape, ...((asked || !accountKnown) && { trivy: ['KSV-0036'] }) };
+  return {
+    ...always,
+    kubescape,
+    ...((asked || !accountKnown) && { trivy: ['KSV-0036'] }),
+    // Told at the account, when it is the account that asks.
+    ...(!asked && accountAsks && { kics: [] }),
+  };
 }
 
-function ofAccount(name: string): Aliases {
+function ofAccount(name: string, asked: boolean): Aliases {
   const kubescape = name === 'default' ? ['C-0190', 'automount-default-service-account'] : [];
   return {
     kubescape: ['C-0034', 'automount-service-account', ...kubescape],
     kyverno: ['restrict-sa-automount-sa-token'],
+    ...(asked && { kics: always.kics ?? [] }),
   };
 }
 

@@ -12,7 +12,6 @@ export const seLinux: KubernetesRule = {
     trivy: ['KSV-0025'],
     kyverno: ['disallow-selinux'],
     gatekeeper: ['k8spspselinuxv2'],
-    kubescape: ['set-seLinuxOptions'],
   },
   severity: 'medium',
   family: 'selinux',

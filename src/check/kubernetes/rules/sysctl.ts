@@ -1,6 +1,6 @@
 import { listOf, objectOf } from '../../../formats/json-values.ts';
 import { securityContextOf, shown } from '../fields.ts';
-import { eachPod, listed, matchesAny } from '../judge.ts';
+import { eachPod, failAt, listed, matchesAny } from '../judge.ts';
 import { podWith } from '../examples.ts';
 import { podSecurityPage } from '../rule.ts';
 import type { KubernetesRule } from '../rule.ts';
@@ -59,9 +59,16 @@ export const unsafeSysctl: KubernetesRule = {
     const minor = minorOf(String(answer.option('version'))) ?? newestMinor;
     const allowed = listed(answer, 'allowed');
     const forbidden = listed(answer, 'forbidden');
+    if (view.kind === 'PodSecurityPolicy') {
+      const path = ['spec', 'allowedUnsafeSysctls'];
+      if (listOf(view.spec['allowedUnsafeSysctls']).length > 0)
+        failAt(view, answer, { path, params: { name: 'allowedUnsafeSysctls' }, aliases: builtIn });
+      return;
+    }
     eachPod(view, answer, (pod) =>
       listOf(securityContextOf(pod.spec)['sysctls']).flatMap((item, index) => {
-        const name = shown(objectOf(item)['name']);
+        // Kubernetes takes slashes for dots.
+        const name = shown(objectOf(item)['name']).replaceAll('/', '.');
         const own =
           matchesAny(name, forbidden) || (allowed.length > 0 && !matchesAny(name, allowed));
         const safe = (safeSysctls.get(name) ?? Infinity) <= minor;

@@ -82,7 +82,18 @@ export const tiller: KubernetesRule = {
       const path = containers[0] === undefined ? ['metadata'] : [...containers[0].path, 'image'];
       const faults: FieldFault[] =
         containers.length > 0 || labelled || view.name.includes('tiller')
-          ? [{ path, aliases: deployed }]
+          ? [
+              {
+                path,
+                aliases: deployed,
+                alsoPaths: [
+                  ['metadata', 'name'],
+                  [...pod.path, 'metadata'],
+                  [...pod.path, 'spec', 'containers'],
+                  ['spec', 'containers'],
+                ],
+              },
+            ]
           : [];
       return [
         ...faults,
@@ -90,6 +101,7 @@ export const tiller: KubernetesRule = {
           .filter((one) => !listensLocally(one))
           .map((one) => ({
             path: one.path,
+            alsoPaths: [[...one.path, 'args']],
             message: reachable,
             aliases: open,
           })),
