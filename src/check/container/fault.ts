@@ -1,7 +1,10 @@
 import { printable } from '../../model/index.ts';
 import type { Location } from '../../model/index.ts';
 import type { Fault } from '../contract.ts';
+import { shellWord } from '../shell-word.ts';
 import type { ContainerView } from './view.ts';
+
+export { shellWord } from '../shell-word.ts';
 
 /** What was seen in one field of `docker inspect`. */
 export interface Seen {
@@ -43,11 +46,6 @@ export function runAgain(view: ContainerView, options: string): string {
 /** `docker update` changes limits while the container runs. */
 export function update(view: ContainerView, options: string): string {
   return `docker update ${options} ${shellWord(view.subject)}`;
-}
-
-/** A word that no shell takes apart, whoever chose it. */
-export function shellWord(text: string): string {
-  return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${printable(text).replaceAll("'", `'\\''`)}'`;
 }
 
 /** A stranger's value, short and harmless. */

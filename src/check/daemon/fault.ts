@@ -1,5 +1,6 @@
 import { printable } from '../../model/index.ts';
 import type { Fault } from '../contract.ts';
+import { shellWord } from '../shell-word.ts';
 import type { DaemonView } from './view.ts';
 
 /** What was seen of a daemon. */
@@ -30,7 +31,7 @@ export function configure(
 ): string {
   if (how.byCommandLine)
     return `systemctl edit --full docker  # in ExecStart: ${name} to ${how.json}`;
-  const path = view.filePath;
+  const path = shellWord(view.filePath);
   if (view.file?.state !== 'value')
     return `echo '{"${name}": ${how.json}}' > ${path} && systemctl restart docker`;
   return `jq '."${name}" = ${how.json}' ${path} > ${path}.new && mv ${path}.new ${path} && systemctl restart docker`;

@@ -14,7 +14,7 @@ export async function run(input: CommandInput): Promise<number> {
     now,
     // Comparing containers with their images takes the daemon longer than all other questions.
     changes: false,
-    offline: true,
+    offline: input.options.flag('offline'),
     signal: input.signal,
   });
   const decided = applyDecisions(report, { ignoreFiles, now });

@@ -1,5 +1,6 @@
 import type { CheckRule } from '../../contract.ts';
 import { hostFault } from '../fault.ts';
+import { shellWord } from '../../shell-word.ts';
 import { listOf } from '../../../formats/json-values.ts';
 import { printable } from '../../../model/index.ts';
 import { membersOf } from '../view.ts';
@@ -43,7 +44,7 @@ export const dockerGroup: CheckRule<HostView> = {
       path: '/etc/group',
       observed: `docker: ${members.join(', ')}`,
       wanted: 'nobody',
-      command: `gpasswd -d ${printable(members[0] ?? '')} docker`,
+      command: `gpasswd -d ${shellWord(members[0] ?? '')} docker`,
     });
     answer.fail({ ...fault, params: { members: printable(members.slice(0, 5).join(', ')) } });
   },

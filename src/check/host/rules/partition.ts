@@ -1,5 +1,6 @@
 import type { CheckRule } from '../../contract.ts';
 import { hostFault } from '../fault.ts';
+import { shellWord } from '../../shell-word.ts';
 import type { HostView } from '../view.ts';
 
 /** The folder of the daemon on the disk of the system. */
@@ -43,7 +44,7 @@ export const partition: CheckRule<HostView> = {
         path: view.dockerRoot,
         observed: `lies on ${holder}`,
         wanted: 'a file system of its own',
-        command: `mkfs.xfs /dev/DISK && mount /dev/DISK ${view.dockerRoot}`,
+        command: `mkfs.xfs /dev/DISK && mount /dev/DISK ${shellWord(view.dockerRoot)}`,
       }),
     );
   },

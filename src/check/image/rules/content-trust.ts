@@ -16,8 +16,8 @@ export const contentTrust: CheckRule<ImageView> = {
     'zh-CN': '未启用时，仓库给出的任何镜像都会被运行。',
   },
   advice: {
-    en: 'export DOCKER_CONTENT_TRUST=1, or verify with plimsoll trust.',
-    'zh-CN': '设置 DOCKER_CONTENT_TRUST=1，或用 plimsoll trust 验证。',
+    en: 'Set DOCKER_CONTENT_TRUST=1, or verify signatures before images run.',
+    'zh-CN': '设置 DOCKER_CONTENT_TRUST=1，或在运行前验证签名。',
   },
   references: ['https://docs.docker.com/engine/security/trust/'],
   bad: [

@@ -1,5 +1,6 @@
 import type { CheckRule } from '../../contract.ts';
 import { configFault } from '../fault.ts';
+import { shellWord } from '../../shell-word.ts';
 import { printable } from '../../../model/index.ts';
 import type { ImageView } from '../view.ts';
 
@@ -36,7 +37,7 @@ export const imageLatest: CheckRule<ImageView> = {
       configFault(view, '/RepoTags', {
         observed: view.names.join(', '),
         wanted: 'a tag with a version',
-        command: `docker tag ${view.subject} ${view.subject.replace(/:latest$/, ':1.0.0')}`,
+        command: `docker tag ${shellWord(view.subject)} ${shellWord(view.subject.replace(/:latest$/, ':1.0.0'))}`,
       }),
     );
   },

@@ -1,6 +1,7 @@
 import type { CheckRule } from '../../contract.ts';
 import { configFault } from '../fault.ts';
 import { valueOf } from '../../fact.ts';
+import { shellWord } from '../../shell-word.ts';
 import { printable } from '../../../model/index.ts';
 import type { ImageView } from '../view.ts';
 
@@ -56,7 +57,7 @@ export const imageSignature: CheckRule<ImageView> = {
       configFault(view, '/signature', {
         observed: signature === undefined ? 'none' : 'not verified',
         wanted: 'a verified signature',
-        command: `plimsoll trust sign ${view.subject}`,
+        command: `cosign sign ${shellWord(view.subject)}`,
       }),
     );
   },

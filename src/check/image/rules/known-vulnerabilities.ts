@@ -1,5 +1,6 @@
 import type { CheckRule } from '../../contract.ts';
 import { configFault } from '../fault.ts';
+import { shellWord } from '../../shell-word.ts';
 import type { ImageView } from '../view.ts';
 
 /** Vulnerabilities that a scan found, or no scan. */
@@ -37,7 +38,7 @@ export const knownVulnerabilities: CheckRule<ImageView> = {
       configFault(view, '/vulnerabilities', {
         observed: `${critical} critical, ${high} high`,
         wanted: 'none',
-        command: `plimsoll image ${view.subject}`,
+        command: `plimsoll image ${shellWord(view.subject)}`,
       }),
     );
   },

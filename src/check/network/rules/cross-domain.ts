@@ -1,6 +1,7 @@
 import type { CheckRule } from '../../contract.ts';
 import { domainOf } from '../members.ts';
 import { networkFault } from '../fault.ts';
+import { shellWord } from '../../shell-word.ts';
 import { printable } from '../../../model/index.ts';
 import type { NetworkView } from '../view.ts';
 
@@ -56,7 +57,7 @@ export const crossDomain: CheckRule<NetworkView> = {
       pointer: '/Containers',
       observed: said,
       wanted: 'containers of one domain',
-      command: `docker network disconnect ${view.subject} CONTAINER`,
+      command: `docker network disconnect ${shellWord(view.subject)} CONTAINER`,
     });
     answer.fail({
       ...fault,

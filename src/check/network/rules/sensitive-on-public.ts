@@ -1,6 +1,7 @@
 import type { CheckRule } from '../../contract.ts';
 import { isPublic, sensitivity } from '../members.ts';
 import { networkFault } from '../fault.ts';
+import { shellWord } from '../../shell-word.ts';
 import type { NetworkView } from '../view.ts';
 
 /** Databases and the like on a network that the world reaches into. */
@@ -54,7 +55,7 @@ export const sensitiveOnPublic: CheckRule<NetworkView> = {
         pointer: '/Containers',
         observed: `${member.name}: ${reason}; public: ${doors}`,
         wanted: 'an internal network of its own',
-        command: `docker network create --internal data && docker network connect data ${member.name} && docker network disconnect ${view.subject} ${member.name}`,
+        command: `docker network create --internal data && docker network connect data ${shellWord(member.name)} && docker network disconnect ${shellWord(view.subject)} ${shellWord(member.name)}`,
       });
       answer.fail({ ...fault, params: { network: view.subject, container: member.name } });
     }
