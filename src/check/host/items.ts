@@ -16,6 +16,12 @@ export interface ItemState {
  * worst state is the rule's.
  */
 export function answerItems(answer: Answer, items: readonly ItemState[]): void {
+  answerOthers(answer, items);
+  for (const one of items) if (one.state === 'fail') answer.fail(hostFault(one));
+}
+
+/** All but what fails. */
+function answerOthers(answer: Answer, items: readonly ItemState[]): void {
   const of = (state: ItemState['state']): readonly ItemState[] =>
     items.filter((one) => one.state === state);
   const line = ({ item, state, path, observed }: ItemState): string =>
@@ -26,16 +32,12 @@ export function answerItems(answer: Answer, items: readonly ItemState[]): void {
     return answer.notApplicable('none of the files is there');
   }
   for (const one of of('could-not-read')) answer.couldNotRead(line(one));
-  for (const one of of('fail')) answer.fail(hostFault(one));
 }
 
 /** The same, with one fault for all items that fail: for what one setting would end. */
 export function answerTogether(answer: Answer, items: readonly ItemState[], command: string): void {
   const failed = items.filter(({ state }) => state === 'fail');
-  answerItems(
-    answer,
-    items.filter(({ state }) => state !== 'fail'),
-  );
+  answerOthers(answer, items);
   const [first, ...others] = failed.map((one) => ({ one, fault: hostFault(one) }));
   if (first === undefined) return;
   answer.fail({
