@@ -50,6 +50,7 @@ export type LimitName =
   | 'compose_files'
   | 'expansion_characters'
   | 'expansion_depth'
+  | 'dockerfile_stages'
   | 'secret_matches';
 
 /** Every limit, by name. The error code of a limit is `LIMIT_` and the name in capitals. */
@@ -216,6 +217,11 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
     value: 10_000,
     unit: 'entries',
     why: 'credentials in one file; a dump of tokens says no more with its ten thousandth',
+  },
+  dockerfile_stages: {
+    value: 2000,
+    unit: 'entries',
+    why: 'generated files of large repositories reach some hundreds of stages',
   },
   feed_record_bytes: {
     value: 64 * 2 ** 20,

@@ -82,6 +82,10 @@ function read(line: LogicalLine, whole: Stretch, context: Context): InstructionD
   }
   const content = argumentsOf(line, { form: form ?? 'text', rest: line.trim(...rest) }, context);
   faults.push(...content.faults);
+  if (keyword === 'FROM' && content.parts.words.length === 0) {
+    const { start: from, end: to } = written;
+    faults.push({ kind: 'missing-value', message: 'FROM names no image', start: from, end: to });
+  }
   return { instruction: { ...base, ...content.parts }, faults };
 }
 
