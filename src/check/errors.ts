@@ -7,6 +7,7 @@ export type CheckCode =
   | 'CHECK_RULE_FAILED'
   | 'CHECK_RULE_INVALID'
   | 'CHECK_NO_ANSWER'
+  | 'CHECK_DOCKERFILE'
   | 'CHECK_KUBERNETES_OBJECT'
   | 'CHECK_KUBERNETES_UNKNOWN'
   | 'COMPOSE_INTERPOLATION'
@@ -30,6 +31,8 @@ export const checkErrors: Readonly<Record<CheckCode, string>> = {
     'A file with rules of your own holds one that cannot be used. Nothing was judged; correct what the message names.',
   CHECK_RULE_FAILED:
     'A rule stopped with an error of its own on this subject: a defect of Plimsoll. The subject was not judged by that rule; please report it with the text, as far as it may be shown.',
+  CHECK_DOCKERFILE:
+    'A line of a Dockerfile is not understood, and builders refuse it: an unknown instruction, a value that is missing, a here-document that does not end. The rest of the file was judged. Correct the line.',
   CHECK_KUBERNETES_OBJECT:
     'A document of a manifest is no object of Kubernetes: it lacks apiVersion or kind, or is a list in a list. Correct it, or leave the file out with --skip-files.',
   CHECK_KUBERNETES_UNKNOWN:

@@ -4,6 +4,14 @@ import { runnable } from './run.ts';
 /** Every kind of configuration that is judged; a new one is a new folder and one entry here. */
 export const families: readonly FamilyRow[] = [
   {
+    id: 'dockerfile',
+    named: (path) =>
+      /(?:^|[/\\.])(?:docker|container)file(?:\.[^/\\]*)?$/i.test(path) &&
+      !/\.(?:dockerignore|md|txt|sh|ya?ml|json)$/i.test(path),
+    looks: (text) => /^[ \t]*FROM[ \t]+\S/im.test(text),
+    load: async () => runnable((await import('./dockerfile/family.ts')).dockerfile),
+  },
+  {
     id: 'compose',
     named: (path) => /(?:^|[/._-])compose(?:[._-][^/]*)?\.ya?ml$/i.test(path),
     looks: (text) => /^services[ \t]*:/m.test(text) && !/^(?:apiVersion|kind)[ \t]*:/m.test(text),

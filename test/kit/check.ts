@@ -38,14 +38,16 @@ export async function allFamilies(): Promise<
   return Promise.all(families.map(async (row) => ({ row, family: await row.load() })));
 }
 
-/** Runs all rules of a family, whatever their level, over texts by path. */
+/** Runs all rules of a family, whatever their level, over texts by path; `beside` lies around them. */
 export function judge(
   family: RunnableFamily,
   files: Readonly<Record<string, string>>,
   options: Readonly<Record<string, Readonly<Record<string, OptionValue>>>> = {},
+  beside: Readonly<Record<string, string>> = {},
 ): RunResult {
   const sources: SourceFile[] = Object.entries(files).map(([path, text]) => ({ path, text }));
-  return family.run({ files: sources, around: textsAround(files), wants: () => true, options });
+  const around = textsAround({ ...files, ...beside });
+  return family.run({ files: sources, around, wants: () => true, options });
 }
 
 /**

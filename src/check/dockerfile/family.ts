@@ -1,0 +1,12 @@
+import type { CheckFamily } from '../contract.ts';
+import { openDockerfiles } from './open.ts';
+import { rules } from './rules/index.ts';
+import type { DockerfileView } from './view.ts';
+
+/** Dockerfiles: one view for each file. */
+export const dockerfile: CheckFamily<DockerfileView> = {
+  id: 'dockerfile',
+  examplePath: 'Dockerfile',
+  rules,
+  open: openDockerfiles,
+};

@@ -1,0 +1,61 @@
+import { callsOf, has } from '../calls.ts';
+import { insertAfter } from '../edits.ts';
+import { dnf } from '../managers.ts';
+import type { DockerfileRule } from '../rule.ts';
+import { place } from '../view.ts';
+
+/** dnf install waits for an answer. */
+export const dnfY: DockerfileRule = {
+  id: 'DF-DNF-Y',
+  aliases: {
+    hadolint: ['DL3038'],
+    kics: ['d/missing_flag_from_dnf_install', '7ebd323c-31b7-4e5b-b26f-de5e9e477af8'],
+  },
+  severity: 'low',
+  title: { en: 'dnf install waits for an answer', 'zh-CN': 'dnf install 会等待确认' },
+  message: { en: 'dnf {verb} waits for an answer', 'zh-CN': 'dnf {verb} 会等待确认' },
+  why: {
+    en: 'Nobody answers while an image is built: the step fails.',
+    'zh-CN': '构建镜像时无人应答，该步骤会失败。',
+  },
+  advice: { en: 'Add -y.', 'zh-CN': '加上 -y。' },
+  references: ['https://dnf.readthedocs.io/en/latest/command_ref.html'],
+  bad: [
+    `FROM fedora:40
+RUN dnf install httpd
+`,
+    `FROM fedora:40
+RUN microdnf install httpd
+`,
+  ],
+  good: [
+    `FROM fedora:40
+RUN dnf install -y httpd
+`,
+    `FROM fedora:40
+RUN dnf -yq install httpd
+`,
+    `FROM fedora:40
+RUN dnf list
+`,
+  ],
+  check: (view, { fail }) => {
+    for (const call of callsOf(
+      view,
+      dnf.program,
+      'install',
+      'localinstall',
+      'groupinstall',
+      'reinstall',
+      'update',
+      'upgrade',
+    )) {
+      if (has(call, '-y', '--assumeyes')) continue;
+      fail({
+        at: place(view, call.command),
+        params: { verb: call.verb },
+        edits: [insertAfter(view, call.verbWord, ' -y')],
+      });
+    }
+  },
+};

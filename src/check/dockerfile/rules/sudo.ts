@@ -1,0 +1,49 @@
+import { practicesPage } from '../rule.ts';
+import type { DockerfileRule } from '../rule.ts';
+import { place } from '../view.ts';
+
+/** RUN uses sudo. */
+export const sudo: DockerfileRule = {
+  id: 'DF-SUDO',
+  aliases: {
+    hadolint: ['DL3004'],
+    trivy: ['DS-0010'],
+    kics: ['d/run_using_sudo', '8ada6e80-0ade-439e-b176-0b28f6bce35a'],
+    checkov: ['CKV2_DOCKER_1'],
+    dockle: ['DKL-DI-0001'],
+  },
+  severity: 'high',
+  family: 'sudo',
+  title: { en: 'RUN uses sudo', 'zh-CN': 'RUN 使用了 sudo' },
+  why: {
+    en: 'RUN is root already unless USER says otherwise; sudo in the image lets the program become root at run time.',
+    'zh-CN': '除非 USER 另有指定，RUN 已是 root；镜像中的 sudo 让程序在运行时可变为 root。',
+  },
+  advice: {
+    en: 'Do the step before USER, or switch with USER root and back.',
+    'zh-CN': '把该步骤移到 USER 之前，或用 USER root 切换后再切回。',
+  },
+  references: [practicesPage('user')],
+  bad: [
+    `FROM alpine:3.20
+RUN sudo apk add x
+`,
+  ],
+  good: [
+    `FROM alpine:3.20
+RUN apk add sudo
+`,
+    `FROM alpine:3.20
+RUN echo sudo
+`,
+  ],
+  check: (view, { fail }) => {
+    for (const { commands } of view.runs()) {
+      for (const { wrappers, name, nameWord } of commands) {
+        const word = wrappers.find(({ text }) => /(?:^|\/)sudo$/.test(text));
+        if (word !== undefined) fail({ at: place(view, word) });
+        else if (name === 'sudo') fail({ at: place(view, nameWord) });
+      }
+    }
+  },
+};

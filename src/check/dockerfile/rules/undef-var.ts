@@ -1,0 +1,116 @@
+import { proxyArguments } from '../../../formats/dockerfile/stages.ts';
+import type { Stage } from '../../../formats/dockerfile/stages.ts';
+import type { Instruction } from '../../../formats/dockerfile/syntax.ts';
+import { buildCheckPage, dockerfilePage } from '../rule.ts';
+import type { DockerfileRule } from '../rule.ts';
+import { chainOf, instructions, place } from '../view.ts';
+
+/** A variable is used that nothing defines. */
+export const undefVar: DockerfileRule = {
+  id: 'DF-UNDEF-VAR',
+  aliases: { buildkit: ['UndefinedVar'] },
+  severity: 'low',
+  title: { en: 'A variable is used that nothing defines', 'zh-CN': '使用了未定义的变量' },
+  message: {
+    en: "The variable '${name}' is not defined here",
+    'zh-CN': '变量“${name}”在此处未定义',
+  },
+  why: {
+    en: 'It is empty: a path gets shorter, a copy goes elsewhere, and nobody is told.',
+    'zh-CN': '它的值为空：路径变短、文件被复制到别处，且没有任何提示。',
+  },
+  advice: {
+    en: 'Define it with ARG or ENV before its use, correct its name, or give a default: ${NAME:-value}.',
+    'zh-CN': '在使用前用 ARG 或 ENV 定义，更正名称，或提供默认值 ${NAME:-value}。',
+  },
+  references: [buildCheckPage('undefined-var'), dockerfilePage('environment-replacement')],
+  bad: [
+    `FROM scratch
+COPY $foo /
+`,
+    `FROM alpine:3.20
+ARG NAME=x
+WORKDIR /srv/$NAEM
+`,
+  ],
+  good: [
+    `FROM scratch
+ARG foo
+COPY $foo /
+`,
+    `FROM alpine:3.20
+ENV PATH=$PATH:/x
+`,
+    `FROM jdk:21
+ENV A=$JAVA_HOME/bin
+`,
+  ],
+  check: (view, { fail, couldNotRead }) => {
+    const { file } = view;
+    let inherited = false;
+    const { buildkit: _, ...others } = undefVar.aliases;
+    for (const { stage, instruction } of instructions(view, ...expanding)) {
+      const unset = wordsOf(instruction).flatMap((word) => file.expand(instruction, word).unset);
+      for (const name of new Set(unset)) {
+        if (name === 'PATH' || proxyArguments.has(name)) continue;
+        // What the base image sets cannot be seen here, unless the name is a slip of a defined one.
+        const meant = nearest(name, stage);
+        if (chainOf(stage)[0]?.base.kind !== 'scratch' && meant === undefined) inherited = true;
+        else {
+          const evidence = meant === undefined ? [] : [`"${meant}" is defined`];
+          // BuildKit looks at the stages that the last one needs; the others are no better.
+          const aliases = file.needed.has(stage) ? undefVar.aliases : others;
+          fail({ at: place(view, instruction), params: { name }, evidence, aliases });
+        }
+      }
+    }
+    if (inherited)
+      couldNotRead(
+        'a variable that is used may be set by the base image, whose configuration is not at hand',
+      );
+  },
+};
+
+/** Instructions whose words the builder expands. */
+const expanding: readonly string[] = [
+  'ADD',
+  'COPY',
+  'ENV',
+  'EXPOSE',
+  'LABEL',
+  'STOPSIGNAL',
+  'USER',
+  'VOLUME',
+  'WORKDIR',
+  'ARG',
+];
+
+function wordsOf({ keyword, words, pairs, flags }: Instruction): readonly string[] {
+  // Values of ARG may name arguments of the global scope; an unset one is common and harmless.
+  if (keyword === 'ARG') return [];
+  const values = pairs.flatMap(({ key, value }) => [key.text, value?.text ?? '']);
+  return [...flags.map(({ value }) => value ?? ''), ...words.map(({ text }) => text), ...values];
+}
+
+/** Names that a stage and those below it define, by their letters; made once for each stage. */
+const defined = new WeakMap<Stage, ReadonlyMap<string, string>>();
+
+function definedIn(stage: Stage): ReadonlyMap<string, string> {
+  const known = defined.get(stage);
+  if (known !== undefined) return known;
+  const pairs = chainOf(stage)
+    .flatMap(({ instructions: all }) => all)
+    .filter(({ keyword }) => keyword === 'ARG' || keyword === 'ENV')
+    .flatMap((one) => one.pairs);
+  const names = new Map(pairs.map(({ key }) => [letters(key.text), key.text]));
+  defined.set(stage, names);
+  return names;
+}
+
+const letters = (text: string): string => text.toLowerCase().split('').toSorted().join('');
+
+/** A defined name of the same letters in another order. */
+function nearest(name: string, stage: Stage): string | undefined {
+  const found = name.length < 4 ? undefined : definedIn(stage).get(letters(name));
+  return found === name ? undefined : found;
+}
