@@ -12,7 +12,7 @@ import type { LayerFacts, LayerVisitor, WalkOptions } from './layer-facts.ts';
 const magicLength = 4;
 /** Below this the ratio of plain to packed bytes says nothing. */
 const ratioFrom = 16 * 1024 * 1024;
-const progressBytes = 4 * 1024 * 1024;
+const progressBytes = 256 * 1024;
 
 /** A walk that is pushed: what `walkChunks` does, for sources that carry several layers in one stream. */
 export class LayerWalk {

@@ -129,7 +129,7 @@ export function machinePlatform(): { readonly os: string; readonly architecture:
 }
 
 /** Bytes read between two turns of the event loop, so that timers and signals are heard. */
-const turnBytes = 16 * 1024 * 1024;
+const turnBytes = 1024 * 1024;
 const chunkSize = 512 * 1024;
 
 /**
