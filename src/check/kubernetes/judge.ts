@@ -1,5 +1,6 @@
 import { textOf } from '../../formats/json-values.ts';
 import type { Answer, Fault } from '../contract.ts';
+import { fieldEdit } from './field-edit.ts';
 import { called, shown } from './fields.ts';
 import type { PodSecurityCheck } from './pod-security/contract.ts';
 import { newestMinor } from './pod-security/standard.ts';
@@ -10,6 +11,8 @@ export interface FieldFault extends Omit<Fault, 'at' | 'also'> {
   readonly path: Path;
   /** Paths of further fields that have to do with it. */
   readonly alsoPaths?: readonly Path[];
+  /** The value, as YAML, that ends it when the field at `path` gets it and nothing else changes. */
+  readonly wanted?: string;
 }
 
 type Judged = FieldFault | readonly FieldFault[] | undefined;
@@ -65,9 +68,15 @@ export function ofKinds(
 
 /** Tells a fault at a field, or at the nearest part there is. */
 export function failAt(view: KubernetesView, answer: Answer, fault: FieldFault): void {
-  const { path, alsoPaths, ...rest } = fault;
+  const { path, alsoPaths, wanted, ...rest } = fault;
+  const edit = wanted === undefined ? undefined : fieldEdit(view, path, wanted);
   const also = alsoPaths?.map((one) => view.at(one));
-  answer.fail({ ...rest, at: view.at(path), ...(also !== undefined && { also }) });
+  answer.fail({
+    ...rest,
+    at: view.at(path),
+    ...(also !== undefined && { also }),
+    ...(edit !== undefined && { edits: [edit] }),
+  });
 }
 
 /** What a check of the Pod Security Standards finds, by the newest version; `{text}` is filled in. */

@@ -162,6 +162,7 @@ class ManifestObject implements KubernetesView {
   readonly labels: JsonObject;
   readonly annotations: JsonObject;
   readonly file: string;
+  readonly text: string;
   readonly pod: KubernetesView['pod'];
   readonly set: KubernetesSet;
   readonly #document: YamlTreeDocument;
@@ -181,6 +182,7 @@ class ManifestObject implements KubernetesView {
     this.labels = objectOf(this.metadata['labels']);
     this.annotations = objectOf(this.metadata['annotations']);
     this.file = file.path;
+    this.text = file.text;
     this.pod = podOf(parts.object, parts.kind, parts.group);
     this.set = set;
     this.#document = document;

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../formats/json-values.ts';
-import type { YamlSpan } from '../../formats/yaml-tree.ts';
+import type { YamlEntry } from '../../formats/yaml-tree.ts';
 import type { Location, TextEdit } from '../../model/index.ts';
 import type { View } from '../contract.ts';
 
@@ -37,6 +37,8 @@ export interface KubernetesView extends View {
   readonly annotations: JsonObject;
   /** Path of the file. */
   readonly file: string;
+  /** Text of the file. */
+  readonly text: string;
   /** What runs, when the object is a pod or makes pods. */
   readonly pod: PodView | undefined;
   /** Every object of the run. */
@@ -44,9 +46,7 @@ export interface KubernetesView extends View {
   /** Where a field is, or the deepest part of its path that exists. */
   readonly at: (path: Path) => Location;
   /** Offsets of a field's key and value in the file; undefined when the field is not written. */
-  readonly written: (
-    path: Path,
-  ) => { readonly key?: YamlSpan; readonly value: YamlSpan } | undefined;
+  readonly written: (path: Path) => YamlEntry | undefined;
   /** Keys given twice in the object's document, with the place of the second. */
   readonly duplicates: () => readonly { readonly key: string; readonly at: Location }[];
   /** The edit that replaces the value of a field; undefined when it is not written or not a scalar. */

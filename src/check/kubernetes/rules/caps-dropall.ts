@@ -78,7 +78,13 @@ export const capsDropall: KubernetesRule = {
       const dropped = textsOf(drop).map((name) => name.replace(/^CAP_/i, '').toUpperCase());
       const kept = dropped.includes('ALL')
         ? []
-        : [{ path: [...at, 'drop'], ...(dropped.length > 0 && { aliases: someDropped }) }];
+        : [
+            {
+              path: [...at, 'drop'],
+              wanted: '[ALL]',
+              ...(dropped.length > 0 && { aliases: someDropped }),
+            },
+          ];
       const added = listOf(add).flatMap((value, index) => {
         const name = shown(value).replace(/^CAP_/i, '').toUpperCase();
         if (name === 'NET_BIND_SERVICE') return [];

@@ -35,7 +35,9 @@ export const hostIpc: KubernetesRule = {
   good: [podWith({ pod: 'hostIPC: false' }), podWith()],
   check: (view, answer) => {
     eachPod(view, answer, (pod) =>
-      isTrue(pod.spec['hostIPC']) ? { path: [...pod.path, 'spec', 'hostIPC'] } : undefined,
+      isTrue(pod.spec['hostIPC'])
+        ? { path: [...pod.path, 'spec', 'hostIPC'], wanted: 'false' }
+        : undefined,
     );
   },
 };

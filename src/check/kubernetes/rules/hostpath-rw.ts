@@ -87,6 +87,7 @@ export const hostpathRw: KubernetesRule = {
           .filter(({ spec }) => !isTrue(spec['readOnly']))
           .map(({ path, container }) => ({
             path: [...path, 'readOnly'],
+            wanted: 'true',
             params: { container: called(container), host },
             aliases: ofNode,
           })),

@@ -35,7 +35,9 @@ export const hostPid: KubernetesRule = {
   good: [podWith({ pod: 'hostPID: false' }), podWith()],
   check: (view, answer) => {
     eachPod(view, answer, (pod) =>
-      isTrue(pod.spec['hostPID']) ? { path: [...pod.path, 'spec', 'hostPID'] } : undefined,
+      isTrue(pod.spec['hostPID'])
+        ? { path: [...pod.path, 'spec', 'hostPID'], wanted: 'false' }
+        : undefined,
     );
   },
 };

@@ -45,7 +45,8 @@ export const privesc: KubernetesRule = {
     eachContainer(view, answer, (container) => {
       if (isExempt(answer, container)) return undefined;
       if (isFalse(securityContextOf(container.spec)['allowPrivilegeEscalation'])) return undefined;
-      return { path: [...container.path, 'securityContext', 'allowPrivilegeEscalation'] };
+      const path = [...container.path, 'securityContext', 'allowPrivilegeEscalation'];
+      return { path, wanted: 'false' };
     });
   },
 };

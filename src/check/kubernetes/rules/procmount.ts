@@ -41,7 +41,11 @@ export const maskedProc: KubernetesRule = {
       });
     eachPod(view, answer, (pod) => {
       const containers = pod.containers.filter((container) => !isExempt(answer, container));
-      return unmasked({ ...pod, containers }).map(({ path, text }) => ({ path, params: { text } }));
+      return unmasked({ ...pod, containers }).map(({ path, text }) => ({
+        path,
+        params: { text },
+        wanted: 'Default',
+      }));
     });
   },
 };

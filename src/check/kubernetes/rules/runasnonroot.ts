@@ -67,9 +67,17 @@ export const runasnonroot: KubernetesRule = {
       ];
       // The user is not root, but nothing refuses to start when an edit makes it so.
       if (id !== undefined && id !== 0)
-        return { path, evidence, message: unenforced, severity: 'low', aliases: enforcing };
+        return {
+          path,
+          evidence,
+          message: unenforced,
+          severity: 'low',
+          aliases: enforcing,
+          wanted: 'true',
+        };
       const inherited = [...pod.path, 'spec', 'securityContext'];
-      return { path, alsoPaths: [user.path, inherited], evidence };
+      const wanted = id === 0 ? {} : { wanted: 'true' };
+      return { path, alsoPaths: [user.path, inherited], evidence, ...wanted };
     });
   },
 };

@@ -67,7 +67,7 @@ export const seccompRestricted: KubernetesRule = {
       if (annotation === 'runtime/default' || annotation.startsWith('localhost/')) {
         return { path, aliases: byField, message: annotationOnly };
       }
-      return { path };
+      return { path, wanted: '{ type: RuntimeDefault }' };
     });
   },
 };

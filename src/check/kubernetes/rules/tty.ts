@@ -29,7 +29,7 @@ export const tty: KubernetesRule = {
     eachContainer(view, answer, (container) =>
       ['stdin', 'tty']
         .filter((field) => isTrue(container.spec[field]))
-        .map((field) => ({ path: [...container.path, field], params: { field } })),
+        .map((field) => ({ path: [...container.path, field], params: { field }, wanted: 'false' })),
     );
   },
 };
