@@ -83,6 +83,11 @@ test('the oddities of moby are kept', () => {
     ['[a-c]\\*', ['b*'], ['b', 'bb']],
     ['A', ['A'], ['a']],
     ['a^b?', [], ['a^bc']],
+    ['a?|', ['ab', 'anything'], []],
+    ['x?|y', ['xa', 'xab', 'by'], ['ax', 'yb']],
+    ['x{2}?', ['xxa'], ['x{2}a', 'xa']],
+    ['{a}?', ['{a}b'], ['ab']],
+    ['\\bfoo*', ['foo', 'foox'], ['xfoo']],
     ['x/[^a-c\\]]', ['x/d'], ['x/b', 'x/]']],
   ] as const) {
     const { matches, fault } = ignorePattern(pattern);

@@ -108,40 +108,102 @@ export function cleanPath(path: string): string {
   return rooted ? `/${clean}` : clean === '' ? '.' : clean;
 }
 
-/** Why Go's `filepath.Match` refuses a pattern. */
+/** A part of a pattern between stars: for each character that it takes, whether a dot is one. */
+interface Chunk {
+  readonly star: boolean;
+  readonly dots: readonly boolean[];
+  readonly fault: string | undefined;
+}
+
+/**
+ * Why Go's `filepath.Match(pattern, ".")` refuses a pattern, which is what moby asks. It looks no
+ * further than the part that does not match the dot: what is wrong behind it is not refused.
+ */
 function patternFault(pattern: string): string | undefined {
+  const chunks = chunksOf(pattern);
+  let name = '.';
+  for (const [index, { star, dots, fault }] of chunks.entries()) {
+    const last = index === chunks.length - 1;
+    if (fault !== undefined) return fault;
+    if (star && dots.length === 0 && last) return undefined;
+    const fits = dots.length === 0 || (dots.length === 1 && name === '.' && dots[0] === true);
+    const rest = name.slice(dots.length);
+    if (fits && (rest === '' || !last)) name = rest;
+    else if (star && name === '.' && dots.length === 0) name = '';
+    else return undefined;
+  }
+  return undefined;
+}
+
+function chunksOf(pattern: string): readonly Chunk[] {
   const characters = Array.from(pattern);
+  const chunks: Chunk[] = [];
+  for (let at = 0; at < characters.length;) {
+    const star = characters[at] === '*';
+    while (characters[at] === '*') at += 1;
+    const from = at;
+    for (let inClass = false; at < characters.length; at += 1) {
+      if (characters[at] === '\\' && at + 1 < characters.length) at += 1;
+      else if (characters[at] === '[') inClass = true;
+      else if (characters[at] === ']') inClass = false;
+      else if (characters[at] === '*' && !inClass) break;
+    }
+    chunks.push({ star, ...tokensOf(characters.slice(from, at)) });
+  }
+  return chunks;
+}
+
+function tokensOf(characters: readonly string[]): Omit<Chunk, 'star'> {
+  const dots: boolean[] = [];
   let at = 0;
-  /** A member of a class; false when there is none, or nothing after it. */
-  const member = (): boolean => {
-    if (at >= characters.length || characters[at] === '-' || characters[at] === ']') return false;
+  /** A member of a class; undefined when there is none, or nothing after it. */
+  const member = (): string | undefined => {
+    if (characters[at] === '-' || characters[at] === ']') return undefined;
     if (characters[at] === '\\') at += 1;
+    const found = characters[at];
     at += 1;
-    return at < characters.length;
+    return at < characters.length ? found : undefined;
+  };
+  /** A class after its bracket: whether a dot is in it; undefined when it is not well-formed. */
+  const classed = (): boolean | undefined => {
+    const negated = characters[at] === '^';
+    if (negated) at += 1;
+    let dot = false;
+    for (let count = 0; count === 0 || characters[at] !== ']'; count += 1) {
+      const low = member();
+      const range = characters[at] === '-';
+      if (range) at += 1;
+      const high = range && low !== undefined ? member() : low;
+      if (low === undefined || high === undefined) return undefined;
+      dot ||= low <= '.' && high >= '.';
+    }
+    at += 1;
+    return dot !== negated;
   };
   while (at < characters.length) {
     const character = characters[at];
     at += 1;
     if (character === '\\') {
-      if (at >= characters.length) return 'it ends with a backslash';
+      if (at >= characters.length) return { dots, fault: 'it ends with a backslash' };
+      dots.push(characters[at] === '.');
       at += 1;
     } else if (character === '[') {
-      if (characters[at] === '^') at += 1;
-      for (let count = 0; count === 0 || characters[at] !== ']'; count += 1) {
-        if (!member()) return 'a class of characters in it is not well-formed';
-        if (characters[at] !== '-') continue;
-        at += 1;
-        if (!member()) return 'a class of characters in it is not well-formed';
-      }
-      at += 1;
-    }
+      const dot = classed();
+      if (dot === undefined)
+        return { dots, fault: 'a class of characters in it is not well-formed' };
+      dots.push(dot);
+    } else dots.push(character === '?' || character === '.');
   }
-  return undefined;
+  return { dots, fault: undefined };
 }
 
 type Matching = 'exact' | 'prefix' | 'suffix' | 'regexp';
 
-const special: ReadonlySet<string> = new Set('.+()|{}$');
+/**
+ * Characters that moby escapes. It means to escape `|`, `{` and `}` too, but its bit table has no
+ * room for them: in a pattern with wildcards they are alternatives and repetitions.
+ */
+const special: ReadonlySet<string> = new Set('.+()$');
 
 /**
  * Follows moby step by step, oddities included: `**foo` matches whatever ends in "foo", `a**`

@@ -6,28 +6,33 @@ interface Characters {
 
 /**
  * One step of the program: `one` takes a character, `many` takes any number, `skip` may leave out
- * the `length` steps after it, `start` and `end` hold only there.
+ * the `length` steps after it; the others take nothing and hold only at a place: the start, the
+ * end, the edge of a word or elsewhere.
  */
 type Step =
   | { readonly kind: 'one' | 'many'; readonly of: Characters }
   | { readonly kind: 'skip'; readonly length: number }
-  | { readonly kind: 'start' | 'end' };
+  | { readonly kind: 'start' | 'end' | 'edge' | 'inner' };
 
 /** Why an expression cannot be compiled: a state, for the middle of a sentence. */
 export interface RegexpFault {
   readonly fault: string;
 }
 
+/** Steps of one expression; repetitions are written out. */
+const mostSteps = 100_000;
+
 /**
  * Compiles the part of Go's regular expressions that moby writes for patterns with wildcards:
- * literals, escapes, `.`, classes, groups without nesting, `*`, `?`, `^` and `$`. The whole text must
- * match. Matching takes length of the expression times length of the text at most, whatever a
- * stranger wrote: all states advance together and nothing is tried twice.
+ * literals, escapes, `.`, classes, groups without nesting, `*`, `?`, `{n,m}`, `|` outside of groups,
+ * `^` and `$`. As in Go the match may be anywhere in the text unless the expression says where.
+ * Matching takes length of the expression times length of the text at most, whatever a stranger
+ * wrote: all states advance together and nothing is tried twice.
  */
 export function goRegexp(expression: string): ((text: string) => boolean) | RegexpFault {
   try {
-    const steps = new Compiler(expression).steps();
-    return (text) => runs(steps, text);
+    const alternatives = new Compiler(expression).alternatives();
+    return (text) => alternatives.some((steps) => runs(steps, text));
   } catch (error) {
     if (error instanceof SyntaxError) return { fault: error.message };
     throw error;
@@ -58,6 +63,32 @@ const posixClasses: ReadonlyMap<string, readonly number[]> = new Map([
   ['xdigit', [48, 57, 65, 70, 97, 102]],
 ]);
 
+const places: ReadonlyMap<string, 'start' | 'end' | 'edge' | 'inner'> = new Map([
+  ['A', 'start'],
+  ['z', 'end'],
+  ['b', 'edge'],
+  ['B', 'inner'],
+]);
+
+interface Repetition {
+  readonly least: number;
+  /** Undefined: any number. */
+  readonly most: number | undefined;
+}
+
+/** Writes an atom out as often as it may stand. */
+function repeat(steps: Step[], atom: readonly Step[], { least, most }: Repetition): void {
+  for (let count = 0; count < least; count += 1) steps.push(...atom);
+  const [only] = atom;
+  if (most === undefined) {
+    // Of the atoms only one character is ever repeated without end; places repeat to themselves.
+    if (only?.kind === 'one' && atom.length === 1) steps.push({ kind: 'many', of: only.of });
+    return;
+  }
+  for (let count = least; count < most; count += 1)
+    steps.push({ kind: 'skip', length: atom.length }, ...atom);
+}
+
 class Compiler {
   readonly #characters: readonly string[];
   #at = 0;
@@ -66,21 +97,53 @@ class Compiler {
     this.#characters = Array.from(expression);
   }
 
+  alternatives(): readonly (readonly Step[])[] {
+    const all = [this.steps()];
+    while (this.#at < this.#characters.length) {
+      this.#at += 1;
+      all.push(this.steps());
+    }
+    return all;
+  }
+
+  /** Steps up to the next `|`. */
   steps(): readonly Step[] {
     const steps: Step[] = [];
-    while (this.#at < this.#characters.length) {
+    while (this.#at < this.#characters.length && this.#characters[this.#at] !== '|') {
+      if (steps.length === 0 && this.#repetition() !== undefined)
+        throw new SyntaxError('a repetition in it repeats nothing');
       const atom = this.#atom();
-      const next = this.#characters[this.#at];
-      const only = atom.length === 1 ? atom[0] : undefined;
-      if (next === '*' && only?.kind === 'one') {
-        this.#at += 1;
-        steps.push({ kind: 'many', of: only.of });
-      } else if (next === '?') {
-        this.#at += 1;
-        steps.push({ kind: 'skip', length: atom.length }, ...atom);
-      } else steps.push(...atom);
+      const repetition = this.#repetition();
+      if (repetition === undefined) steps.push(...atom);
+      else {
+        repeat(steps, atom, repetition);
+        if (this.#repetition() !== undefined)
+          throw new SyntaxError('a repetition in it is repeated');
+      }
+      if (steps.length > mostSteps) throw new SyntaxError('it repeats too much');
     }
     return steps;
+  }
+
+  /** `*`, `?` or `{n,m}` here; braces of another form stand for themselves. */
+  #repetition(): Repetition | undefined {
+    const next = this.#characters[this.#at];
+    if (next === '*' || next === '?') {
+      this.#at += 1;
+      return { least: 0, most: next === '?' ? 1 : undefined };
+    }
+    if (next !== '{') return undefined;
+    const found = /^\{(\d{1,6})(?:(,)(\d{0,6}))?\}/.exec(
+      this.#characters.slice(this.#at, this.#at + 16).join(''),
+    );
+    if (found === null) return undefined;
+    const [whole, first = '', comma, last = ''] = found;
+    const least = Number(first);
+    const most = comma === undefined ? least : last === '' ? undefined : Number(last);
+    if (least > 1000 || (most ?? 0) > 1000 || (most ?? least) < least)
+      throw new SyntaxError(`"${whole}" repeats too often`);
+    this.#at += whole.length;
+    return { least, most };
   }
 
   #take(): string {
@@ -102,7 +165,7 @@ class Compiler {
       case '[':
         return [{ kind: 'one', of: this.#class() }];
       case '\\':
-        return [{ kind: 'one', of: this.#escape() }];
+        return this.#escaped();
       case '(':
         return this.#group();
       default:
@@ -117,7 +180,15 @@ class Compiler {
     return new Compiler(inner).steps();
   }
 
-  /** After a backslash: punctuation stands for itself, letters for what Go says they do. */
+  /** After a backslash: a place or characters. */
+  #escaped(): readonly Step[] {
+    const place = places.get(this.#characters[this.#at] ?? '');
+    if (place === undefined) return [{ kind: 'one', of: this.#escape() }];
+    this.#at += 1;
+    return [{ kind: place }];
+  }
+
+  /** Of a backslash before characters: punctuation stands for itself, letters for what Go says they do. */
   #escape(): Characters {
     const character = this.#take();
     const lower = character.toLowerCase();
@@ -202,37 +273,57 @@ function has({ ranges, negated }: Characters, code: number): boolean {
   return negated;
 }
 
+/** Whether the program comes to its end somewhere in the text. */
 function runs(steps: readonly Step[], text: string): boolean {
   const seen = new Uint32Array(steps.length + 1);
+  const anchored = steps[0]?.kind === 'start';
   let states: number[] = [];
   let position = 0;
-  let generation = 1;
+  let generation = 0;
+  let done = false;
   const add = (to: number[], state: number): void => {
     const open = [state];
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
       if (seen[at] === generation) continue;
       seen[at] = generation;
       const step = steps[at];
-      if (step === undefined || step.kind === 'one') to.push(at);
+      if (step === undefined) done = true;
+      else if (step.kind === 'one') to.push(at);
       else if (step.kind === 'many') {
         to.push(at);
         open.push(at + 1);
       } else if (step.kind === 'skip') open.push(at + 1, at + 1 + step.length);
-      else if (position === (step.kind === 'start' ? 0 : text.length)) open.push(at + 1);
+      else if (holds(step.kind, text, position)) open.push(at + 1);
     }
   };
-  add(states, 0);
-  while (position < text.length && states.length > 0) {
-    const code = text.codePointAt(position) ?? 0;
-    position += code > 0xffff ? 2 : 1;
-    generation += 1;
+  for (;;) {
     const next: number[] = [];
+    generation += 1;
+    const before = position === 0 ? 0 : (text.codePointAt(previous(text, position)) ?? 0);
     for (const state of states) {
       const step = steps[state];
-      if (step === undefined || !('of' in step) || !has(step.of, code)) continue;
+      if (step === undefined || !('of' in step) || !has(step.of, before)) continue;
       add(next, step.kind === 'many' ? state : state + 1);
     }
+    if (position === 0 || !anchored) add(next, 0);
+    if (done) return true;
+    if (position >= text.length || (next.length === 0 && anchored)) return false;
     states = next;
+    position += (text.codePointAt(position) ?? 0) > 0xffff ? 2 : 1;
   }
-  return position === text.length && states.includes(steps.length);
+}
+
+/** Where the character before a position begins. */
+function previous(text: string, position: number): number {
+  const low = text.charCodeAt(position - 1);
+  const high = position > 1 ? text.charCodeAt(position - 2) : 0;
+  const pair = low >= 0xdc00 && low <= 0xdfff && high >= 0xd800 && high <= 0xdbff;
+  return pair ? position - 2 : position - 1;
+}
+
+function holds(place: 'start' | 'end' | 'edge' | 'inner', text: string, position: number): boolean {
+  if (place === 'start') return position === 0;
+  if (place === 'end') return position === text.length;
+  const isWord = (at: number): boolean => /^\w$/.test(text[at] ?? '');
+  return (isWord(position - 1) !== isWord(position)) === (place === 'edge');
 }
