@@ -57,12 +57,16 @@ export function atLeast(
   answer: Answer,
   { flag: name, wanted }: { readonly flag: string; readonly wanted: number },
 ): void {
-  for (const { flag } of apiServersOf(view, answer)) {
+  for (const { flag, container } of apiServersOf(view, answer)) {
     const { value, path } = flag(name);
     const number = value === undefined || !/^\d{1,9}$/.test(value) ? undefined : Number(value);
     if (number !== undefined && number >= wanted) continue;
     const found = value ?? 'nothing';
-    const fault: Fault = { at: view.at(path), params: { flag: `--${name}`, found, wanted } };
+    const fault: Fault = {
+      at: view.at(path),
+      also: [view.at([...container.path, 'command'])],
+      params: { flag: `--${name}`, found, wanted },
+    };
     answer.fail(fault);
   }
 }

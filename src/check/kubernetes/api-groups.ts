@@ -9,7 +9,7 @@ const rows: readonly Row[] = [
   [
     '',
     'v1',
-    `Binding ComponentStatus ConfigMap EncryptionConfig Endpoints Event LimitRange
+    `Binding ComponentStatus ConfigMap EncryptionConfig NodeInfo Endpoints Event LimitRange
       Namespace Node PersistentVolume PersistentVolumeClaim Pod PodTemplate
       ReplicationController ResourceQuota Secret Service ServiceAccount Config Status
       Role RoleBinding ClusterRole ClusterRoleBinding`,

@@ -53,6 +53,7 @@ export function flagRule(row: FlagRow): KubernetesRule {
       if (programs.length === 0) answer.notApplicable(`no ${component}`);
       for (const program of programs) {
         for (const flag of row.faulty(program)) {
+          if (program.known?.has(flag) === false) continue;
           const given = program.flags.get(flag);
           const value = given?.value ?? configText(program.config, row.config ?? []);
           const aliases = row.idsFor?.(value);
@@ -106,7 +107,9 @@ export function unless(
       // A kubelet whose file nobody has shown may have the setting there.
       const elsewhere = program.flags.has('config') && program.config === undefined;
       if (value === undefined && config !== undefined && elsewhere) return [];
-      return isGood(value, program.configPath !== undefined) ? [] : [flag];
+      return isGood(value, program.configPath !== undefined || program.known !== undefined)
+        ? []
+        : [flag];
     },
   };
 }

@@ -23,6 +23,8 @@ export interface Program {
   readonly path: Path;
   /** Everything that says how the program is started. */
   readonly also: readonly Path[];
+  /** Flags that a collector asked for; of the others nothing is known. Absent: all are known. */
+  readonly known?: ReadonlySet<string>;
   /** Path of the configuration in the object; absent when it came encoded. */
   readonly configPath: Path | undefined;
 }
@@ -34,6 +36,7 @@ export function programsOf(view: KubernetesView, component: Component): readonly
   if (component === 'kubelet') {
     if (view.kind === 'KubeletConfiguration') return [configured(view.object)];
     if (view.kind === 'KubeletInfo') return [reported(view.object)];
+    if (view.kind === 'NodeInfo') return [collected(view.object)];
   }
   return (view.pod?.containers ?? []).flatMap(({ spec, path }) => {
     const words = ['command', 'args'].flatMap((field) =>
@@ -79,7 +82,38 @@ function flagsOf(words: readonly Word[]): Program['flags'] {
 }
 
 function configured(config: JsonObject): Program {
-  return { flags: new Map(), config, path: ['kind'], also: [], configPath: [] };
+  return { flags: new Map(), config, path: ['kind'], also: [['kind']], configPath: [] };
+}
+
+/** Answers of a collector by name, and the flags that they are about. */
+const answers: Readonly<Record<string, string>> = {
+  kubeletAnonymousAuthArgumentSet: 'anonymous-auth',
+  kubeletAuthorizationModeArgumentSet: 'authorization-mode',
+  kubeletClientCaFileArgumentSet: 'client-ca-file',
+  kubeletEventQpsArgumentSet: 'event-qps',
+  kubeletHostnameOverrideArgumentSet: 'hostname-override',
+  kubeletMakeIptablesUtilChainsArgumentSet: 'make-iptables-util-chains',
+  kubeletOnlyUseStrongCryptographic: 'tls-cipher-suites',
+  kubeletProtectKernelDefaultsArgumentSet: 'protect-kernel-defaults',
+  kubeletReadOnlyPortArgumentSet: 'read-only-port',
+  kubeletRotateCertificatesArgumentSet: 'rotate-certificates',
+  kubeletStreamingConnectionIdleTimeoutArgumentSet: 'streaming-connection-idle-timeout',
+  kubeletTlsCertFileTlsArgumentSet: 'tls-cert-file',
+  kubeletTlsPrivateKeyFileArgumentSet: 'tls-private-key-file',
+};
+
+/** What a collector answers question by question. */
+function collected(object: JsonObject): Program {
+  const info = objectOf(object['info']);
+  const flags = new Map<string, { value: string; path: Path }>();
+  const known = new Set<string>();
+  for (const [name, flag] of Object.entries(answers)) {
+    if (info[name] === undefined) continue;
+    known.add(flag);
+    const values = listOf(objectOf(info[name])['values']).map(shown);
+    if (values.length > 0) flags.set(flag, { value: values.join(','), path: ['info', name] });
+  }
+  return { flags, known, config: undefined, path: ['info'], also: [], configPath: undefined };
 }
 
 /** What a collector on the node reports: the command line, and the file in base64. */

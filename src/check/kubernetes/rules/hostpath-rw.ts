@@ -1,10 +1,13 @@
 import type { Text } from '../../../model/index.ts';
 import type { Aliases } from '../../contract.ts';
+import { listOf, objectOf } from '../../../formats/json-values.ts';
 import { podWith } from '../examples.ts';
 import { called, isSet, isTrue, shown } from '../fields.ts';
 import { eachPod } from '../judge.ts';
+import type { FieldFault } from '../judge.ts';
+import type { Container } from '../view.ts';
 import type { KubernetesRule } from '../rule.ts';
-import { hostPaths, isBelow, mountsOf, volumesOf } from '../volumes.ts';
+import { hostPaths, isBelow, mountsOf } from '../volumes.ts';
 
 /** Folders of an image that hold its programs and their settings. */
 const systemFolders = [
@@ -92,21 +95,26 @@ export const hostpathRw: KubernetesRule = {
             aliases: ofNode,
           })),
       ),
-      ...volumesOf(pod).flatMap(({ name }) =>
-        mountsOf(pod, name)
-          .filter(({ spec }) => !isTrue(spec['readOnly']) && covers(shown(spec['mountPath'])))
-          .map(({ path, container, spec }) => ({
-            path: [...path, isSet(spec['readOnly']) ? 'readOnly' : 'mountPath'],
-            params: { container: called(container), host: shown(spec['mountPath']) },
-            message: covered,
-            severity: 'low' as const,
-            aliases: ofImage,
-          })),
-      ),
+      ...pod.containers.flatMap((container) => overSystem(container)),
     ]);
   },
 };
 
-function covers(mountPath: string): boolean {
-  return mountPath !== '/' && isBelow(mountPath, systemFolders);
+/** Mounts that hide folders of the image's own system and can be written. */
+function overSystem(container: Container): readonly FieldFault[] {
+  return listOf(container.spec['volumeMounts']).flatMap((item, index) => {
+    const mount = objectOf(item);
+    const host = shown(mount['mountPath']);
+    if (isTrue(mount['readOnly']) || host === '/' || !isBelow(host, systemFolders)) return [];
+    const field = isSet(mount['readOnly']) ? 'readOnly' : 'mountPath';
+    return [
+      {
+        path: [...container.path, 'volumeMounts', index, field],
+        params: { container: called(container), host },
+        message: covered,
+        severity: 'low' as const,
+        aliases: ofImage,
+      },
+    ];
+  });
 }

@@ -162,7 +162,7 @@ function portsOf(pod: PodView): readonly string[] {
 
 function ofNetworkPolicy(view: KubernetesView, answer: Answer): void {
   const { podSelector } = view.spec;
-  if (Object.keys(objectOf(podSelector)).length === 0 || view.set.workloads().length === 0) return;
+  if (Object.keys(objectOf(podSelector)).length === 0) return;
   const found = view.set.selected(namespaceOf(view), (labels) => labelSelects(podSelector, labels));
   if (found.length > 0) return;
   failAt(view, answer, {

@@ -72,7 +72,7 @@ spec: {}
         aliases: ofVersion,
       });
     const account = view.pod?.spec['serviceAccount'];
-    if (view.pod !== undefined && isSet(account) && !isSet(view.pod.spec['serviceAccountName']))
+    if (view.pod !== undefined && isSet(account) && view.pod.spec['serviceAccountName'] !== account)
       failAt(view, answer, {
         path: [...view.pod.path, 'spec', 'serviceAccount'],
         params: {

@@ -1,7 +1,11 @@
+import type { Aliases } from '../../contract.ts';
 import { eachContainer, isExempt, listed } from '../judge.ts';
 import { podWith, settings } from '../examples.ts';
 import { imageOf } from '../images.ts';
 import type { KubernetesRule } from '../rule.ts';
+
+/** Ids that look at the digest itself. */
+const malformed: Aliases = { kubescape: ['C-0306', 'image-not-pinned-to-digest'] };
 
 /** Images are pinned by digest. */
 export const imageDigest: KubernetesRule = {
@@ -42,11 +46,20 @@ export const imageDigest: KubernetesRule = {
       if (image === undefined || isDigest(image.digest)) return undefined;
       const exempt = listed(answer, 'exemptRepositories');
       if (exempt.some((one) => image.text.startsWith(`${one}/`))) return undefined;
-      return { path: image.path, params: { image: image.text } };
+      const given = image.digest !== undefined;
+      return {
+        path: image.path,
+        params: { image: image.text },
+        ...(given && { aliases: malformed }),
+      };
     });
   },
 };
 
+/** Of the algorithms that registries use the length is known; of others it is only asked to be long. */
 function isDigest(digest: string | undefined): boolean {
-  return /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(digest ?? '');
+  const text = digest ?? '';
+  if (/^sha(?:256|512):/.test(text))
+    return /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(text);
+  return /^[a-z][a-z0-9+._-]{0,30}:[\w=-]{32,256}$/.test(text);
 }

@@ -101,7 +101,10 @@ export const tiller: KubernetesRule = {
           .filter((one) => !listensLocally(one))
           .map((one) => ({
             path: one.path,
-            alsoPaths: [[...one.path, 'args']],
+            alsoPaths: [
+              [...one.path, 'args'],
+              [...pod.path, 'spec', 'containers'],
+            ],
             message: reachable,
             aliases: open,
           })),
