@@ -133,3 +133,12 @@ test('what the rule lets pass starts', guard, async () => {
   assert.equal(await saysStartable(profile), true);
   assert.equal(await starts(profile, false), true);
 });
+
+test('of two blocks about one call the first is in force', guard, async () => {
+  const all = { names: every, action: 'SCMP_ACT_ALLOW' };
+  const kill = { names: ['exit_group'], action: 'SCMP_ACT_KILL_PROCESS' };
+  const profile = (syscalls: readonly object[]): string =>
+    JSON.stringify({ defaultAction: 'SCMP_ACT_ERRNO', syscalls });
+  assert.equal(await starts(profile([kill, all]), false), false);
+  assert.equal(await starts(profile([all, kill]), false), true);
+});

@@ -12,13 +12,13 @@ export const seccompLegacy: SeccompRule = {
     'zh-CN': 'seccomp 配置使用旧的 "name" 写法',
   },
   message: {
-    en: '{count} blocks name their call under "name", which runtimes other than Docker do not read',
-    'zh-CN': '{count} 个块用 "name" 给出系统调用,Docker 以外的运行时不读取它',
+    en: '{count} blocks name their call under "name", which containerd and the OCI specification do not know',
+    'zh-CN': '{count} 个块用 "name" 给出系统调用,containerd 与 OCI 规范均不识别',
   },
   why: {
-    en: 'The OCI specification knows "names" only. containerd, Podman and Kubernetes read such a block as one without calls, and refuse the profile or run with another one than Docker.',
+    en: 'The OCI specification has "names" only. containerd, and Kubernetes on it, reads such a block as one without calls: the same file confines otherwise there than under Docker, or is refused.',
     'zh-CN':
-      'OCI 规范只有 "names"。containerd、Podman 和 Kubernetes 会把这种块当作空块:要么拒绝该配置,要么实际生效的规则与 Docker 不同。',
+      'OCI 规范只有 "names"。containerd 以及基于它的 Kubernetes 会把这种块当作没有调用的块:同一文件在那里的约束效果与 Docker 不同,或被拒绝。',
   },
   advice: {
     en: 'Write "names": ["read", "write"], and put the calls with the same action into one block.',

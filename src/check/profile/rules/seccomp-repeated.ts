@@ -33,9 +33,9 @@ export const seccompRepeated: SeccompRule = {
     'zh-CN': '前面的块对这些调用给出了不同的动作:{names}',
   },
   why: {
-    en: 'Which of the two is in force depends on the version of libseccomp: old ones refuse the second rule, newer ones keep the stricter. A reader sees the one, the kernel follows the other.',
+    en: 'runc follows the block that stands first, and leaves out blocks with the default action wherever they stand; it tells no error. A call that a later block forbids stays open.',
     'zh-CN':
-      '哪个生效取决于 libseccomp 的版本:旧版本拒绝第二条规则,新版本取更严格者。读者看到的与内核执行的可能不同。',
+      'runc 以靠前的块为准,并忽略动作与默认动作相同的块,且不报错。后面的块所禁止的调用因此仍然放行。',
   },
   advice: {
     en: 'Keep one block for each call, or part them by arguments.',
