@@ -1,6 +1,8 @@
 import type { Finding, Severity } from '../model/index.ts';
 import { printable } from '../model/index.ts';
+import { contextOf, sortFindings } from './context.ts';
 import type { OutputFormat } from './contract.ts';
+import { targetsOf } from './targets.ts';
 
 /** GitHub's words for our severities. */
 const commands: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
@@ -24,7 +26,9 @@ export const githubAnnotations: OutputFormat = {
     for (const error of report.errors) {
       sink(`::error title=${property(error.code)}::${data(error.text)}\n`);
     }
-    for (const finding of report.findings) sink(`${line(finding)}\n`);
+    const context = contextOf(report);
+    for (const target of targetsOf(report))
+      for (const finding of sortFindings(target.findings, context)) sink(`${line(finding)}\n`);
   },
 };
 
