@@ -194,6 +194,7 @@ async function hostDocument(
     groups: groupMembers(),
     ...audit,
     dockerUser,
+    firewallBackend: textOf(objectOf(info['FirewallBackend'])['Driver']),
     published: publishedPorts(state),
     authorizationPlugins: textsOf(objectOf(info['Plugins'])['Authorization']),
     sysctls: sysctlValues(settings),

@@ -16,6 +16,8 @@ export interface HostView extends View {
   readonly auditSource: string;
   /** Rules of the chain DOCKER-USER as iptables or nft print them. */
   readonly dockerUser: Fact<readonly string[]> | undefined;
+  /** What the daemon keeps its rules with: `iptables`, or since 29 also `nftables`, which has no DOCKER-USER. */
+  readonly firewallBackend: string;
   readonly published: Fact<readonly Published[]> | undefined;
   readonly authorizationPlugins: readonly string[];
   readonly sysctls: ReadonlyMap<string, Fact<string>>;
@@ -86,6 +88,7 @@ export function hostView(json: unknown): HostView | undefined {
     auditRules: factOf(fields['auditRules'], linesOf),
     auditSource: textOf(fields['auditSource']) ?? 'auditctl -l',
     dockerUser: factOf(fields['dockerUser'], linesOf),
+    firewallBackend: textOf(fields['firewallBackend']) ?? 'iptables',
     published: factOf(fields['published'], publishedOf),
     authorizationPlugins: textsOf(fields['authorizationPlugins']),
     sysctls: factsOf(fields['sysctls'], textOf),

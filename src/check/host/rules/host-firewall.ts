@@ -31,6 +31,7 @@ export const hostFirewall: CheckRule<HostView> = {
     '{"published": {"value": [{"container": "web", "address": "10.0.0.4", "port": 8080}]}, "dockerUser": {"absent": true}}',
   ],
   good: [
+    '{"firewallBackend": "nftables", "published": {"value": [{"container": "web", "address": "0.0.0.0", "port": 8080}]}, "dockerUser": {"absent": true}}',
     '{"published": {"value": [{"container": "web", "address": "0.0.0.0", "port": 8080}]}, "dockerUser": {"value": ["-N DOCKER-USER", "-A DOCKER-USER ! -s 10.0.0.0/8 -i eth0 -j DROP"]}}',
     '{"published": {"value": [{"container": "web", "address": "127.0.0.1", "port": 8080}]}, "dockerUser": {"absent": true}}',
     '{"published": {"value": [{"container": "web", "address": "0.0.0.0", "port": 8080}]}, "dockerUser": {"value": ["chain DOCKER-USER {", "ip saddr != 10.0.0.0/8 drop", "}"]}}',
@@ -48,6 +49,11 @@ export const hostFirewall: CheckRule<HostView> = {
       return answer.couldNotRead('rules of the firewall were not asked for');
     if (view.dockerUser.state === 'unread')
       return answer.couldNotRead(`DOCKER-USER: ${view.dockerUser.code}`);
+    if (view.firewallBackend.startsWith('nftables') && view.dockerUser.state === 'absent') {
+      return answer.needsHuman(
+        'The daemon uses nftables, where DOCKER-USER does not exist: nft list ruleset, wanted: a chain with hook forward that drops what does not come from where it should',
+      );
+    }
     const rules = restrictingRules(valueOf(view.dockerUser) ?? []);
     if (rules.length > 0)
       return answer.passed(`DOCKER-USER: ${printable(rules.slice(0, 3).join('; '))}`);
