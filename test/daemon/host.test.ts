@@ -317,6 +317,30 @@ test('dockerd: a file that somebody adds to a running container is drift', guard
   }
 });
 
+test(
+  'dockerd: applications that meet on a network are told, and no more once one has left',
+  guard,
+  async () => {
+    const daemon = await daemonWithImage();
+    try {
+      await call(daemon, 'POST', '/networks/create', { Name: 'plimsoll-front', Internal: true });
+      for (const project of ['shop', 'billing']) {
+        const Labels = { 'com.docker.compose.project': project };
+        await create(daemon, project, { Labels, HostConfig: { NetworkMode: 'plimsoll-front' } });
+        await call(daemon, 'POST', `/containers/${project}/start`);
+      }
+      const joined = about(await look(daemon), 'plimsoll-front');
+      assert.deepEqual(joined, ['NET-CROSS-DOMAIN:medium']);
+      await call(daemon, 'DELETE', '/containers/billing?force=1');
+      assert.deepEqual(about(await look(daemon), 'plimsoll-front'), []);
+      await call(daemon, 'DELETE', '/containers/shop?force=1');
+      await call(daemon, 'DELETE', '/networks/plimsoll-front');
+    } finally {
+      await end(daemon);
+    }
+  },
+);
+
 interface CatalogueRow {
   readonly id: string;
   readonly theme: string;
