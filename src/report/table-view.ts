@@ -28,6 +28,24 @@ export interface Section {
   readonly groups: readonly Group[];
 }
 
+/** What several families say of one configuration file stands under its name once. */
+function byFile(targets: readonly Target[]): readonly Target[] {
+  const places = new Map<string, number>();
+  const merged: Target[] = [];
+  for (const target of targets) {
+    const at = target.class === 'config' ? places.get(target.name) : undefined;
+    const known = at === undefined ? undefined : merged[at];
+    if (at === undefined || known === undefined) {
+      if (target.class === 'config') places.set(target.name, merged.length);
+      merged.push(target);
+      continue;
+    }
+    const findings = [...known.findings, ...target.findings];
+    merged[at] = { ...known, findings, suppressed: [...known.suppressed, ...target.suppressed] };
+  }
+  return merged;
+}
+
 /** Columns assumed for a file or a pipe. */
 const fileWidth = 120;
 /** Below this nothing fits, above it lines are hard to read. */
@@ -45,7 +63,7 @@ export function viewOf(report: Report, options: RenderOptions): View {
     words: wordsFor(options.lang),
     width: Math.min(mostWidth, Math.max(leastWidth, columns ?? fileWidth)),
     terminal: columns !== undefined,
-    sections: targetsOf(report).map((target) => ({
+    sections: byFile(targetsOf(report)).map((target) => ({
       target,
       groups: groupsOf(target, context),
     })),
