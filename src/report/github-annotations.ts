@@ -29,8 +29,6 @@ export const githubAnnotations: OutputFormat = {
     const context = contextOf(report);
     for (const target of targetsOf(report))
       for (const finding of sortFindings(target.findings, context)) sink(`${line(finding)}\n`);
-    // In an order of their own: the same findings give the same lines, wherever they were read from.
-    for (const text of report.findings.map(line).sort()) sink(`${text}\n`);
   },
 };
 
