@@ -17,6 +17,8 @@ export type CheckCode =
   | 'COMPOSE_REMOTE'
   | 'CHECK_DOCUMENT'
   | 'CHECK_VALUE_FORM'
+  | 'CHECK_NETWORK_EMPTY'
+  | 'CHECK_NETWORK_END'
   | 'CONTEXT_IGNORE_REFUSED';
 
 /** What can go wrong while configuration is judged. */
@@ -37,6 +39,10 @@ export const checkErrors: Readonly<Record<CheckCode, string>> = {
     'A document of a manifest is no object of Kubernetes: it lacks apiVersion or kind, or is a list in a list. Correct it, or leave the file out with --skip-files.',
   CHECK_KUBERNETES_UNKNOWN:
     'An object names a kind or version that Kubernetes has in none of the releases Plimsoll knows, so nobody can say what it does. Correct it, or update Plimsoll.',
+  CHECK_NETWORK_EMPTY:
+    'Connections were asked about, and the paths hold no object of Kubernetes. Name the folder or file of the manifests.',
+  CHECK_NETWORK_END:
+    'An end of a connection that was asked about is no workload of the manifests, or the name fits several. Write NAMESPACE/NAME, an address, or "ingress".',
   COMPOSE_INTERPOLATION:
     'A text of a compose file holds a dollar sign that begins no variable. Compose refuses the file; write "$$" for the sign itself.',
   COMPOSE_INVALID:

@@ -82,6 +82,27 @@ export const commands: readonly CommandSpec[] = [
         load: () => import('./check-context.ts'),
         examples: ['plimsoll check context .'],
       },
+      {
+        name: 'network',
+        arguments: [{ name: 'PATH', required: false, variadic: true }],
+        options: [
+          { name: 'list', group: 'scan' },
+          { name: 'explain', value: 'FROM', group: 'scan' },
+          { name: 'diff', value: 'OTHER', group: 'scan' },
+          {
+            name: 'format',
+            short: 'f',
+            value: 'FORMAT',
+            choices: ['table', 'json'],
+            group: 'output',
+          },
+        ],
+        load: () => import('./check-network.ts'),
+        examples: [
+          'plimsoll check network --list manifests',
+          'plimsoll check network --explain shop/front shop/db:5432 manifests',
+        ],
+      },
     ],
   },
   {

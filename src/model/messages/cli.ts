@@ -46,6 +46,83 @@ export const cliMessages: MessageTable = {
     en: 'List what a build of a folder sends, and which pattern admitted it',
     'zh-CN': '列出构建某目录时会发送的内容，以及是哪条模式放行的',
   },
+  'command.check.network': {
+    en: 'Who can talk to whom by network policies, and why',
+    'zh-CN': '按网络策略列出谁能访问谁及原因',
+  },
+  'option.list': {
+    en: 'List the connections and what is left open (the default)',
+    'zh-CN': '列出连接及仍然开放的部分(默认)',
+  },
+  'option.explain': {
+    en: 'Say why FROM may or may not reach TO[:PORT], given as the first PATH',
+    'zh-CN': '说明 FROM 能否访问 TO[:PORT] 的原因;TO 写在第一个 PATH 处',
+  },
+  'option.diff': {
+    en: 'Compare with the connections of the manifests in OTHER',
+    'zh-CN': '与 OTHER 中清单的连接比较',
+  },
+  'network.pod': {
+    en: 'Network of the pods, {count} workloads',
+    'zh-CN': 'Pod 网络,{count} 个工作负载',
+  },
+  'network.user-defined': {
+    en: 'Network of the namespace {name}, {count} workloads',
+    'zh-CN': '命名空间 {name} 的网络,{count} 个工作负载',
+  },
+  'network.cluster-defined': {
+    en: 'Network {name} of several namespaces, {count} workloads',
+    'zh-CN': '跨命名空间网络 {name},{count} 个工作负载',
+  },
+  'network.attachment': {
+    en: 'Secondary network {name}, {count} workloads',
+    'zh-CN': '附加网络 {name},{count} 个工作负载',
+  },
+  'network.silent': { en: 'Nobody can talk to anybody.', 'zh-CN': '没有任何连接。' },
+  'network.open': {
+    en: 'Left open to pods that are not among the manifests',
+    'zh-CN': '对清单之外的 Pod 仍然开放',
+  },
+  'network.anywhere': { en: 'any pod of the cluster', 'zh-CN': '集群中任意 Pod' },
+  'network.unprotected': { en: 'Selected by no policy', 'zh-CN': '未被任何策略选中' },
+  'network.ingress': { en: 'incoming', 'zh-CN': '入站' },
+  'network.egress': { en: 'outgoing', 'zh-CN': '出站' },
+  'network.same': { en: 'The same connections are possible.', 'zh-CN': '可能的连接完全相同。' },
+  'network.apart': {
+    en: 'They share no network: nothing can pass.',
+    'zh-CN': '两者不在同一网络,无法通信。',
+  },
+  'network.allowed': { en: 'Allowed:', 'zh-CN': '允许:' },
+  'network.denied': { en: 'Denied:', 'zh-CN': '拒绝:' },
+  'network.leaving': { en: 'Leaving the source:', 'zh-CN': '源端出站:' },
+  'network.arriving': { en: 'Arriving at the target:', 'zh-CN': '目标入站:' },
+  'network.says-yes': { en: 'allowed', 'zh-CN': '允许' },
+  'network.says-no': { en: 'denied', 'zh-CN': '拒绝' },
+  'network.by-default': { en: '(no policy says otherwise)', 'zh-CN': '(没有策略另行规定)' },
+  'network.effect-allows': { en: 'allows it by rule {rule}', 'zh-CN': '由规则 {rule} 允许' },
+  'network.effect-denies': { en: 'denies it by rule {rule}', 'zh-CN': '由规则 {rule} 拒绝' },
+  'network.effect-passes': {
+    en: 'passes it on by rule {rule}',
+    'zh-CN': '由规则 {rule} 交由后续策略决定',
+  },
+  'network.effect-ports': {
+    en: 'has rule {rule} about this peer, for other ports',
+    'zh-CN': '的规则 {rule} 涉及此对端,但针对其他端口',
+  },
+  'network.effect-elsewhere': { en: 'leads to other ports only', 'zh-CN': '仅通向其他端口' },
+  'network.world': { en: 'every address outside', 'zh-CN': '集群外任意地址' },
+  'network.effect-none': {
+    en: 'selects the pod, and no rule is about this peer',
+    'zh-CN': '选中该 Pod,但没有规则涉及此对端',
+  },
+  'network.effect-empty': {
+    en: 'selects the pod and has no rules: it denies everything',
+    'zh-CN': '选中该 Pod 且没有规则:全部拒绝',
+  },
+  'network.effect-leads': { en: 'leads there', 'zh-CN': '通向该处' },
+  'network.entry': { en: 'ingress controller', 'zh-CN': 'Ingress 控制器' },
+  'network.all-ports': { en: 'all ports', 'zh-CN': '全部端口' },
+  'network.no-ports': { en: 'nothing', 'zh-CN': '无' },
   'command.fix': {
     en: 'Show or write the edits that end faults of configuration',
     'zh-CN': '显示或写入能够消除配置问题的修改',

@@ -1,0 +1,52 @@
+import { printable } from '../../model/index.ts';
+import {
+  compareNetworks,
+  explainNetwork,
+  listNetwork,
+  type Answered,
+} from '../../tasks/check-network.ts';
+import { UsageError } from '../errors.ts';
+import { changeLines, explanationLines, networkLines } from '../network-report.ts';
+import type { CommandInput } from '../spec.ts';
+
+/**
+ * Who can talk to whom by the manifests' network policies, why, or what another set of manifests
+ * changes. Exit code 3 when a part of the manifests could not be read.
+ */
+export async function run(input: CommandInput): Promise<number> {
+  const { options, lang } = input;
+  const from = options.text('explain');
+  const other = options.text('diff');
+  if (from !== undefined) {
+    const [to, ...paths] = input.arguments;
+    if (to === undefined) {
+      throw new UsageError(
+        'USAGE_ARGUMENT',
+        'Cannot explain: found one end, wanted --explain FROM TO',
+      );
+    }
+    return tell(input, explainNetwork(orHere(paths), from, to), (rows) =>
+      explanationLines(rows, lang),
+    );
+  }
+  const paths = orHere(input.arguments);
+  if (other !== undefined) {
+    return tell(input, compareNetworks(paths, other), (rows) => changeLines(rows, lang));
+  }
+  return tell(input, listNetwork(paths), (rows) => networkLines(rows, lang));
+}
+
+function orHere(paths: readonly string[]): readonly string[] {
+  return paths.length === 0 ? ['.'] : paths;
+}
+
+function tell<T>(
+  { options, stdout, stderr }: CommandInput,
+  { answer, unread }: Answered<T>,
+  linesOf: (answer: T) => readonly string[],
+): number {
+  if (options.text('format') === 'json') stdout.write(`${JSON.stringify(answer, undefined, 2)}\n`);
+  else for (const line of linesOf(answer)) stdout.write(`${line}\n`);
+  for (const { text } of unread) stderr.write(`${printable(text)}\n`);
+  return unread.length === 0 ? 0 : 3;
+}
