@@ -19,6 +19,7 @@ export const generalOptions: readonly OptionSpec[] = [
 export const reportOptions: readonly OptionSpec[] = [
   { name: 'format', short: 'f', value: 'FORMAT[=FILE]', repeatable: true, group: 'output' },
   { name: 'output', short: 'o', value: 'FILE', group: 'output' },
+  { name: 'template', short: 't', value: 'TEXT|@FILE', group: 'output' },
   {
     name: 'severity',
     short: 's',

@@ -62,6 +62,8 @@ const usageCodes: ReadonlySet<string> = new Set([
   'IGNORE_FILE_INVALID',
   'IMAGE_SOURCE',
   'REPOSITORY_REFERENCE',
+  'REPORT_TEMPLATE',
+  'TEMPLATE_INVALID',
   'VEX_INVALID',
 ]);
 

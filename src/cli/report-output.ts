@@ -2,6 +2,8 @@ import { descriptorSink, expectWritable, fileSink, terminalOf } from '../io/cons
 import type { TextSink } from '../io/console.ts';
 import { systemClock } from '../io/clock.ts';
 import { every } from '../io/process.ts';
+import { readTextFile } from '../io/text-file.ts';
+import { limits } from '../model/index.ts';
 import type { Report } from '../model/index.ts';
 import type { OutputFormat, RenderOptions } from '../report/contract.ts';
 import { eraseLine, outputFormats, progressFrame } from '../report/index.ts';
@@ -20,6 +22,8 @@ interface Wanted {
 export function wantedOutputs(input: CommandInput): readonly Wanted[] {
   const wanted = outputsNamed(input);
   for (const { file } of wanted) if (file !== undefined) expectWritable(file);
+  const { template } = templateOf(input);
+  for (const { format } of wanted) format.expects?.(template);
   return wanted;
 }
 
@@ -111,9 +115,35 @@ function renderOptions(
     listAllPackages: options.flag('list-all-pkgs'),
     showChecks: options.flag('show-checks'),
     program: { name: 'plimsoll', version: input.version },
+    pipeline: Object.fromEntries(
+      pipelineVariables.flatMap((name) =>
+        environment[name] === undefined ? [] : [[name, environment[name]]],
+      ),
+    ),
+    ...templateOf(input),
     ...(created === undefined ? {} : { created }),
   };
 }
+
+/** The template asked for: a text, or `@FILE` as Trivy's users write it. */
+function templateOf({ options }: CommandInput): Pick<RenderOptions, 'template'> {
+  const given = options.text('template');
+  if (given === undefined) return {};
+  if (!given.startsWith('@')) return { template: { name: 'the template', text: given } };
+  const path = given.slice(1);
+  const text = readTextFile(path, limits.config_bytes.value);
+  if (text !== undefined) return { template: { name: `"${path}"`, text } };
+  throw new UsageError('USAGE_OPTION', `Cannot use --template "${given}": it does not exist`);
+}
+
+/** What a workflow of GitHub says of itself; its secrets are none of a report's business. */
+const pipelineVariables = [
+  'GITHUB_REF',
+  'GITHUB_SHA',
+  'GITHUB_WORKFLOW',
+  'GITHUB_JOB',
+  'GITHUB_RUN_ID',
+] as const;
 
 /** The time a report carries: only when the user fixed it, so that equal inputs give equal bytes. */
 function createdOf(input: CommandInput): string | undefined {

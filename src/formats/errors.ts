@@ -66,6 +66,8 @@ export const formatsErrors = {
   TAR_SPLIT_INVALID:
     "The daemon's record of how a layer was packed is damaged. Remove the image and pull it again.",
   TAR_TRUNCATED: 'A tar archive ends inside an entry. Copy or build it again.',
+  TEMPLATE_INVALID:
+    'A template for a report does not parse, uses what is not offered here, or asks for a function with wrong values. The message names the line; the guide lists what there is.',
   TOML_INVALID: 'The text is not TOML 1.0. Correct the file at the line named.',
   GZIP_INVALID: 'The file is no gzip or zstd file, or is cut short. Fetch it again.',
   ZIP_INVALID:

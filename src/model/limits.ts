@@ -42,6 +42,7 @@ export type LimitName =
   | 'pom_entries'
   | 'build_items'
   | 'check_files'
+  | 'template_steps'
   | 'xml_depth'
   | 'xml_nodes'
   | 'yaml_aliases'
@@ -172,6 +173,11 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
     value: 500_000,
     unit: 'entries',
     why: 'monorepos and build contexts hold 300,000 files without what package managers put there',
+  },
+  template_steps: {
+    value: 20_000_000,
+    unit: 'entries',
+    why: 'parts of a template written for one report; 100,000 findings of 50 parts are 5 million',
   },
   xml_depth: {
     value: 256,

@@ -1,17 +1,16 @@
-import { hash } from 'node:crypto';
 import type { Finding, Location, Package, Report } from '../model/index.ts';
+import { billOf, contentUuid } from './bill.ts';
+import type { Refs } from './bill.ts';
 import type { ReportContext } from './context.ts';
 import { contextOf } from './context.ts';
 import type { OutputFormat, RenderOptions, Sink } from './contract.ts';
 import { vulnerabilityEntries } from './cyclonedx-vulnerability.ts';
-import { fingerprint, packageUid, placeOf } from './fingerprint.ts';
 import type { JsonObject } from './json-object.ts';
 import { filled } from './json-object.ts';
 import { writeJson } from './json-writer.ts';
-import { byKeys, byText } from './order.ts';
+import { byText } from './order.ts';
 import { platformOf } from './plimsoll.ts';
 import type { Target } from './targets.ts';
-import { targetsOf } from './targets.ts';
 
 /**
  * CycloneDX 1.6: components, dependencies and vulnerabilities in one document. The serial number
@@ -25,21 +24,16 @@ export const cyclonedx: OutputFormat = {
   write,
 };
 
-/** `bom-ref` of a package: its purl, and where one purl is installed more than once, its place too. */
-export type Refs = (item: Package) => string;
-
 const rootRef = 'subject';
 
 function write(report: Report, sink: Sink, options: RenderOptions): void {
   const context = contextOf(report);
-  const targets = targetsOf(report).filter((target) => target.packages.length > 0);
-  const packages = listed(report);
-  const refs = refsOf(packages);
+  const { targets, packages, refs, needs, tops } = billOf(report);
   writeJson(sink, (out) => {
     out.member('$schema', 'http://cyclonedx.org/schema/bom-1.6.schema.json');
     out.member('bomFormat', 'CycloneDX');
     out.member('specVersion', '1.6');
-    out.member('serialNumber', serialNumber(report));
+    out.member('serialNumber', `urn:uuid:${contentUuid(report)}`);
     out.member('version', 1);
     out.member('metadata', metadata(report, options));
     out.array('components', () => {
@@ -47,7 +41,13 @@ function write(report: Report, sink: Sink, options: RenderOptions): void {
       for (const item of packages) out.element(component(item, refs));
     });
     out.array('dependencies', () => {
-      for (const row of dependencies(targets, packages, refs)) out.element(row);
+      out.element({ ref: rootRef, dependsOn: filled(targets.map(targetRef).sort(byText)) });
+      for (const target of targets) {
+        out.element({ ref: targetRef(target), dependsOn: filled(tops(target)) });
+      }
+      for (const item of packages) {
+        out.element({ ref: refs(item), dependsOn: filled(needs(item)) });
+      }
     });
     if (report.status !== 'complete') {
       out.member('compositions', [{ aggregate: 'incomplete', assemblies: [rootRef] }]);
@@ -62,56 +62,6 @@ function write(report: Report, sink: Sink, options: RenderOptions): void {
 
 function refsFor(context: ReportContext, refs: Refs): (finding: Finding) => string {
   return (finding) => refs(context.packageOf(finding));
-}
-
-/** Packages in a fixed order, exact repetitions dropped. */
-function listed(report: Report): readonly Package[] {
-  const seen = new Set<string>();
-  const order = byKeys<Package>(
-    (item) => item.name,
-    (item) => item.version,
-    (item) => item.purl,
-    (item) => placeOf(item.locations[0]),
-  );
-  return [...report.packages].sort(order).filter((item) => {
-    const key = packageUid(item.purl, placeOf(item.locations[0]));
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
-
-function refsOf(packages: readonly Package[]): Refs {
-  const counts = new Map<string, number>();
-  for (const { purl } of packages) counts.set(purl, (counts.get(purl) ?? 0) + 1);
-  return (item) =>
-    (counts.get(item.purl) ?? 0) > 1
-      ? `${item.purl}#${packageUid(item.purl, placeOf(item.locations[0]))}`
-      : item.purl;
-}
-
-/** A UUID (version 8, RFC 9562) of everything that the document says. */
-function serialNumber(report: Report): string {
-  const facts = [
-    report.subject.name,
-    report.subject.image?.id ?? '',
-    report.database?.checksum ?? '',
-    report.status,
-    ...report.packages.map((item) => `${item.purl} ${placeOf(item.locations[0])}`).sort(byText),
-    ...[...report.findings, ...report.suppressed]
-      .map((one) => `${fingerprint('', one)} ${one.severity} ${one.verdict}`)
-      .sort(byText),
-  ];
-  const hex = hash('sha256', JSON.stringify(facts));
-  const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16);
-  const parts = [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    variant + hex.slice(17, 20),
-    hex.slice(20, 32),
-  ];
-  return `urn:uuid:${parts.join('-')}`;
 }
 
 function metadata(report: Report, options: RenderOptions): JsonObject {
@@ -228,32 +178,3 @@ function evidence(item: Package): JsonObject | undefined {
   const occurrences = filled(item.locations.flatMap(occurrence));
   return occurrences && { occurrences };
 }
-
-/** The subject needs its targets, a target the packages that no other of its packages needs. */
-function dependencies(
-  targets: readonly Target[],
-  packages: readonly Package[],
-  refs: Refs,
-): readonly JsonObject[] {
-  const byPurl = new Map<string, string[]>();
-  for (const item of packages)
-    byPurl.set(item.purl, [...(byPurl.get(item.purl) ?? []), refs(item)]);
-  const needs = (item: Package): readonly string[] =>
-    unique((item.dependsOn ?? []).flatMap((purl) => byPurl.get(purl) ?? []));
-  const rows: JsonObject[] = [
-    { ref: rootRef, dependsOn: filled(targets.map(targetRef).sort(byText)) },
-  ];
-  const known = new Set(packages.map(refs));
-  for (const target of targets) {
-    const inner = new Set(target.packages.flatMap((item) => item.dependsOn ?? []));
-    const top = target.packages.filter(
-      (item) => item.relationship === 'direct' || !inner.has(item.purl),
-    );
-    const dependsOn = unique(top.map(refs)).filter((ref) => known.has(ref));
-    rows.push({ ref: targetRef(target), dependsOn: filled(dependsOn) });
-  }
-  for (const item of packages) rows.push({ ref: refs(item), dependsOn: filled(needs(item)) });
-  return rows;
-}
-
-const unique = (words: readonly string[]): readonly string[] => [...new Set(words)].sort(byText);

@@ -2,8 +2,11 @@ import { printable } from '../model/index.ts';
 import type { OutputFormat } from './contract.ts';
 import { ReportError } from './errors.ts';
 import { cyclonedx } from './cyclonedx.ts';
+import { checkstyle } from './checkstyle.ts';
 import { csv } from './csv.ts';
 import { githubAnnotations } from './github-annotations.ts';
+import { github } from './github.ts';
+import { gitlabCodequality } from './gitlab-codequality.ts';
 import { gitlab } from './gitlab.ts';
 import { html } from './html.ts';
 import { json } from './json.ts';
@@ -11,6 +14,9 @@ import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
 import { ndjson } from './ndjson.ts';
 import { sarif } from './sarif.ts';
+import { spdx } from './spdx.ts';
+import { spdxJson } from './spdx-json.ts';
+import { template } from './template.ts';
 import { table } from './table.ts';
 
 /** Every output format; a new one is a new file and one line here. */
@@ -20,12 +26,18 @@ export const outputFormats: readonly OutputFormat[] = [
   ndjson,
   sarif,
   cyclonedx,
+  spdxJson,
+  spdx,
+  github,
   gitlab,
   githubAnnotations,
+  gitlabCodequality,
   junit,
+  checkstyle,
   csv,
   markdown,
   html,
+  template,
 ];
 
 /** The format of a name, as written after `--format`. Throws ReportError REPORT_FORMAT for any other. */

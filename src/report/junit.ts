@@ -8,6 +8,7 @@ import { packageId } from './json-object.ts';
 import { primaryUrl } from './links.ts';
 import type { Target } from './targets.ts';
 import { targetsOf } from './targets.ts';
+import { escaped, quoted } from './xml-text.ts';
 
 /**
  * JUnit XML: a suite for each target, a failed case for each finding. What could not be read or
@@ -111,22 +112,4 @@ function caseOf(finding: Finding, context: ReportContext): Case {
       text: lines.map(printable).join('\n'),
     },
   };
-}
-
-/** XML 1.0 knows no control characters at all, not even as references: they are replaced. */
-function escaped(text: string): string {
-  return text
-    .toWellFormed()
-    .split('\n')
-    .map(printable)
-    .join('\n')
-    .replaceAll(/[\ufffe\uffff]/g, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
-}
-
-function quoted(text: string): string {
-  return `"${escaped(printable(text))}"`;
 }

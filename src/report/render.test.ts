@@ -14,6 +14,10 @@ const file: RenderOptions = {
   showSuppressed: false,
   listAllPackages: false,
   program: { name: 'plimsoll', version: '0.0.0' },
+  template: {
+    name: 'a template',
+    text: '{{ range . }}{{ .Target }}{{ range .Vulnerabilities }}{{ . }}{{ end }}{{ end }}\n',
+  },
 };
 
 /** An output with what was written to it. */

@@ -209,6 +209,7 @@ export const cliMessages: MessageTable = {
     'zh-CN': '输出格式;可重复,=FILE 写入文件',
   },
   'option.output': { en: 'Write the report to this file', 'zh-CN': '把报告写入此文件' },
+  'option.template': { en: 'Template of the format template', 'zh-CN': 'template 格式所用的模板' },
   'option.severity': { en: 'Show only these severities', 'zh-CN': '只显示这些严重级别' },
   'option.show-suppressed': {
     en: 'Also show findings that do not count, with the reason',

@@ -106,6 +106,11 @@ const tags: ReadonlyMap<string, (into: SpdxPackage, value: string) => void> = ne
   ['PackageVersion', (into: SpdxPackage, value: string) => void (into.version = value)],
   ['PrimaryPackagePurpose', (into: SpdxPackage, value: string) => void (into.purpose = value)],
   ['PackageSourceInfo', (into: SpdxPackage, value: string) => void (into.sourceInfo = value)],
+  [
+    'PackageSourceInfo',
+    (into: SpdxPackage, value: string) =>
+      void (into.sourceInfo = value.replaceAll(/^<text>|<\/text>$/g, '')),
+  ],
   ['PackageLicenseDeclared', (into: SpdxPackage, value: string) => void into.licenses.push(value)],
   ['PackageLicenseConcluded', (into: SpdxPackage, value: string) => void into.licenses.push(value)],
   [
