@@ -40,9 +40,10 @@ test('convert: every format is the one that the scan would have written', async 
   const { folder, report, options } = await scanned(context);
   const formats = (name: string): string[] =>
     outputFormats.map(({ id }) => `${id}=${join(folder, `${name}.${id}`)}`);
-  await scan({ ...options, format: formats('scan') });
+  const template = '{{ range . }}{{ .Target }} {{ len .Vulnerabilities }}\n{{ end }}';
+  await scan({ ...options, template, format: formats('scan') });
   const { 'cache-dir': _, ...rest } = options;
-  await converted(report, { ...rest, format: formats('convert') });
+  await converted(report, { ...rest, template, format: formats('convert') });
   for (const { id } of outputFormats) {
     const [wanted, found] = ['scan', 'convert'].map((name) =>
       readFileSync(join(folder, `${name}.${id}`), 'utf8'),
