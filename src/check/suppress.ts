@@ -20,16 +20,30 @@ export function applyInlineIgnores(
   now: Date,
 ): Ignored {
   const used = new Set<InlineIgnore>();
+  const byPath = Map.groupBy(ignores, ({ path }) => path);
   const kept: Finding[] = [];
   const suppressed: Finding[] = [];
   for (const fault of faults) {
     const finding = findingOf(fault);
-    const ignore = ignores.find((one) => covers(one, finding, fault));
+    const ignore = candidates(byPath, finding).find((one) => covers(one, finding, fault));
     if (ignore !== undefined) used.add(ignore);
     if (ignore === undefined || expired(ignore, now)) kept.push(finding);
     else suppressed.push({ ...finding, suppressed: because(ignore) });
   }
   return { findings: kept, suppressed, notes: ignores.flatMap((one) => notesOf(one, used, now)) };
+}
+
+/** Comments of one file beyond these work no more: their findings count. */
+const mostOfFile = 5000;
+
+/** The comments of the files that a finding names, so that large trees cost no product of both. */
+function candidates(
+  byPath: ReadonlyMap<string, readonly InlineIgnore[]>,
+  { locations }: Finding,
+): readonly InlineIgnore[] {
+  if (byPath.size === 0) return [];
+  const paths = new Set(locations.map((location) => fileOf(location)?.path ?? ''));
+  return [...paths].flatMap((path) => (byPath.get(path) ?? []).slice(0, mostOfFile));
 }
 
 function covers(ignore: InlineIgnore, finding: Finding, fault: JudgedFault): boolean {
