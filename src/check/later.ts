@@ -1,3 +1,7 @@
+const inside =
+  'looks out from within a container, where Plimsoll does not run; rules about containers tell what opens the way';
+const outside = 'out of scope: no check of a configuration that people run';
+
 /**
  * Rows of the catalogue that no rule answers, each with the reason: they need something that is not
  * there yet (a live cluster, a view from inside a container), or they are out of scope.
@@ -12,4 +16,22 @@ export const later: Readonly<Record<string, string>> = {
   'PROF-NP-GEN': 'needs observed connections, which the room watch will see',
   'PROF-USED': 'needs the profiles in force on a host beside the workloads that name them',
   'RBAC-SA-UPDATE': 'asks who changes an object: an admission request, which no manifest holds',
+  'ESC-KERNEL': inside,
+  'ESC-RUNC': inside,
+  'ESC-DOCKERAPI': inside,
+  'ESC-CGROUP': inside,
+  'ESC-PROCFS': inside,
+  'ESC-LXCFS': inside,
+  'ESC-VARLOG': inside,
+  'ESC-METADATA': inside,
+  'ESC-K8S-API': inside,
+  'ESC-ROUTELOCAL': inside,
+  'ESC-FILES': inside,
+  'ESC-ASLR': inside,
+  'API-USER-AUTH': 'asks who signs in to a live cluster, which no manifest tells',
+  'API-MANAGED': 'asks a cloud about its cluster, which no manifest tells',
+  'OOS-ADDON': outside,
+  'OOS-MUTATE': outside,
+  'OOS-GUARD': outside,
+  'OOS-DBS': outside,
 };
