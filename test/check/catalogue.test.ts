@@ -34,9 +34,8 @@ test('every row of the catalogue has a rule or a reason', needsShared(place), as
   assert.deepEqual(missing, [], 'aliases of the catalogue that rules do not have');
   const left = rows.filter(({ id }) => !answered.has(id) && !(id in later));
   t.diagnostic(`${answered.size} rows answered, ${left.length} without rule or reason`);
-  // The rule for the proxy of a node is on its way; nothing else may be missing.
   assert.deepEqual(
-    left.map(({ id }) => id).filter((id) => id !== 'PRX-METRICS'),
+    left.map(({ id }) => id),
     [],
     'rows without a rule or a reason',
   );

@@ -131,6 +131,7 @@ export const apiServerAdmission: readonly FlagRow[] = [
         'k/pod_security_policy_admission_control_plugin_not_set',
         'afa36afb-39fe-4d94-b9b6-afb236f7a03d',
       ],
+      kubescape: ['psp-enabled-native'],
     },
     title: { en: 'PodSecurityPolicy is not on', 'zh-CN': '未启用 PodSecurityPolicy' },
     why: {

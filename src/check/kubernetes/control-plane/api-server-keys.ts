@@ -121,7 +121,10 @@ export const apiServerKeys: readonly FlagRow[] = [
     component: 'kube-apiserver',
     severity: 'low',
     aliases: {
-      kubescape: ['C-0290'],
+      kubescape: [
+        'C-0290',
+        'ensure-that-the-api-server-service-account-extend-token-expiration-is-set-to-false',
+      ],
       'kube-bench': ['1.2.30'],
     },
     title: { en: 'tokens live for a year', 'zh-CN': '令牌有效期被延长到一年' },

@@ -1,6 +1,9 @@
 import { listOf, objectOf } from '../../../formats/json-values.ts';
+import type { JsonObject } from '../../../formats/json-values.ts';
 import { failAt } from '../judge.ts';
 import type { KubernetesRule } from '../rule.ts';
+import { valueAt } from '../workloads.ts';
+import { encodedConfig } from './program.ts';
 
 const strong = ['aescbc', 'kms', 'secretbox'];
 
@@ -36,17 +39,31 @@ export const encryptionProviders: KubernetesRule = {
     'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n',
   ],
   check: (view, answer) => {
+    if (view.kind === 'ControlPlaneInfo') {
+      // The collector of kubescape hands the file over in base64.
+      const path = ['data', 'APIServerInfo', 'encryptionProviderConfigFile', 'content'];
+      const config = encodedConfig(valueAt(view.object, path));
+      if (config === undefined) answer.notApplicable('no EncryptionConfiguration');
+      else if (weakResources(config).length > 0) failAt(view, answer, { path });
+      return;
+    }
     if (view.kind !== 'EncryptionConfiguration' && view.kind !== 'EncryptionConfig') {
       answer.notApplicable('no EncryptionConfiguration');
       return;
     }
-    listOf(view.object['resources']).forEach((resource, index) => {
-      const [first] = listOf(objectOf(resource)['providers']);
-      if (strong.some((name) => name in objectOf(first))) return;
+    for (const index of weakResources(view.object)) {
       failAt(view, answer, { path: ['resources', index, 'providers'] });
-    });
+    }
   },
 };
+
+/** Indexes of the resources whose first provider does not encrypt well. */
+function weakResources(config: JsonObject): readonly number[] {
+  return listOf(config['resources']).flatMap((resource, index) => {
+    const [first] = listOf(objectOf(resource)['providers']);
+    return strong.some((name) => name in objectOf(first)) ? [] : [index];
+  });
+}
 
 function example(provider: string): string {
   return `apiVersion: apiserver.config.k8s.io/v1

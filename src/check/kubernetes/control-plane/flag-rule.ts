@@ -107,7 +107,7 @@ export function unless(
       // A kubelet whose file nobody has shown may have the setting there.
       const elsewhere = program.flags.has('config') && program.config === undefined;
       if (value === undefined && config !== undefined && elsewhere) return [];
-      return isGood(value, program.configPath !== undefined || program.known !== undefined)
+      return isGood(value, program.config !== undefined || program.known !== undefined)
         ? []
         : [flag];
     },

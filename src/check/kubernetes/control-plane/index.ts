@@ -7,6 +7,7 @@ import { encryptionProviders } from './encryption-providers.ts';
 import { etcdUniqueCa } from './etcd-unique-ca.ts';
 import { etcd } from './etcd.ts';
 import { flagRule } from './flag-rule.ts';
+import { kubeProxy } from './kube-proxy.ts';
 import { kubelet } from './kubelet.ts';
 import { masterNodeFiles, workerNodeFiles } from './node-files.ts';
 import { scheduler } from './scheduler.ts';
@@ -22,6 +23,7 @@ export const controlPlaneRules: readonly KubernetesRule[] = [
     ...scheduler,
     ...etcd,
     ...kubelet,
+    ...kubeProxy,
   ].map(flagRule),
   encryptionProviders,
   etcdUniqueCa,

@@ -11,13 +11,14 @@ export type Component =
   | 'kube-controller-manager'
   | 'kube-scheduler'
   | 'etcd'
-  | 'kubelet';
+  | 'kubelet'
+  | 'kube-proxy';
 
 /** A part of Kubernetes as one object runs or configures it. */
 export interface Program {
   /** Flags by name without dashes; a flag without a value is `true`. */
   readonly flags: ReadonlyMap<string, { readonly value: string; readonly path: Path }>;
-  /** The kubelet's configuration file, when it is known. */
+  /** The configuration file of the kubelet or kube-proxy, when it is known. */
   readonly config: JsonObject | undefined;
   /** Where the command stands; a flag that is missing is told here. */
   readonly path: Path;
@@ -37,6 +38,10 @@ export function programsOf(view: KubernetesView, component: Component): readonly
     if (view.kind === 'KubeletConfiguration') return [configured(view.object)];
     if (view.kind === 'KubeletInfo') return [reported(view.object)];
     if (view.kind === 'NodeInfo') return [collected(view.object)];
+  }
+  if (component === 'kube-proxy') {
+    if (view.kind === 'KubeProxyConfiguration') return [configured(view.object)];
+    if (view.kind === 'ConfigMap') return proxyMaps(view.object);
   }
   return (view.pod?.containers ?? []).flatMap(({ spec, path }) => {
     const words = ['command', 'args'].flatMap((field) =>
@@ -85,6 +90,18 @@ function configured(config: JsonObject): Program {
   return { flags: new Map(), config, path: ['kind'], also: [['kind']], configPath: [] };
 }
 
+/** Configurations of kube-proxy that a ConfigMap holds: the way in which kubeadm hands it over. */
+function proxyMaps(object: JsonObject): readonly Program[] {
+  return Object.entries(objectOf(object['data'])).flatMap(([key, value]) => {
+    const text = shown(value);
+    if (!text.includes('KubeProxyConfiguration')) return [];
+    const config = contentOf(text);
+    if (config?.['kind'] !== 'KubeProxyConfiguration') return [];
+    const path = ['data', key];
+    return [{ flags: new Map(), config, path, also: [], configPath: undefined }];
+  });
+}
+
 /** Answers of a collector by name, and the flags that they are about. */
 const answers: Readonly<Record<string, string>> = {
   kubeletAnonymousAuthArgumentSet: 'anonymous-auth',
@@ -120,21 +137,25 @@ function collected(object: JsonObject): Program {
 function reported(object: JsonObject): Program {
   const { cmdLine, configFile } = objectOf(object['data']);
   const words = [{ word: shown(cmdLine), path: ['data', 'cmdLine'] }];
-  const text = Buffer.from(shown(objectOf(configFile)['content']), 'base64').toString('utf8');
   return {
     flags: flagsOf(words),
-    config: contentOf(text),
+    config: encodedConfig(objectOf(configFile)['content']),
     path: ['data', 'cmdLine'],
     also: [],
     configPath: undefined,
   };
 }
 
+/** A configuration file that a collector reports in base64. */
+export function encodedConfig(content: unknown): JsonObject | undefined {
+  return contentOf(Buffer.from(shown(content), 'base64').toString('utf8'));
+}
+
 /** The file came from outside like everything else; one that does not parse is no configuration. */
 function contentOf(text: string): JsonObject | undefined {
   if (text === '') return undefined;
   try {
-    const { documents, faults } = readYamlTree(text, 'a kubelet configuration');
+    const { documents, faults } = readYamlTree(text, 'a configuration of a node');
     return faults.length > 0 ? undefined : objectOf(documents[0]?.value);
   } catch {
     return undefined;

@@ -1,17 +1,19 @@
-import { shown } from '../fields.ts';
-import { eachContainer, eachPod, listed } from '../judge.ts';
+import { listOf, objectOf } from '../../../formats/json-values.ts';
+import { isSet, shown } from '../fields.ts';
+import { eachContainer, eachPod, failAt, listed } from '../judge.ts';
 import { podWith } from '../examples.ts';
 import { valueAt } from '../workloads.ts';
 import { quantityOf } from '../quantity.ts';
 import { imageMatches, imageOf } from '../images.ts';
 import { hardened, isSandbox } from '../sandbox.ts';
 import type { KubernetesRule } from '../rule.ts';
-import type { Container } from '../view.ts';
+import type { Container, KubernetesView } from '../view.ts';
 import type { FieldFault } from '../judge.ts';
 import type { Aliases, Answer } from '../../contract.ts';
 
 const runtime: Aliases = { kubescape: ['C-0297', 'agent-sandbox-hardened-runtime-class'] };
 const provenance: Aliases = { kubescape: ['C-0304', 'agent-sandbox-image-tag-provenance'] };
+const egress: Aliases = { kubescape: ['C-0301', 'agent-sandbox-egress-policy'] };
 const registry: Aliases = { kubescape: ['C-0304', 'agent-sandbox-image-registry-allowlist'] };
 
 /** Sandboxes for agents have a hardened runtime, ceilings and a known image. */
@@ -58,6 +60,11 @@ kind: SandboxTemplate
 metadata: { name: agent }
 spec: { podTemplate: { spec: { runtimeClassName: gvisor, containers: [{ name: a, image: 'b:1' }] } } }
 `,
+    `apiVersion: extensions.agents.x-k8s.io/v1beta1
+kind: SandboxTemplate
+metadata: { name: agent }
+spec: { networkPolicy: { egress: [{ to: [{ ipBlock: { cidr: 0.0.0.0/0 } }] }] } }
+`,
   ],
   good: [
     podWith(),
@@ -65,6 +72,8 @@ spec: { podTemplate: { spec: { runtimeClassName: gvisor, containers: [{ name: a,
 kind: SandboxTemplate
 metadata: { name: agent }
 spec:
+  networkPolicy:
+    egress: [{ to: [{ ipBlock: { cidr: 10.0.0.0/24 } }] }]
   podTemplate:
     spec:
       runtimeClassName: gvisor
@@ -93,6 +102,7 @@ spec:
         faults.push({ path: image.path, params: { what: image.text }, aliases: registry });
       return faults;
     });
+    for (const fault of openEgress(view)) failAt(view, answer, fault);
     eachPod(view, answer, (pod) => {
       const name = shown(pod.spec['runtimeClassName']);
       const allowed = listed(answer, 'runtimeClasses');
@@ -102,6 +112,26 @@ spec:
     });
   },
 };
+
+/** Where a template lets its sandboxes reach everything. One that manages no policy is asked nothing. */
+function openEgress({ kind, spec }: KubernetesView): readonly FieldFault[] {
+  if (kind !== 'SandboxTemplate' || spec['networkPolicyManagement'] === 'Unmanaged') return [];
+  const told = { params: { what: 'networkPolicy', container: '' }, aliases: egress };
+  if (!isSet(spec['networkPolicy'])) return [{ path: ['spec', 'networkPolicy'], ...told }];
+  return listOf(objectOf(spec['networkPolicy'])['egress']).flatMap((rule, index) => {
+    const peers = listOf(objectOf(rule)['to']);
+    const bounded = peers.length > 0 && !peers.some(isEverything);
+    return bounded ? [] : [{ path: ['spec', 'networkPolicy', 'egress', index], ...told }];
+  });
+}
+
+/** Whether a peer is every address: a block without a prefix, or with one of no bits. */
+function isEverything(peer: unknown): boolean {
+  const { ipBlock, podSelector, namespaceSelector } = objectOf(peer);
+  if (podSelector !== undefined || namespaceSelector !== undefined) return false;
+  const cidr = shown(objectOf(ipBlock)['cidr']);
+  return cidr === '' || cidr.endsWith('/0');
+}
 
 function ceiling({ spec, path }: Container, name: string, answer: Answer): readonly FieldFault[] {
   const value = valueAt(spec, ['resources', 'limits', name]);

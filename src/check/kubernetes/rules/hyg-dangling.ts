@@ -84,6 +84,12 @@ const references: Readonly<Record<string, (view: KubernetesView, answer: Answer)
   Service: ofService,
   NetworkPolicy: ofNetworkPolicy,
   HorizontalPodAutoscaler: ofAutoscaler,
+  Ingress: ofIngress,
+  GRPCRoute: ofRoute,
+  HTTPRoute: ofRoute,
+  TCPRoute: ofRoute,
+  TLSRoute: ofRoute,
+  UDPRoute: ofRoute,
 };
 
 function ofWorkload(view: KubernetesView, answer: Answer): void {
@@ -199,6 +205,53 @@ function ofAutoscaler(view: KubernetesView, answer: Answer): void {
       path: ['spec', 'metrics', index],
       params: { what: 'describedObject' },
       aliases: { kics: ['k/hpa_targets_invalid_object', '2f652c42-619d-4361-b361-9f599688f8ca'] },
+    });
+  });
+}
+
+const ofIngressIds: Aliases = {
+  'kube-linter': ['dangling-ingress'],
+  kubescape: ['dangling-ingress-backend'],
+};
+const ofRouteIds: Aliases = { kubescape: ['dangling-gateway-backend'] };
+
+function ofIngress(view: KubernetesView, answer: Answer): void {
+  const backends = [
+    { path: ['spec', 'defaultBackend'], backend: view.spec['defaultBackend'] },
+    ...listOf(view.spec['rules']).flatMap((rule, at) =>
+      listOf(objectOf(objectOf(rule)['http'])['paths']).map((item, index) => ({
+        path: ['spec', 'rules', at, 'http', 'paths', index, 'backend'],
+        backend: objectOf(item)['backend'],
+      })),
+    ),
+  ];
+  for (const { path, backend } of backends) {
+    // Until v1 the name stood in the backend itself.
+    const { service, serviceName } = objectOf(backend);
+    const name = shown(objectOf(service)['name'] ?? serviceName);
+    if (name === '' || view.set.find('Service', name, namespaceOf(view)) !== undefined) continue;
+    failAt(view, answer, {
+      path: [...path, ...(serviceName === undefined ? ['service', 'name'] : ['serviceName'])],
+      params: { what: `service ${name}` },
+      aliases: ofIngressIds,
+    });
+  }
+}
+
+/** Routes of the Gateway API: what is not said otherwise is a Service of the route's namespace. */
+function ofRoute(view: KubernetesView, answer: Answer): void {
+  if (view.group !== 'gateway.networking.k8s.io') return;
+  listOf(view.spec['rules']).forEach((rule, at) => {
+    listOf(objectOf(rule)['backendRefs']).forEach((item, index) => {
+      const { group, kind, name, namespace } = objectOf(item);
+      if (shown(group) !== '' || (isSet(kind) && kind !== 'Service')) return;
+      const home = isSet(namespace) ? shown(namespace) : namespaceOf(view);
+      if (view.set.find('Service', shown(name), home) !== undefined) return;
+      failAt(view, answer, {
+        path: ['spec', 'rules', at, 'backendRefs', index, 'name'],
+        params: { what: `service ${shown(name)}` },
+        aliases: ofRouteIds,
+      });
     });
   });
 }
