@@ -6,6 +6,7 @@ export type CheckCode =
   | 'CHECK_UNKNOWN_KIND'
   | 'CHECK_RULE_FAILED'
   | 'CHECK_RULE_INVALID'
+  | 'CHECK_CHART'
   | 'CHECK_NO_ANSWER'
   | 'CHECK_DOCKERFILE'
   | 'CHECK_KUBERNETES_OBJECT'
@@ -27,6 +28,8 @@ export const checkErrors: Readonly<Record<CheckCode, string>> = {
     'The standard asked for is not one Plimsoll knows. The message lists those there are.',
   CHECK_UNKNOWN_KIND:
     'Nobody could tell what kind of configuration a text is. Name it with --as, or give the file a usual name.',
+  CHECK_CHART:
+    'A Helm chart or a kustomize folder could not be rendered, so what it makes was not judged: helm, kustomize or kubectl is missing, refuses it, or would fetch a part of it. Templates are never judged as they stand. Install the program, fetch what is missing (helm dependency build), or name the whole folder.',
   CHECK_NO_ANSWER:
     'A rule asked for something that could not be read: a permission, a setting, a value only a cluster knows. The question is open, which is not a pass.',
   CHECK_RULE_INVALID:

@@ -20,7 +20,9 @@ import type { Report, ReportError, ReportNote, Subject } from '../model/index.ts
 import type { ToolSettings } from '../policy/tool-settings.ts';
 import { optionsFrom, underSettings } from './tool-settings.ts';
 import { checkSources } from './check-sources.ts';
-import type { CheckSource } from './check-sources.ts';
+import type { CheckSource, CheckSources } from './check-sources.ts';
+import { withCharts, withoutRenderedEdits } from './render-charts.ts';
+import type { Environment } from './render-charts.ts';
 
 /** How configuration is judged; everything has a default. */
 export interface CheckOptions {
@@ -36,21 +38,30 @@ export interface CheckOptions {
   readonly rules?: readonly string[];
   /** Settings of other tools that are followed. */
   readonly settings?: readonly ToolSettings[];
+  /** Where `helm`, `kustomize` and `kubectl` are looked for (PATH); that of the process when absent. */
+  readonly environment?: Environment;
   readonly now: Date;
 }
 
 /** Judges files and folders as the user named them. */
 export function checkPaths(paths: readonly string[], options: CheckOptions): Promise<Report> {
-  return checkAll(checkSources(paths, options), paths, options);
+  return sourcesOf(paths, options).then((found) => checkAll(found, paths, options));
 }
 
-/** The same, with some files as they would be after a change. */
+/** What lies under paths, with what charts make in the place of their templates. */
+export function sourcesOf(paths: readonly string[], options: CheckOptions): Promise<CheckSources> {
+  const found = checkSources(paths, options);
+  // Whoever says what kind every text is wants it judged as it stands.
+  if (options.as !== undefined) return Promise.resolve(found);
+  return withCharts(found, options.environment);
+}
+
+/** Judges sources, some of them as they would be after a change; charts stay as they were rendered. */
 export function checkChanged(
-  paths: readonly string[],
+  { sources, errors, around }: CheckSources,
   changed: ReadonlyMap<string, string>,
-  options: CheckOptions,
+  { paths, options }: { readonly paths: readonly string[]; readonly options: CheckOptions },
 ): Promise<Report> {
-  const { sources, errors, around } = checkSources(paths, options);
   const read = (path: string): string | undefined => changed.get(path) ?? around.read(path);
   const all = sources.map((one) => ({ ...one, read: () => changed.get(one.path) ?? one.read() }));
   return checkAll({ sources: all, errors, around: { ...around, read } }, paths, options);
@@ -71,14 +82,8 @@ export function checkTexts(files: readonly SourceFile[], options: CheckOptions):
   return checkAll({ sources: named, errors: [], around }, paths, options);
 }
 
-interface Everything {
-  readonly sources: readonly CheckSource[];
-  readonly errors: readonly ReportError[];
-  readonly around: Surroundings;
-}
-
 async function checkAll(
-  { sources, errors, around }: Everything,
+  { sources, errors, around }: CheckSources,
   paths: readonly string[],
   options: CheckOptions,
 ): Promise<Report> {
@@ -107,7 +112,8 @@ async function checkAll(
   const all = [...errors, ...problems, ...report.errors];
   const status = all.length === 0 ? 'complete' : 'partial';
   const notes = claimed.size === 0 && all.length === 0 ? [nothing(paths)] : [];
-  return { ...report, status, errors: all, notes: [...report.notes, ...notes] };
+  const findings = withoutRenderedEdits(report.findings, sources);
+  return { ...report, findings, status, errors: all, notes: [...report.notes, ...notes] };
 }
 
 /** The version that a standard is asked for in, as an option of those of its rules that have versions. */
@@ -146,11 +152,12 @@ function claimedBy(sources: readonly CheckSource[], as: string | undefined): Cla
   const forced = as === undefined ? undefined : familyNamed(as);
   for (const source of sources) {
     const { path, named } = source;
-    const rows = forced === undefined ? families.filter((row) => row.named(path)) : [forced];
+    const sure = forced ?? (source.as === undefined ? undefined : familyNamed(source.as));
+    const rows = sure === undefined ? families.filter((row) => row.named(path)) : [sure];
     if (rows.length === 0 && !named) continue;
     try {
       const text = source.read();
-      const readers = forced === undefined ? rowsFor(rows, { text, named }) : rows;
+      const readers = sure === undefined ? rowsFor(rows, { text, named }) : rows;
       if (readers.length === 0 && named) throw unknownKind(path);
       for (const row of readers) {
         const files = claimed.get(row);

@@ -12,6 +12,8 @@ export interface CheckSource {
   readonly path: string;
   /** True when the user named this very file. */
   readonly named: boolean;
+  /** Id of the family that reads it; it is what a program rendered, and no file. */
+  readonly as?: string;
   /** @throws {IoError} when it cannot be read, or is larger than a text may be. */
   readonly read: () => string;
 }

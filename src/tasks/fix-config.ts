@@ -3,8 +3,9 @@ import { rewriteTextFile } from '../io/rewrite-file.ts';
 import { readTextFile } from '../io/text-file.ts';
 import { limits } from '../model/index.ts';
 import type { Finding, Report, TextEdit } from '../model/index.ts';
-import { checkChanged, checkPaths } from './check-files.ts';
+import { checkChanged, sourcesOf } from './check-files.ts';
 import type { CheckOptions } from './check-files.ts';
+import type { CheckSources } from './check-sources.ts';
 import { unifiedDiff } from './text-diff.ts';
 
 /** One file as it was and as it would be. */
@@ -37,7 +38,8 @@ const mostRounds = 5;
  * edit only when its finding is gone and nothing new has come. Nothing is written.
  */
 export async function planFixes(paths: readonly string[], options: CheckOptions): Promise<FixPlan> {
-  const before = await checkPaths(paths, options);
+  const found = await sourcesOf(paths, options);
+  const before = await checkChanged(found, new Map(), { paths, options });
   const texts = new Map<string, string>();
   const refused: Finding[] = [];
   let report = before;
@@ -45,7 +47,7 @@ export async function planFixes(paths: readonly string[], options: CheckOptions)
     const tried = new Set(refused.map(identity));
     const open = report.findings.filter((one) => hasEdits(one) && !tried.has(identity(one)));
     if (open.length === 0) break;
-    const step = await mend(open, report, { paths, options, texts });
+    const step = await mend(open, report, { found, paths, options, texts });
     refused.push(...step.refused);
     if (step.report === report) continue;
     report = step.report;
@@ -66,6 +68,7 @@ export function applyFixes(plan: FixPlan): void {
 }
 
 interface Work {
+  readonly found: CheckSources;
   readonly paths: readonly string[];
   readonly options: CheckOptions;
   /** Texts as changed so far; grows. */
@@ -115,7 +118,7 @@ function pathOf({ misconfiguration }: Finding): string {
 async function attempt(
   findings: readonly Finding[],
   report: Report,
-  { paths, options, texts }: Work,
+  { found, paths, options, texts }: Work,
 ): Promise<Report | undefined> {
   const groups = findings.map(({ misconfiguration }) => misconfiguration?.edits ?? []);
   const { taken } = compatible(groups);
@@ -126,7 +129,7 @@ async function attempt(
     if (text === undefined || !edits.every((edit) => fits(edit, text))) return undefined;
     changed.set(path, edited(text, edits));
   }
-  const after = await checkChanged(paths, changed, options);
+  const after = await checkChanged(found, changed, { paths, options });
   const mended = findings.filter(({ misconfiguration }) =>
     taken.includes(misconfiguration?.edits ?? []),
   );
