@@ -45,7 +45,7 @@ export const workerPlugin: Plugin = {
 };
 
 /** Parsers that few scans need and that take long to start (yaml 30 ms unbundled). */
-const lazyPackages = ['yaml', 'smol-toml'];
+const lazyPackages = ['yaml', 'smol-toml', '@marcbachmann/cel-js'];
 
 /** Names that the product imports from a package. */
 function namesImported(from: string): string[] {

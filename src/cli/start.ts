@@ -5,8 +5,12 @@ import { standardFolders } from '../io/folders.ts';
 import { exitNow, printLine, setExitCode, surroundings } from '../io/process.ts';
 import { version } from './product.ts';
 
-/** Commands that run the same code; what the others compile is kept apart from theirs. */
-const scans: ReadonlySet<string> = new Set(['image', 'i', 'fs', 'rootfs', 'repo', 'sbom']);
+/** Commands that run the same code: what each set compiles is kept apart from the others'. */
+const rooms: ReadonlyMap<string, string> = new Map([
+  ...['image', 'i', 'fs', 'rootfs', 'repo', 'sbom'].map((name) => [name, 'scan'] as const),
+  ...['check', 'conf', 'config', 'fix'].map((name) => [name, 'check'] as const),
+  ['host', 'host'],
+]);
 
 /** Answers `--version` without loading anything else; every other command line goes to the program. */
 export async function start(): Promise<void> {
@@ -17,7 +21,7 @@ export async function start(): Promise<void> {
   }
   const environment = surroundings().environment;
   const { cache } = standardFolders(environment, environment['PLIMSOLL_CACHE_DIR'] || undefined);
-  const room = scans.has(given[0] ?? '') ? 'scan' : 'other';
+  const room = rooms.get(given[0] ?? 'host') ?? 'other';
   const ended = rememberCompiledCode(join(cache, 'code', room), version);
   const { main } = await import('./program.ts');
   const code = await main(version);

@@ -29,14 +29,16 @@ export function readTextFile(path: string, limit: number): string | undefined {
 }
 
 function readDescriptor(descriptor: number, path: string, limit: number): string {
-  if (fstatSync(descriptor).isDirectory()) {
+  const found = fstatSync(descriptor);
+  if (found.isDirectory()) {
     throw new IoError('IO_READ_FAILED', `Cannot read "${path}": found a folder, wanted a file`);
   }
   // Pipes and files of /proc have no size, so pieces are read until there are no more.
   const pieces: Buffer[] = [];
   let length = 0;
   for (;;) {
-    const piece = Buffer.alloc(65_536);
+    // One byte more than the file has, so that its end shows in the next read.
+    const piece = Buffer.allocUnsafe(Math.min(1_048_576, Math.max(found.size - length, 0) + 1024));
     const read = readSync(descriptor, piece, 0, piece.length, null);
     if (read === 0) return Buffer.concat(pieces, length).toString('utf8');
     pieces.push(piece.subarray(0, read));

@@ -4,7 +4,7 @@ import type { Baseline } from '../../tasks/baseline.ts';
 import { checkPaths } from '../../tasks/check-files.ts';
 import { checkOptionsOf } from '../check-options.ts';
 import { sentence } from '../help.ts';
-import { reporter } from '../scan-command.ts';
+import { reporter } from '../report-command.ts';
 import type { CommandInput } from '../spec.ts';
 
 /** Judges configuration: Dockerfiles, compose files, manifests, profiles. */

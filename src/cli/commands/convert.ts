@@ -1,5 +1,5 @@
 import { readReport } from '../../tasks/read-report.ts';
-import { reporter } from '../scan-command.ts';
+import { reporter } from '../report-command.ts';
 import type { CommandInput } from '../spec.ts';
 
 /** Writes a JSON report in other formats; gate and filters work as they do on a scan. */

@@ -1,6 +1,6 @@
 import { checkHost } from '../../tasks/check-host.ts';
 import { clockOf } from '../scan-options.ts';
-import { reporter } from '../scan-command.ts';
+import { reporter } from '../report-command.ts';
 import type { CommandInput } from '../spec.ts';
 
 /** Judges the docker daemon, what runs on it, and the machine around it. */

@@ -30,8 +30,21 @@ export interface Program {
   readonly configPath: Path | undefined;
 }
 
-/** The programs of a component that an object runs, configures or reports. */
+/** Names of programs, before anything is made of the words of a container. */
+const names = /kube-apiserver|kube-controller-manager|kube-scheduler|etcd|kubelet/;
+
+const runs = new WeakMap<KubernetesView, Map<Component, readonly Program[]>>();
+
+/** The programs of a component that an object runs, configures or reports: asked by sixty rules, found once. */
 export function programsOf(view: KubernetesView, component: Component): readonly Program[] {
+  let found = runs.get(view);
+  if (found === undefined) runs.set(view, (found = new Map()));
+  let programs = found.get(component);
+  if (programs === undefined) found.set(component, (programs = programsIn(view, component)));
+  return programs;
+}
+
+function programsIn(view: KubernetesView, component: Component): readonly Program[] {
   if (component === 'kube-scheduler' && view.kind === 'KubeSchedulerConfiguration')
     return [configured(view.object)];
   if (component === 'kubelet') {
@@ -44,6 +57,9 @@ export function programsOf(view: KubernetesView, component: Component): readonly
     if (view.kind === 'ConfigMap') return proxyMaps(view.object);
   }
   return (view.pod?.containers ?? []).flatMap(({ spec, path }) => {
+    const named = (field: string): boolean =>
+      listOf(spec[field]).some((word) => names.test(shown(word)));
+    if (!named('command') && !named('args')) return [];
     const words = ['command', 'args'].flatMap((field) =>
       listOf(spec[field]).map((word, index) => ({
         word: shown(word),

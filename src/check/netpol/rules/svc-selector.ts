@@ -2,7 +2,7 @@ import { objectOf, textOf } from '../../../formats/json-values.ts';
 import type { Text } from '../../contract.ts';
 import { shown } from '../../kubernetes/fields.ts';
 import { namespaceOf } from '../../kubernetes/set.ts';
-import type { KubernetesView } from '../../kubernetes/view.ts';
+import type { KubernetesSet, KubernetesView } from '../../kubernetes/view.ts';
 import { ofKind, servicePage } from '../rule.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
 
@@ -96,12 +96,9 @@ spec: { type: ExternalName, externalName: db.example.com }
     }
     const own = selectorText(view);
     if (own === '') return;
-    const other = view.set
-      .ofKind('Service')
-      .find(
-        (one) =>
-          one !== view && namespaceOf(one) === namespaceOf(view) && selectorText(one) === own,
-      );
+    const other = alikeIn(view.set)
+      .get(`${namespaceOf(view)} ${own}`)
+      ?.find((one) => one !== view);
     // Two ways into the same pods on purpose: inside by name, outside by address.
     if (other === undefined || isHeadless(other) !== isHeadless(view)) return;
     answer.fail({
@@ -115,6 +112,20 @@ spec: { type: ExternalName, externalName: db.example.com }
     });
   },
 };
+
+const alike = new WeakMap<KubernetesSet, ReadonlyMap<string, readonly KubernetesView[]>>();
+
+/** Services of a run by namespace and selector, made once: a tree may hold thousands. */
+function alikeIn(set: KubernetesSet): ReadonlyMap<string, readonly KubernetesView[]> {
+  const known = alike.get(set);
+  if (known !== undefined) return known;
+  const made = Map.groupBy(
+    set.ofKind('Service'),
+    (one) => `${namespaceOf(one)} ${selectorText(one)}`,
+  );
+  alike.set(set, made);
+  return made;
+}
 
 function isHeadless(view: KubernetesView): boolean {
   return view.spec['clusterIP'] === 'None';

@@ -40,13 +40,10 @@ function slotOf(first: number, second: number): number {
 /** Which slots begin a stem: read for every file of an image before anything is made of its name. */
 const begins: Uint8Array = new Uint8Array(128 * 128);
 for (const stem of byStem.keys()) {
-  const [first, second] = [stem.charCodeAt(0), stem.charCodeAt(1)];
-  for (let code = 0; code < begins.length; code += 1) {
-    const fits =
-      stem === '' ||
-      (code >> 7 === (first & 0x7f) && (stem.length === 1 || (code & 0x7f) === (second & 0x7f)));
-    if (fits) begins[code] = 1;
-  }
+  const first = stem.charCodeAt(0);
+  if (stem === '') begins.fill(1);
+  else if (stem.length === 1) begins.fill(1, slotOf(first, 0), slotOf(first, 0) + 128);
+  else begins[slotOf(first, stem.charCodeAt(1))] = 1;
 }
 
 /** Programs that have a file of this name. Called for every file of an image: nearly all fail on one look-up. */

@@ -1,0 +1,73 @@
+import type { AdvisoryState, Report, Severity } from '../model/index.ts';
+import { applyDecisions, exitCodeOf, readIgnoreFiles, readVexFiles } from '../tasks/decide.ts';
+import { UsageError } from './errors.ts';
+import { numberOf } from './options.ts';
+import { wantedOutputs, writeOutputs } from './report-output.ts';
+import { clockOf } from './scan-options.ts';
+import type { CommandInput } from './spec.ts';
+import { writeWarnings } from './warnings.ts';
+
+/**
+ * Checks what was asked of a report before any work is done. What comes back applies the user's
+ * decisions to a report, prints it and answers with the exit code; `usual` is the gate of a command
+ * whose users expect one unasked, `created` the time that a report was written before.
+ */
+export function reporter(
+  input: CommandInput,
+  usual: { readonly failOn?: Severity } = {},
+): (report: Report, created?: string) => number {
+  const outputs = wantedOutputs(input);
+  const named = input.options.list('ignorefile');
+  const ignoreFiles = readIgnoreFiles(named.length === 0 ? undefined : named);
+  const vexFiles = readVexFiles(input.options.list('vex'));
+  const asked = gateOf(input);
+  const gated = asked.failOn !== undefined || asked.exitCode !== undefined;
+  const gate = gated ? asked : { ...asked, ...usual };
+  return (report, created) => {
+    const decided = applyDecisions(report, {
+      ignoreFiles,
+      vexFiles,
+      now: new Date(clockOf(input).now()),
+      severities: severitiesOf(input),
+      ignoreUnfixed: input.options.flag('ignore-unfixed'),
+      ignoreStatus: statusesOf(input),
+    });
+    writeOutputs(decided, outputs, input, created);
+    writeWarnings(decided, input);
+    return exitCodeOf(decided, gate);
+  };
+}
+
+function gateOf(input: CommandInput): {
+  failOn?: Severity;
+  exitCode?: number;
+  failOnUnknown: boolean;
+} {
+  const failOn = input.options.text('fail-on') as Severity | undefined;
+  const code = input.options.text('exit-code');
+  const exitCode = code === undefined ? undefined : exitCodeFrom(code);
+  return {
+    ...(failOn === undefined ? {} : { failOn }),
+    ...(exitCode === undefined ? {} : { exitCode }),
+    failOnUnknown: input.options.flag('fail-on-unknown'),
+  };
+}
+
+/** 3 and 4 have meanings of their own, so no gate may use them. */
+function exitCodeFrom(text: string): number {
+  const code = numberOf('exit-code', text, { least: 0, most: 125 });
+  if (code !== 3 && code !== 4) return code;
+  throw new UsageError(
+    'USAGE_OPTION',
+    `Cannot use --exit-code "${text}": 3 and 4 say that the work failed or could not be answered`,
+  );
+}
+
+function severitiesOf(input: CommandInput): readonly Severity[] | undefined {
+  const words = input.options.list('severity') as readonly Severity[];
+  return words.length === 0 ? undefined : words;
+}
+
+function statusesOf(input: CommandInput): readonly AdvisoryState[] {
+  return input.options.list('ignore-status') as readonly AdvisoryState[];
+}
