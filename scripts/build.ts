@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import type { Plugin } from 'esbuild';
 import {
   bundleOptions,
   commonJsOptions,
@@ -56,24 +57,63 @@ await build({
   plugins: [
     ...(bundleOptions.plugins ?? []),
     {
-      name: 'program-apart',
+      name: 'programs-apart',
       setup(bundle) {
-        bundle.onResolve({ filter: /^\.\/program\.ts$/ }, () => ({
-          path: './program.cjs',
+        bundle.onResolve({ filter: /^\.\/(?:judging-)?program\.ts$/ }, ({ path }) => ({
+          path: path.replace(/\.ts$/, '.cjs'),
           external: true,
         }));
       },
     },
   ],
 });
-const program = join(dist, 'program.cjs');
-await build({
-  ...bundleOptions,
-  ...commonJsOptions,
-  outfile: program,
-  entryPoints: ['src/cli/program.ts'],
-});
-writeFileSync(program, withLazyBuiltins(readFileSync(program, 'utf8')));
+
+/** Commands that judge configuration; all others stand in the other program. */
+const judging =
+  /[/\\]src[/\\]cli[/\\]commands[/\\](?:check|check-context|check-network|doctor|fix|host)\.ts$/;
+const command = /[/\\]src[/\\]cli[/\\]commands[/\\][\w-]+\.ts$/;
+
+/** A command that is not in this program is run by the one that has it, from the command line again. */
+function elsewhere(other: string, isOther: (path: string) => boolean): Plugin {
+  return {
+    name: 'commands-elsewhere',
+    setup(bundle) {
+      bundle.onLoad({ filter: command }, ({ path }) =>
+        isOther(path)
+          ? {
+              contents: `export const run = ({ version }) => require(${JSON.stringify(other)}).main(version);`,
+              loader: 'js',
+            }
+          : undefined,
+      );
+    },
+  };
+}
+
+const programs = [
+  {
+    name: 'program.cjs',
+    entry: 'src/cli/program.ts',
+    apart: elsewhere('./judging-program.cjs', (path) => judging.test(path)),
+  },
+  {
+    name: 'judging-program.cjs',
+    entry: 'src/cli/judging-program.ts',
+    apart: elsewhere('./program.cjs', (path) => !judging.test(path) && !path.endsWith('index.ts')),
+  },
+];
+for (const { name, entry, apart } of programs) {
+  const program = join(dist, name);
+  await build({
+    ...bundleOptions,
+    ...commonJsOptions,
+    outfile: program,
+    entryPoints: [entry],
+    plugins: [apart, ...(bundleOptions.plugins ?? [])],
+    external: ['./program.cjs', './judging-program.cjs'],
+  });
+  writeFileSync(program, withLazyBuiltins(readFileSync(program, 'utf8')));
+}
 await build({
   ...bundleOptions,
   target: 'es2020',

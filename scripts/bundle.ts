@@ -118,7 +118,17 @@ export function withLazyBuiltins(code: string): string {
     },
   );
   if (count < 10) throw new Error(`Cannot bundle: ${count} built-in modules found, expected more`);
-  return `${lazyCode}\n${lazy}`;
+  return `${lazyCode}\n${inAscii(lazy)}`;
+}
+
+/**
+ * One character beyond Latin-1 doubles the memory of the whole program and the time to read it.
+ * Escapes mean the same in texts, templates and patterns, where alone such characters stand.
+ */
+function inAscii(code: string): string {
+  return code.replaceAll(/[\u0080-\uffff]/g, (one) => {
+    return `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }
 
 /** Hash of every source file and of the versions of what is bundled with them. */

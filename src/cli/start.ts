@@ -23,7 +23,8 @@ export async function start(): Promise<void> {
   const { cache } = standardFolders(environment, environment['PLIMSOLL_CACHE_DIR'] || undefined);
   const room = rooms.get(given[0] ?? 'host') ?? 'other';
   const ended = rememberCompiledCode(join(cache, 'code', room), version);
-  const { main } = await import('./program.ts');
+  const judges = room === 'check' || room === 'host';
+  const { main } = await (judges ? import('./judging-program.ts') : import('./program.ts'));
   const code = await main(version);
   ended(code < 2);
   if (code === 130) exitNow(code);
