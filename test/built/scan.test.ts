@@ -46,9 +46,23 @@ function scan(program: readonly string[], given: readonly string[]): string {
   return run.stdout;
 }
 
+const templateText =
+  '{{ range . }}{{ .Target }}: {{ range .Vulnerabilities }}{{ .VulnerabilityID }} {{ end }}{{ end }}';
+
 test('the built program gives the bytes that the sources give', () => {
   for (const given of [
-    ...outputFormats.map(({ id }) => ['image', shop, '-f', id]),
+    ...outputFormats.map(({ id, expects }) => [
+      ...['image', shop, '-f', id],
+      ...(expects === undefined ? [] : ['--template', templateText]),
+    ]),
+    ...['json', 'sarif'].map((id) => [
+      'check',
+      join(root, 'examples'),
+      '--exit-code',
+      '0',
+      '-f',
+      id,
+    ]),
     ['image', shop],
     ['image', shop, '-f', 'json', '--list-all-pkgs'],
     ['image', shop, '--lang', 'zh-CN'],
