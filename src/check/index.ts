@@ -28,7 +28,10 @@ export const families: readonly FamilyRow[] = [
   {
     id: 'kubernetes',
     named: (path) => /\.(?:ya?ml|json)$/i.test(path),
-    holds: (text) => /\bapiVersion["']?[ \t]*:/.test(text) && /\bkind["']?[ \t]*:/.test(text),
+    // As fields, at the start of a line or behind a brace or comma: not inside a text.
+    holds: (text) =>
+      /(?:^|[{,])[ \t]*(?:- )?["']?apiVersion["']?[ \t]*:/m.test(text) &&
+      /(?:^|[{,])[ \t]*(?:- )?["']?kind["']?[ \t]*:/m.test(text),
     load: async () => runnable((await import('./kubernetes/family.ts')).kubernetes),
   },
   {

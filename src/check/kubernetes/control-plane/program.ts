@@ -31,7 +31,7 @@ export interface Program {
 }
 
 /** Names of programs, before anything is made of the words of a container. */
-const names = /kube-apiserver|kube-controller-manager|kube-scheduler|etcd|kubelet/;
+const names = /kube-apiserver|kube-controller-manager|kube-scheduler|kube-proxy|etcd|kubelet/;
 
 const runs = new WeakMap<KubernetesView, Map<Component, readonly Program[]>>();
 
