@@ -2,6 +2,8 @@ import { basename, dirname, join } from 'node:path';
 import { objectOf, textOf } from '../formats/json-values.ts';
 import { readYaml } from '../formats/yaml.ts';
 import { kindOfPath } from '../io/contained-folder.ts';
+import { readTextFile } from '../io/text-file.ts';
+import { limits } from '../model/index.ts';
 import type { CheckSource } from './check-sources.ts';
 
 /** A folder that kustomize builds. */
@@ -50,6 +52,8 @@ const plain: ReadonlySet<string> = new Set([
 ]);
 
 const folders: ReadonlySet<string> = new Set(['resources', 'bases', 'components']);
+/** Folders beside a run that one kustomization is followed through; real ones build on some dozen. */
+const mostFolders = 1000;
 const patches: ReadonlySet<string> = new Set([
   'patches',
   'patchesStrategicMerge',
@@ -92,7 +96,7 @@ export function kustomizationsOf(sources: readonly CheckSource[]): Kustomization
 }
 
 /** Undefined for what is no kustomization: Flux names a kind of object so too. */
-function readOne(source: CheckSource): Read | undefined {
+function readOne(source: Pick<CheckSource, 'path' | 'read'>): Read | undefined {
   const { path: file } = source;
   const folder = dirname(file);
   let value: unknown;
@@ -150,6 +154,19 @@ function isThere(path: string): boolean {
   }
 }
 
+/** A folder that was not named but is built on: `../base` of an overlay. */
+function readBeside(folder: string): Read | undefined {
+  try {
+    if (kindOfPath(folder) !== 'folder') return undefined;
+  } catch {
+    return undefined;
+  }
+  const name = [...fileNames].find((one) => isThere(join(folder, one)));
+  if (name === undefined) return undefined;
+  const path = join(folder, name);
+  return readOne({ path, read: () => readTextFile(path, limits.text_bytes.value) ?? '' });
+}
+
 /** Everything that building a folder reads. */
 function reached(root: Read, all: ReadonlyMap<string, Read>): Kustomization {
   const files = new Set<string>();
@@ -162,7 +179,7 @@ function reached(root: Read, all: ReadonlyMap<string, Read>): Kustomization {
     files.add(one.file);
     remote ??= one.remote;
     for (const name of one.names) {
-      const next = all.get(name);
+      const next = all.get(name) ?? (done.size < mostFolders ? readBeside(name) : undefined);
       if (next === undefined) files.add(name);
       else todo.push(next);
     }

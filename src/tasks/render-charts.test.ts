@@ -180,3 +180,17 @@ test('kustomizations that build on one another in a circle are told, and nothing
     assert.deepEqual(places, [join(folder, 'c'), join(folder, 'a')]);
   });
 });
+
+test('a base beside the folder that was named is looked through before anything runs', async () => {
+  const files = {
+    'base/kustomization.yaml': 'resources: ["https://files.example/pod.yaml"]\n',
+    'prod/kustomization.yaml': 'resources: [../base]\n',
+    'bin/kustomize': '#!/bin/sh\necho ran\n',
+  };
+  await inFolder(files, async (folder) => {
+    const environment = { PATH: join(folder, 'bin') };
+    const report = await checkPaths([join(folder, 'prod')], { now, environment });
+    assert.deepEqual(told(report), ['CHECK_CHART']);
+    assert.match(report.errors[0]?.text ?? '', /files\.example.*which is no file here/);
+  });
+});

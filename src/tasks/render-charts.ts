@@ -188,7 +188,8 @@ async function render(
     throw new Absent('CHECK_CHART', sentence(folder, `${wanted} is not installed`));
   }
   if (ended.exitCode === 0) return ended.output;
-  const words = printable(ended.errors.trim().replaceAll(/\s+/g, ' ').slice(0, 300));
+  // Programs wrap one error in the next: what is wrong stands last.
+  const words = printable(ended.errors.trim().replaceAll(/\s+/g, ' ').slice(-300));
   throw refused(folder, `${program} ended with ${ended.exitCode}: ${words}`);
 }
 
@@ -228,5 +229,5 @@ function refused(folder: string, state: string): CheckError {
 }
 
 function sentence(folder: string, state: string): string {
-  return `Cannot render "${printable(folder)}": ${state}, wanted a folder that can be rendered, and a program that does`;
+  return `Cannot render "${printable(folder)}": ${state}, wanted what its program renders from local files`;
 }
