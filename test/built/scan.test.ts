@@ -52,7 +52,10 @@ const templateText =
 test('the built program gives the bytes that the sources give', () => {
   for (const given of [
     ...outputFormats.map(({ id, expects }) => [
-      ...['image', shop, '-f', id],
+      'image',
+      shop,
+      '-f',
+      id,
       ...(expects === undefined ? [] : ['--template', templateText]),
     ]),
     ...['json', 'sarif'].map((id) => [
