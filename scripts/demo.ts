@@ -14,6 +14,15 @@ const steps: readonly { readonly title: string; readonly given: readonly string[
     given: ['image', `oci-dir:${image}:harbour-shop:1.0`],
   },
   { title: 'The sources of the harbour shop: the lockfiles', given: ['fs', 'examples'] },
+  {
+    title: 'Its Dockerfile, compose file and manifests: is it set up safely?',
+    given: ['check', 'examples/Dockerfile', 'examples/compose.yaml', 'examples/kubernetes'].concat([
+      '--severity',
+      'critical,high',
+      '--exit-code',
+      '0',
+    ]),
+  },
 ];
 
 let failed = false;

@@ -92,7 +92,7 @@ function actionLines(view: View, action: Action, number: number): readonly Line[
   const { words, width } = view;
   const colon = words.say('summary.colon');
   const marks = marksOf(view, action);
-  const label = `  ${number}.`.padEnd(5);
+  const label = `  ${number}. `.padEnd(5);
   const text = action.what + whereOf(view, action) + colon.trimEnd();
   const indent = label.length;
   const lines = paragraph(text, { width, indent }).map((line): Span[] => [...line]);

@@ -35,12 +35,14 @@ export function place(view: ContainerView, pointer: string): Location {
   return { field: { pointer }, container: { id: view.id, name: view.subject } };
 }
 
-/** A container is made anew with other options; all that it has stays where the dots stand. */
+/** A container is made anew with other options (the rest where the dots stand); the old one stays, stopped. */
 export function runAgain(view: ContainerView, options: string): string {
   const image = view.config['Image'];
   const name = typeof image === 'string' ? ` ${shellWord(image)}` : '';
   const words = options === '' ? '' : ` ${options}`;
-  return `docker rm -f ${shellWord(view.subject)} && docker run ...${words}${name}`;
+  const own = shellWord(view.subject);
+  const old = shellWord(`${view.subject}-old`);
+  return `docker stop ${own} && docker rename ${own} ${old} && docker run --name ${own} ...${words}${name}`;
 }
 
 /** `docker update` changes limits while the container runs. */

@@ -44,7 +44,8 @@ export const partition: CheckRule<HostView> = {
         path: view.dockerRoot,
         observed: `lies on ${holder}`,
         wanted: 'a file system of its own',
-        command: `mkfs.xfs /dev/DISK && mount /dev/DISK ${shellWord(view.dockerRoot)}`,
+        // Moving the data is a person's work: no command to paste.
+        command: `mount /dev/DISK ${shellWord(view.dockerRoot)}`,
       }),
     );
   },
