@@ -11,6 +11,7 @@ import { configurationSource } from './configuration.ts';
 import { UsageError } from './errors.ts';
 import { commandHelp, mainHelp, sentence } from './help.ts';
 import { languageNamed, languageOf } from './language.ts';
+import { leadingOptions, ledLast } from './leading-options.ts';
 import { generalOptions } from './option-table.ts';
 import { durationOf, environmentSource, resolveOptions } from './options.ts';
 import type { RawValue, ValueSource } from './options.ts';
@@ -144,8 +145,10 @@ function everyOption(specs: readonly CommandSpec[]): readonly OptionSpec[] {
   ];
 }
 
-function parse(given: readonly string[], lang: Language, version: string): Invocation | number {
-  if (given.length === 0) return { path: [], spec: doctor, arguments: [], flags: new Map() };
+function parse(words: readonly string[], lang: Language, version: string): Invocation | number {
+  const led = leadingOptions(words);
+  const given = ledLast(led);
+  if (led.rest.length === 0) return { path: [], spec: doctor, arguments: [], flags: led.flags };
   let found: Invocation | undefined;
   const print = (text: string): void => {
     const sink = descriptorSink(1);
@@ -157,9 +160,9 @@ function parse(given: readonly string[], lang: Language, version: string): Invoc
   root.helpOption('-h, --help').exitOverride().enablePositionalOptions();
   root.configureOutput({ writeErr: () => undefined, writeOut: print });
   root.helpInformation = () => mainHelp(commands, lang, version);
-  const words = new Set(given);
+  const named = new Set(given);
   for (const spec of commands)
-    addCommand(root, spec, [], { lang, words, found: (invocation) => (found = invocation) });
+    addCommand(root, spec, [], { lang, words: named, found: (invocation) => (found = invocation) });
   try {
     root.parse([...given], { from: 'user' });
   } catch (error) {
