@@ -14,7 +14,7 @@ export function leadingOptions(given: readonly string[]): Led {
   const flags = new Map<string, RawValue>();
   let at = 0;
   for (; at < given.length; at += 1) {
-    const [word = '', written] = split(given[at] ?? '');
+    const [word, written] = split(given[at] ?? '');
     const option = generalOptions.find(
       ({ name, short }) => word === `--${name}` || (short !== undefined && word === `-${short}`),
     );
