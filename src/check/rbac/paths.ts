@@ -70,15 +70,29 @@ const searchLimit = 2000;
 
 /**
  * The shortest way from a subject to rights over the whole cluster; undefined when there is none
- * among the manifests, empty when it has them already.
+ * among the manifests, empty when it has them already, `unknown` when too many subjects lie on the
+ * way. Found once for each subject, however many bindings name it.
  */
-export function pathToAdmin(set: KubernetesSet, start: string): readonly Step[] | undefined {
+export function pathToAdmin(set: KubernetesSet, start: string): Way {
+  let known = ways.get(set);
+  if (known === undefined) ways.set(set, (known = new Map()));
+  if (!known.has(start)) known.set(start, searched(set, start));
+  return known.get(start);
+}
+
+/** What a search for a way gives. */
+export type Way = readonly Step[] | undefined | 'unknown';
+
+const ways = new WeakMap<KubernetesSet, Map<string, Way>>();
+
+function searched(set: KubernetesSet, start: string): Way {
   const model = rbacOf(set);
   if (isAdmin(model, start)) return [];
   const accounts = accountsOf(set, model);
   const seen = new Set([start]);
   let front: { subject: string; steps: readonly Step[] }[] = [{ subject: start, steps: [] }];
-  while (front.length > 0 && seen.size < searchLimit) {
+  while (front.length > 0) {
+    if (seen.size >= searchLimit) return 'unknown';
     const next: typeof front = [];
     for (const { subject, steps } of front) {
       const last = lastStep(model, subject);

@@ -186,6 +186,12 @@ function checkBinding(view: KubernetesView, answer: Answer): void {
   for (const subject of binding.subjects) {
     if (subject.name.startsWith('system:')) continue;
     const steps = pathToAdmin(view.set, subjectKey(subject));
+    if (steps === 'unknown') {
+      answer.couldNotRead(
+        `too many subjects to search for a way from ${printable(subjectKey(subject))} to cluster-admin`,
+      );
+      continue;
+    }
     // A way is told once: at the binding that makes its first step possible.
     if (steps?.[0]?.binding !== binding) continue;
     answer.fail({
