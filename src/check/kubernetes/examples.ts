@@ -49,6 +49,22 @@ export function deploymentWith({ pod, container, metadata, image }: ExamplePod =
   ].join('\n');
 }
 
+/** An API server with these flags, for the examples of rules. */
+export function apiServerWith(...flags: readonly string[]): string {
+  return [
+    'apiVersion: v1',
+    'kind: Pod',
+    'metadata: { name: kube-apiserver, namespace: kube-system }',
+    'spec:',
+    '  containers:',
+    '    - name: kube-apiserver',
+    '      image: registry.k8s.io/kube-apiserver:v1.37.0',
+    '      command:',
+    ...['kube-apiserver', ...flags].map((word) => `        - ${word}`),
+    '',
+  ].join('\n');
+}
+
 function indented(lines: string | undefined, by: number): readonly string[] {
   return lines === undefined ? [] : lines.split('\n').map((line) => ' '.repeat(by) + line);
 }

@@ -1,4 +1,5 @@
 import { atLeast, auditPage } from '../api-server.ts';
+import { apiServerWith } from '../../kubernetes/examples.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
 
 /** API servers whose audit-log-maxsize is too small. */
@@ -31,42 +32,9 @@ export const audMaxsize: KubernetesRule = {
   },
   references: [auditPage],
   options: { minimum: 100 },
-  bad: [
-    `apiVersion: v1
-kind: Pod
-metadata: { name: kube-apiserver, namespace: kube-system }
-spec:
-  containers:
-    - name: kube-apiserver
-      image: registry.k8s.io/kube-apiserver:v1.37.0
-      command:
-        - kube-apiserver
-        - --audit-log-maxsize=99
-`,
-    `apiVersion: v1
-kind: Pod
-metadata: { name: kube-apiserver, namespace: kube-system }
-spec:
-  containers:
-    - name: kube-apiserver
-      image: registry.k8s.io/kube-apiserver:v1.37.0
-      command:
-        - kube-apiserver
-        - --secure-port=6443
-`,
-  ],
+  bad: [apiServerWith('--audit-log-maxsize=99'), apiServerWith('--secure-port=6443')],
   good: [
-    `apiVersion: v1
-kind: Pod
-metadata: { name: kube-apiserver, namespace: kube-system }
-spec:
-  containers:
-    - name: kube-apiserver
-      image: registry.k8s.io/kube-apiserver:v1.37.0
-      command:
-        - kube-apiserver
-        - --audit-log-maxsize=100
-`,
+    apiServerWith('--audit-log-maxsize=100'),
     `apiVersion: v1
 kind: Pod
 metadata: { name: web }

@@ -1,4 +1,5 @@
 import { apiServersOf, auditPage } from '../api-server.ts';
+import { apiServerWith } from '../../kubernetes/examples.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
 
 /** API servers that write no audit log. */
@@ -24,31 +25,9 @@ export const audPath: KubernetesRule = {
       '设置 --audit-log-path 或 Webhook（--audit-webhook-config-file），并同时设置 --audit-policy-file。',
   },
   references: [auditPage],
-  bad: [
-    `apiVersion: v1
-kind: Pod
-metadata: { name: kube-apiserver, namespace: kube-system }
-spec:
-  containers:
-    - name: kube-apiserver
-      image: registry.k8s.io/kube-apiserver:v1.37.0
-      command:
-        - kube-apiserver
-        - --secure-port=6443
-`,
-  ],
+  bad: [apiServerWith('--secure-port=6443')],
   good: [
-    `apiVersion: v1
-kind: Pod
-metadata: { name: kube-apiserver, namespace: kube-system }
-spec:
-  containers:
-    - name: kube-apiserver
-      image: registry.k8s.io/kube-apiserver:v1.37.0
-      command:
-        - kube-apiserver
-        - --audit-log-path=/var/log/kubernetes/audit.log
-`,
+    apiServerWith('--audit-log-path=/var/log/kubernetes/audit.log'),
     `apiVersion: v1
 kind: Pod
 metadata: { name: web }

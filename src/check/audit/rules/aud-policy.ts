@@ -1,4 +1,5 @@
 import { apiServersOf, auditPage } from '../api-server.ts';
+import { apiServerWith } from '../../kubernetes/examples.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
 
 /** API servers that were given no audit policy. */
@@ -26,31 +27,9 @@ export const audPolicy: KubernetesRule = {
     'zh-CN': '编写审计策略并用 --audit-policy-file 指定。',
   },
   references: [auditPage],
-  bad: [
-    `apiVersion: v1
-kind: Pod
-metadata: { name: kube-apiserver, namespace: kube-system }
-spec:
-  containers:
-    - name: kube-apiserver
-      image: registry.k8s.io/kube-apiserver:v1.37.0
-      command:
-        - kube-apiserver
-        - --audit-log-path=/var/log/audit.log
-`,
-  ],
+  bad: [apiServerWith('--audit-log-path=/var/log/audit.log')],
   good: [
-    `apiVersion: v1
-kind: Pod
-metadata: { name: kube-apiserver, namespace: kube-system }
-spec:
-  containers:
-    - name: kube-apiserver
-      image: registry.k8s.io/kube-apiserver:v1.37.0
-      command:
-        - kube-apiserver
-        - --audit-policy-file=/etc/kubernetes/audit.yaml
-`,
+    apiServerWith('--audit-policy-file=/etc/kubernetes/audit.yaml'),
     `apiVersion: v1
 kind: Pod
 metadata: { name: web }

@@ -86,7 +86,7 @@ interface Word {
   readonly path: Path;
 }
 
-/** `--name=value`, and `--name value` in one word or two. */
+/** `--name=value`, and `--name value` in one word or two; of a flag given twice the last counts, as in Go. */
 function flagsOf(words: readonly Word[]): Program['flags'] {
   const flags = new Map<string, { value: string; path: Path }>();
   const parts = words.flatMap(({ word, path }) =>
@@ -94,7 +94,7 @@ function flagsOf(words: readonly Word[]): Program['flags'] {
   );
   parts.forEach(({ word, path }, index) => {
     const [, name, value] = /^--?([A-Za-z][\w.-]*)(?:=(.*))?$/s.exec(word) ?? [];
-    if (name === undefined || flags.has(name)) return;
+    if (name === undefined) return;
     const next = parts[index + 1]?.word;
     const following = next === undefined || next.startsWith('-') ? 'true' : next;
     flags.set(name, { value: value ?? following, path });
