@@ -1,17 +1,7 @@
-import { LimitError, limits } from '../model/index.ts';
+import { OpenEnd, ShellWords } from './shell-words.ts';
+import type { ShellWord, Stretch } from './shell-words.ts';
 
-/** A stretch of the script: UTF-16 offsets, the end exclusive. */
-interface Stretch {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** A word of a command. `text` has its quotes taken off; variables and `$(…)` stand as written. */
-export interface ShellWord extends Stretch {
-  readonly text: string;
-  /** Whether nothing in it is expanded, so that `text` is its value (patterns with `*` aside). */
-  readonly literal: boolean;
-}
+export type { ShellWord } from './shell-words.ts';
 
 /** What stands between a command and the one before it; `(`, `{` and keywords count as `;`. */
 export type ShellOperator = '' | '&&' | '||' | ';' | '&' | '|' | '|&';
@@ -64,9 +54,6 @@ export function parseShell(text: string): ShellScript {
   return { commands: reader.sorted() };
 }
 
-/** Thrown inside this file where a script ends in the middle of something. */
-class OpenEnd extends Error {}
-
 /** Words that open or join parts of compound commands, and are no commands. */
 const keywords: ReadonlySet<string> = new Set([
   'if',
@@ -84,33 +71,6 @@ const keywords: ReadonlySet<string> = new Set([
   'time',
   'esac',
 ]);
-
-const operators: readonly string[] = [
-  '&>>',
-  '<<-',
-  '<<<',
-  ';;&',
-  '&&',
-  '||',
-  ';;',
-  ';&',
-  '|&',
-  '&>',
-  '>>',
-  '<<',
-  '>&',
-  '<&',
-  '<>',
-  '>|',
-  '&',
-  '|',
-  ';',
-  '(',
-  ')',
-  '<',
-  '>',
-  '\n',
-];
 
 const redirections: ReadonlySet<string> = new Set([
   '&>',
@@ -141,8 +101,7 @@ type CasePart = 'pattern' | 'body';
 
 class Reader {
   readonly #text: string;
-  #at = 0;
-  #depth = 0;
+  readonly #words: ShellWords;
   #pipelines = 0;
   readonly #found: ShellCommand[] = [];
   /** Here-documents whose bodies begin at the next line. */
@@ -150,6 +109,15 @@ class Reader {
 
   constructor(text: string) {
     this.#text = text;
+    this.#words = new ShellWords(text, {
+      commands: () => {
+        const awaited = this.#awaited;
+        this.#awaited = [];
+        this.script(')');
+        this.#awaited = awaited;
+      },
+      backquoted: (inside) => this.#backquoted(inside),
+    });
   }
 
   sorted(): readonly ShellCommand[] {
@@ -170,9 +138,9 @@ class Reader {
       draft = emptyDraft();
     };
     for (;;) {
-      this.#blanks();
-      const from = this.#at;
-      const operator = this.#operator();
+      this.#words.blanks();
+      const from = this.#words.at;
+      const operator = this.#words.operator();
       if (operator === undefined) {
         if (from >= this.#text.length) break;
         this.#word(draft, cases, finish);
@@ -202,29 +170,9 @@ class Reader {
     if (stop !== '') throw new OpenEnd(`a "${stop}" is missing`);
   }
 
-  /** Blanks, continued lines and comments. */
-  #blanks(): void {
-    const text = this.#text;
-    for (;;) {
-      const char = text[this.#at];
-      if (char === ' ' || char === '\t' || char === '\r') this.#at += 1;
-      else if (char === '\\' && text[this.#at + 1] === '\n') this.#at += 2;
-      else if (char === '#') {
-        const end = text.indexOf('\n', this.#at);
-        this.#at = end === -1 ? text.length : end;
-      } else return;
-    }
-  }
-
-  #operator(): string | undefined {
-    const found = operators.find((one) => this.#text.startsWith(one, this.#at));
-    if (found !== undefined) this.#at += found.length;
-    return found;
-  }
-
   /** Adds a word to the command, or takes it as the keyword that it is. */
   #word(draft: Draft, cases: CasePart[], finish: (next: ShellOperator) => void): void {
-    const word = this.#readWord();
+    const word = this.#words.word();
     if (draft.words.length > 0) {
       draft.words.push(word);
       return;
@@ -239,13 +187,13 @@ class Reader {
       finish(';');
     } else if (plain && (word.text === 'for' || word.text === 'select')) this.#loopHead();
     else if (plain && word.text === 'case') {
-      this.#blanks();
-      this.#readWord();
-      this.#until('in');
+      this.#words.blanks();
+      this.#words.word();
+      this.#words.skipTo('in');
       cases.push('pattern');
     } else if (plain && word.text === 'function') {
-      this.#blanks();
-      this.#readWord();
+      this.#words.blanks();
+      this.#words.word();
     } else if (plain && word.text === '[[') this.#condition(draft, word);
     else if (/^[A-Za-z_][A-Za-z0-9_]*\+?=/.test(this.#text.slice(word.start, word.end)))
       draft.assignments.push(word);
@@ -255,23 +203,10 @@ class Reader {
   /** `name in words` of a loop: no command, but its words may hold some. */
   #loopHead(): void {
     for (;;) {
-      this.#blanks();
-      const char = this.#text[this.#at];
+      this.#words.blanks();
+      const char = this.#text[this.#words.at];
       if (char === undefined || char === ';' || char === '\n') return;
-      if (this.#operator() === undefined) this.#readWord();
-    }
-  }
-
-  /** Skips to the word `wanted`. */
-  #until(wanted: string): void {
-    for (;;) {
-      this.#blanks();
-      while (this.#text[this.#at] === '\n') {
-        this.#at += 1;
-        this.#blanks();
-      }
-      if (this.#at >= this.#text.length) throw new OpenEnd(`the word "${wanted}" is missing`);
-      if (this.#operator() === undefined && this.#readWord().text === wanted) return;
+      if (this.#words.operator() === undefined) this.#words.word();
     }
   }
 
@@ -279,15 +214,16 @@ class Reader {
   #condition(draft: Draft, first: ShellWord): void {
     draft.words.push(first);
     for (;;) {
-      this.#blanks();
-      const start = this.#at;
+      this.#words.blanks();
+      const start = this.#words.at;
       if (start >= this.#text.length) throw new OpenEnd('a "]]" is missing');
-      const text = this.#operator();
+      const text = this.#words.operator();
       if (text === undefined) {
-        const word = this.#readWord();
+        const word = this.#words.word();
         draft.words.push(word);
         if (word.text === ']]') return;
-      } else if (text !== '\n') draft.words.push({ text, literal: true, start, end: this.#at });
+      } else if (text !== '\n')
+        draft.words.push({ text, literal: true, start, end: this.#words.at });
     }
   }
 
@@ -298,48 +234,22 @@ class Reader {
     finish: (next: ShellOperator) => void,
   ): void {
     if (cases.at(-1) === 'pattern') return;
-    if (draft.words.length === 0 && draft.assignments.at(-1)?.end === this.#at - 1) {
-      this.#array();
+    if (draft.words.length === 0 && draft.assignments.at(-1)?.end === this.#words.at - 1) {
+      this.#words.skipArray();
       return;
     }
     if (draft.words.length > 0) {
       // `name ()`: what follows is the body. Anything else is an array or an error; its words are skipped.
       draft.words.length = 0;
-      this.#deeper(() => this.script(')'));
+      this.#words.deeper(() => this.script(')'));
       return;
     }
-    if (this.#text[this.#at] === '(') {
-      this.#arithmetic();
+    if (this.#text[this.#words.at] === '(') {
+      this.#words.skipArithmetic();
       return;
     }
     finish(';');
-    this.#deeper(() => this.script(')'));
-  }
-
-  /** `name=(…)`: words that are no commands. */
-  #array(): void {
-    for (;;) {
-      this.#blanks();
-      if (this.#at >= this.#text.length) throw new OpenEnd('a ")" is missing');
-      const operator = this.#operator();
-      if (operator === ')') return;
-      if (operator === undefined) this.#readWord();
-    }
-  }
-
-  #deeper(read: () => void): void {
-    this.#depth += 1;
-    if (this.#depth > limits.expansion_depth.value)
-      throw new LimitError('expansion_depth', 'a shell script', this.#depth);
-    read();
-    this.#depth -= 1;
-  }
-
-  /** Behind `(`, at the second one: skips to `))`. */
-  #arithmetic(): void {
-    const end = this.#text.indexOf('))', this.#at);
-    if (end === -1) throw new OpenEnd('a "))" is missing');
-    this.#at = end + 2;
+    this.#words.deeper(() => this.script(')'));
   }
 
   #redirect(draft: Draft, operator: string, from: number): void {
@@ -347,23 +257,23 @@ class Reader {
     const last = draft.words.at(-1);
     const numbered = last?.end === from && /^\d{1,9}$/.test(last.text) ? last : undefined;
     if (numbered !== undefined) draft.words.pop();
-    this.#blanks();
-    if ((operator === '<' || operator === '>') && this.#text[this.#at] === '(') {
-      this.#at += 1;
-      this.#deeper(() => this.script(')'));
-      const word = { text: this.#text.slice(from, this.#at), literal: false };
-      draft.words.push({ ...word, start: from, end: this.#at });
+    this.#words.blanks();
+    if ((operator === '<' || operator === '>') && this.#text[this.#words.at] === '(') {
+      this.#words.at += 1;
+      this.#words.deeper(() => this.script(')'));
+      const word = { text: this.#text.slice(from, this.#words.at), literal: false };
+      draft.words.push({ ...word, start: from, end: this.#words.at });
       return;
     }
-    if (this.#at >= this.#text.length || this.#text[this.#at] === '\n')
+    if (this.#words.at >= this.#text.length || this.#text[this.#words.at] === '\n')
       throw new OpenEnd('a redirection has no target');
-    const target = this.#readWord();
+    const target = this.#words.word();
     const redirect: Mutable<ShellRedirect> = {
       operator,
       ...(numbered === undefined ? {} : { descriptor: Number(numbered.text) }),
       target,
       start: numbered?.start ?? from,
-      end: this.#at,
+      end: this.#words.at,
     };
     draft.redirects.push(redirect);
     if (operator === '<<' || operator === '<<-') {
@@ -377,150 +287,29 @@ class Reader {
     const awaited = this.#awaited;
     this.#awaited = [];
     for (const { redirect, delimiter, chomp } of awaited) {
-      const start = this.#at;
+      const start = this.#words.at;
       let end = start;
-      while (this.#at < this.#text.length) {
-        const found = this.#text.indexOf('\n', this.#at);
+      while (this.#words.at < this.#text.length) {
+        const found = this.#text.indexOf('\n', this.#words.at);
         const stop = found === -1 ? this.#text.length : found;
-        const line = this.#text.slice(this.#at, stop);
-        this.#at = Math.min(stop + 1, this.#text.length);
+        const line = this.#text.slice(this.#words.at, stop);
+        this.#words.at = Math.min(stop + 1, this.#text.length);
         if ((chomp ? line.replace(/^\t+/, '') : line) === delimiter) break;
-        end = this.#at;
+        end = this.#words.at;
       }
       redirect.body = this.#text.slice(start, end);
     }
   }
 
-  /** Reads a word; at least one character of it is there. */
-  #readWord(): ShellWord {
-    const text = this.#text;
-    const start = this.#at;
-    let value = '';
-    let literal = true;
-    while (this.#at < text.length) {
-      const char = text[this.#at] ?? '';
-      if (' \t\r\n;&|()<>'.includes(char)) break;
-      if (char === "'") value += this.#single();
-      else if (char === '"') {
-        const part = this.#double();
-        value += part.text;
-        literal &&= part.literal;
-      } else if (char === '\\') {
-        const next = text[this.#at + 1] ?? '';
-        if (next !== '\n') value += next;
-        this.#at += 2;
-      } else if (char === '$' || char === '`') {
-        const part = this.#expansion();
-        literal &&= part === '$';
-        value += part;
-      } else {
-        value += char;
-        this.#at += 1;
-      }
-    }
-    this.#at = Math.min(Math.max(this.#at, start + 1), text.length);
-    return { text: value, literal, start, end: this.#at };
-  }
-
-  #single(): string {
-    const end = this.#text.indexOf("'", this.#at + 1);
-    if (end === -1) throw new OpenEnd('a "\'" does not close');
-    const value = this.#text.slice(this.#at + 1, end);
-    this.#at = end + 1;
-    return value;
-  }
-
-  #double(): Pick<ShellWord, 'text' | 'literal'> {
-    const text = this.#text;
-    let value = '';
-    let literal = true;
-    this.#at += 1;
-    while (this.#at < text.length) {
-      const char = text[this.#at] ?? '';
-      if (char === '"') {
-        this.#at += 1;
-        return { text: value, literal };
-      }
-      if (char === '\\') {
-        const next = text[this.#at + 1] ?? '';
-        if (next !== '\n') value += '"\\$`'.includes(next) ? next : char + next;
-        this.#at += 2;
-      } else if (char === '$' || char === '`') {
-        const part = this.#expansion(true);
-        literal &&= part === '$';
-        value += part;
-      } else {
-        value += char;
-        this.#at += 1;
-      }
-    }
-    throw new OpenEnd("a '\"' does not close");
-  }
-
-  /** At `$` or a backquote: skips what it expands, and lists the commands inside. Gives it as written. */
-  #expansion(quoted = false): string {
-    const text = this.#text;
-    const start = this.#at;
-    this.#at += 1;
-    if (text[start] === '`') this.#backquoted();
-    else if (text.startsWith('((', this.#at)) {
-      this.#at += 1;
-      this.#arithmetic();
-    } else if (text[this.#at] === '(') {
-      this.#at += 1;
-      const awaited = this.#awaited;
-      this.#awaited = [];
-      this.#deeper(() => this.script(')'));
-      this.#awaited = awaited;
-    } else if (text[this.#at] === '{') this.#deeper(() => this.#braces());
-    else if (text[this.#at] === "'" && !quoted) return this.#ansi();
-    else {
-      const name = /[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-]/y;
-      name.lastIndex = this.#at;
-      this.#at += name.exec(text)?.[0].length ?? 0;
-    }
-    return text.slice(start, this.#at);
-  }
-
-  /** `$'…'`, whose escapes stay as they are written. */
-  #ansi(): string {
-    const start = this.#at + 1;
-    let at = start;
-    while (at < this.#text.length && this.#text[at] !== "'") at += this.#text[at] === '\\' ? 2 : 1;
-    if (at >= this.#text.length) throw new OpenEnd('a "$\'" does not close');
-    this.#at = at + 1;
-    return this.#text.slice(start, at);
-  }
-
-  /** `${…}`: its quotes and substitutions may hold a brace. */
-  #braces(): void {
-    this.#at += 1;
-    while (this.#at < this.#text.length) {
-      const char = this.#text[this.#at];
-      if (char === '}') {
-        this.#at += 1;
-        return;
-      }
-      if (char === '\\') this.#at += 2;
-      else if (char === '"') this.#double();
-      else if (char === '$' || char === '`') this.#expansion(true);
-      else this.#at += 1;
-    }
-    throw new OpenEnd('a "}" is missing');
-  }
-
-  /** Behind a backquote: the commands up to the next one, whose own backquotes are escaped. */
-  #backquoted(): void {
-    const start = this.#at;
-    let end = start;
-    while (end < this.#text.length && this.#text[end] !== '`')
-      end += this.#text[end] === '\\' ? 2 : 1;
-    if (end >= this.#text.length) throw new OpenEnd('a "`" does not close');
+  #backquoted({ start, end }: Stretch): void {
     for (const command of parseShell(this.#text.slice(start, end)).commands)
       this.#found.push(
-        shifted(command, { by: start, depth: this.#depth + 1, pipelines: (this.#pipelines += 1) }),
+        shifted(command, {
+          by: start,
+          depth: this.#words.depth + 1,
+          pipelines: (this.#pipelines += 1),
+        }),
       );
-    this.#at = end + 1;
   }
 
   #push(
@@ -537,7 +326,7 @@ class Reader {
     }
     const { before, pipeline } = place;
     const head = name === undefined ? {} : { name };
-    const depth = this.#depth;
+    const depth = this.#words.depth;
     this.#found.push({
       ...head,
       args,
