@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openManifests } from '../kubernetes/objects.ts';
-import { apiServersOf } from './api-server.ts';
 import { decisionFor, decisionsFor } from './policy.ts';
 
 function first(text: string) {
@@ -61,30 +60,4 @@ test('parts are told until a rule decides the rest', () => {
     found.map(({ level }) => level),
     ['Request', 'None'],
   );
-});
-
-test('flags of the API server: both forms, the last one counts', () => {
-  const view = first(`apiVersion: v1
-kind: Pod
-metadata: { name: api }
-spec:
-  containers:
-    - name: api
-      image: registry.k8s.io/kube-apiserver:v1.37.0
-      command: [/usr/bin/kube-apiserver, --a=1, --b, '2']
-      args: [--a=3]
-`);
-  const deaf = {
-    fail: () => undefined,
-    notApplicable: () => undefined,
-    needsHuman: () => undefined,
-    couldNotRead: () => undefined,
-    passed: () => undefined,
-    option: () => 0,
-  };
-  const [server] = apiServersOf(view, deaf);
-  assert.equal(server?.flag('a').value, '3');
-  assert.deepEqual(server?.flag('a').path, ['spec', 'containers', 0, 'args', 0]);
-  assert.equal(server?.flag('b').value, '2');
-  assert.equal(server?.flag('c').value, undefined);
 });

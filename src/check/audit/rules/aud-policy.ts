@@ -1,4 +1,4 @@
-import { apiServersOf, auditPage } from '../api-server.ts';
+import { askFlag, auditPage } from '../api-server.ts';
 import { apiServerWith } from '../../kubernetes/examples.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
 
@@ -38,9 +38,6 @@ spec:
 `,
   ],
   check: (view, answer) => {
-    for (const { flag } of apiServersOf(view, answer)) {
-      const { value, path } = flag('audit-policy-file');
-      if ((value ?? '') === '') answer.fail({ at: view.at(path) });
-    }
+    askFlag(view, answer, { name: 'audit-policy-file', isGood: (value) => value !== '' });
   },
 };
