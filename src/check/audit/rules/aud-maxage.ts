@@ -1,5 +1,5 @@
 import { atLeast, auditPage } from '../api-server.ts';
-import { apiServerWith } from '../../kubernetes/examples.ts';
+import { apiServerWith, podWith } from '../../kubernetes/examples.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
 
 /** API servers whose audit-log-maxage is too small. */
@@ -33,15 +33,7 @@ export const audMaxage: KubernetesRule = {
   references: [auditPage],
   options: { minimum: 30 },
   bad: [apiServerWith('--audit-log-maxage=29'), apiServerWith('--secure-port=6443')],
-  good: [
-    apiServerWith('--audit-log-maxage=30'),
-    `apiVersion: v1
-kind: Pod
-metadata: { name: web }
-spec:
-  containers: [{ name: web, image: 'registry.example/web:1.2' }]
-`,
-  ],
+  good: [apiServerWith('--audit-log-maxage=30'), podWith()],
   check: (view, answer) => {
     atLeast(view, answer, { flag: 'audit-log-maxage', wanted: Number(answer.option('minimum')) });
   },

@@ -1,5 +1,5 @@
 import { atLeast, auditPage } from '../api-server.ts';
-import { apiServerWith } from '../../kubernetes/examples.ts';
+import { apiServerWith, podWith } from '../../kubernetes/examples.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
 
 /** API servers whose audit-log-maxbackup is too small. */
@@ -33,15 +33,7 @@ export const audMaxbackup: KubernetesRule = {
   references: [auditPage],
   options: { minimum: 10 },
   bad: [apiServerWith('--audit-log-maxbackup=9'), apiServerWith('--secure-port=6443')],
-  good: [
-    apiServerWith('--audit-log-maxbackup=10'),
-    `apiVersion: v1
-kind: Pod
-metadata: { name: web }
-spec:
-  containers: [{ name: web, image: 'registry.example/web:1.2' }]
-`,
-  ],
+  good: [apiServerWith('--audit-log-maxbackup=10'), podWith()],
   check: (view, answer) => {
     atLeast(view, answer, {
       flag: 'audit-log-maxbackup',

@@ -1,5 +1,5 @@
 import { atLeast, auditPage } from '../api-server.ts';
-import { apiServerWith } from '../../kubernetes/examples.ts';
+import { apiServerWith, podWith } from '../../kubernetes/examples.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
 
 /** API servers whose audit-log-maxsize is too small. */
@@ -33,15 +33,7 @@ export const audMaxsize: KubernetesRule = {
   references: [auditPage],
   options: { minimum: 100 },
   bad: [apiServerWith('--audit-log-maxsize=99'), apiServerWith('--secure-port=6443')],
-  good: [
-    apiServerWith('--audit-log-maxsize=100'),
-    `apiVersion: v1
-kind: Pod
-metadata: { name: web }
-spec:
-  containers: [{ name: web, image: 'registry.example/web:1.2' }]
-`,
-  ],
+  good: [apiServerWith('--audit-log-maxsize=100'), podWith()],
   check: (view, answer) => {
     atLeast(view, answer, { flag: 'audit-log-maxsize', wanted: Number(answer.option('minimum')) });
   },

@@ -1,5 +1,5 @@
 import { askFlag, auditPage } from '../api-server.ts';
-import { apiServerWith } from '../../kubernetes/examples.ts';
+import { apiServerWith, podWith } from '../../kubernetes/examples.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
 
 /** API servers that write no audit log. */
@@ -26,15 +26,7 @@ export const audPath: KubernetesRule = {
   },
   references: [auditPage],
   bad: [apiServerWith('--secure-port=6443')],
-  good: [
-    apiServerWith('--audit-log-path=/var/log/kubernetes/audit.log'),
-    `apiVersion: v1
-kind: Pod
-metadata: { name: web }
-spec:
-  containers: [{ name: web, image: 'registry.example/web:1.2' }]
-`,
-  ],
+  good: [apiServerWith('--audit-log-path=/var/log/kubernetes/audit.log'), podWith()],
   check: (view, answer) => {
     askFlag(view, answer, { name: 'audit-log-path', isGood: (value) => value !== '' });
   },

@@ -1,5 +1,5 @@
 import { askFlag, auditPage } from '../api-server.ts';
-import { apiServerWith } from '../../kubernetes/examples.ts';
+import { apiServerWith, podWith } from '../../kubernetes/examples.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
 
 /** API servers that were given no audit policy. */
@@ -28,15 +28,7 @@ export const audPolicy: KubernetesRule = {
   },
   references: [auditPage],
   bad: [apiServerWith('--audit-log-path=/var/log/audit.log')],
-  good: [
-    apiServerWith('--audit-policy-file=/etc/kubernetes/audit.yaml'),
-    `apiVersion: v1
-kind: Pod
-metadata: { name: web }
-spec:
-  containers: [{ name: web, image: 'registry.example/web:1.2' }]
-`,
-  ],
+  good: [apiServerWith('--audit-policy-file=/etc/kubernetes/audit.yaml'), podWith()],
   check: (view, answer) => {
     askFlag(view, answer, { name: 'audit-policy-file', isGood: (value) => value !== '' });
   },

@@ -1,3 +1,4 @@
+import { ingressWith, webIngress } from '../examples.ts';
 import { textOf } from '../../../formats/json-values.ts';
 import type { Answer, Text } from '../../contract.ts';
 import { called } from '../../kubernetes/fields.ts';
@@ -73,70 +74,24 @@ export const ingNginxSnippet: KubernetesRule = {
     'https://nvd.nist.gov/vuln/detail/CVE-2025-1974',
   ],
   bad: [
-    `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: web
-  namespace: shop
-  annotations:
+    ingressWith({
+      metadata: `  annotations:
     nginx.ingress.kubernetes.io/configuration-snippet: "return 200;"
-spec:
-  rules:
-    - host: shop.example.com
-      http:
-        paths:
-          - path: /
-            pathType: Prefix
-            backend: { service: { name: web, port: { number: 80 } } }
 `,
-    `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: web
-  namespace: shop
-  annotations:
+    }),
+    ingressWith({
+      metadata: `  annotations:
     nginx.ingress.kubernetes.io/auth-url: "http://example.com/#;\\ninjection"
-spec:
-  rules:
-    - host: shop.example.com
-      http:
-        paths:
-          - path: /
-            pathType: Prefix
-            backend: { service: { name: web, port: { number: 80 } } }
 `,
+    }),
   ],
   good: [
-    `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: web
-  namespace: shop
-  annotations:
+    ingressWith({
+      metadata: `  annotations:
     nginx.ingress.kubernetes.io/auth-url: https://auth.example.com/check?x=1
-spec:
-  rules:
-    - host: shop.example.com
-      http:
-        paths:
-          - path: /
-            pathType: Prefix
-            backend: { service: { name: web, port: { number: 80 } } }
 `,
-    `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: web
-  namespace: shop
-spec:
-  rules:
-    - host: shop.example.com
-      http:
-        paths:
-          - path: /
-            pathType: Prefix
-            backend: { service: { name: web, port: { number: 80 } } }
-`,
+    }),
+    webIngress,
   ],
   check: (view, answer) => {
     if (view.kind === 'Ingress') checkAnnotations(view, answer);

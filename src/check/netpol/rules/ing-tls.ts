@@ -1,3 +1,4 @@
+import { ingressWith, webIngress, webService } from '../examples.ts';
 import { listOf, objectOf, textOf, textsOf } from '../../../formats/json-values.ts';
 import { isFalse, isTrue } from '../../kubernetes/fields.ts';
 import { ingressPage, ofKind } from '../rule.ts';
@@ -26,45 +27,13 @@ export const ingTls: KubernetesRule = {
   },
   references: [ingressPage],
   options: { tlsOptional: false },
-  bad: [
-    `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: web
-  namespace: shop
-spec:
-  rules:
-    - host: shop.example.com
-      http:
-        paths:
-          - path: /
-            pathType: Prefix
-            backend: { service: { name: web, port: { number: 80 } } }
-`,
-  ],
+  bad: [webIngress],
   good: [
-    `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: web
-  namespace: shop
-spec:
-  tls: [{ hosts: [shop.example.com], secretName: shop }]
-  rules:
-    - host: shop.example.com
-      http:
-        paths:
-          - path: /
-            pathType: Prefix
-            backend: { service: { name: web, port: { number: 80 } } }
+    ingressWith({
+      spec: `  tls: [{ hosts: [shop.example.com], secretName: shop }]
 `,
-    `apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { app: web }
-  ports: [{ port: 80, targetPort: 8080 }]
-`,
+    }),
+    webService,
   ],
   check: (view, answer) => {
     if (!ofKind(view, answer, 'Ingress')) return;

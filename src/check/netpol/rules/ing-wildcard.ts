@@ -1,3 +1,4 @@
+import { ingressWith, webIngress } from '../examples.ts';
 import { listOf, objectOf, textOf } from '../../../formats/json-values.ts';
 import type { Text } from '../../contract.ts';
 import type { KubernetesView } from '../../kubernetes/view.ts';
@@ -57,92 +58,14 @@ export const ingWildcard: KubernetesRule = {
   advice: { en: 'Name each host, once.', 'zh-CN': '逐一写明主机名，且不重复。' },
   references: [ingressPage],
   bad: [
-    `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: web
-  namespace: shop
-spec:
-  rules:
-    - host: '*.example.com'
-      http:
-        paths:
-          - path: /
-            pathType: Prefix
-            backend: { service: { name: web, port: { number: 80 } } }
-`,
-    `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: web
-  namespace: shop
-spec:
-  rules:
-    - host: shop.example.com
-      http:
-        paths:
-          - path: /
-            pathType: Prefix
-            backend: { service: { name: web, port: { number: 80 } } }
----
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: copy
-  namespace: other
-spec:
-  rules:
-    - host: shop.example.com
-      http:
-        paths:
-          - path: /
-            pathType: Prefix
-            backend: { service: { name: web, port: { number: 80 } } }
-`,
+    ingressWith({ host: "'*.example.com'" }),
+    `${webIngress}---
+${ingressWith({ name: 'copy', namespace: 'other' })}`,
   ],
   good: [
-    `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: web
-  namespace: shop
-spec:
-  rules:
-    - host: shop.example.com
-      http:
-        paths:
-          - path: /
-            pathType: Prefix
-            backend: { service: { name: web, port: { number: 80 } } }
-`,
-    `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: web
-  namespace: shop
-spec:
-  rules:
-    - host: shop.example.com
-      http:
-        paths:
-          - path: /
-            pathType: Prefix
-            backend: { service: { name: web, port: { number: 80 } } }
----
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: other
-  namespace: shop
-spec:
-  rules:
-    - host: other.example.com
-      http:
-        paths:
-          - path: /
-            pathType: Prefix
-            backend: { service: { name: web, port: { number: 80 } } }
-`,
+    webIngress,
+    `${webIngress}---
+${ingressWith({ name: 'other', host: 'other.example.com' })}`,
   ],
   check: (view, answer) => {
     if (!ofKind(view, answer, 'Ingress')) return;

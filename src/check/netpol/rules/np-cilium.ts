@@ -1,3 +1,4 @@
+import { webFromFront, webWorkload } from '../examples.ts';
 import { policyPage } from '../rule.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
 
@@ -37,29 +38,7 @@ metadata: { name: web, namespace: shop }
 spec: { endpointSelector: {} }
 `,
   ],
-  good: [
-    `apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: web, namespace: shop }
-spec:
-  podSelector: { matchLabels: { app: web } }
-  policyTypes: [Ingress]
-  ingress:
-    - from: [{ podSelector: { matchLabels: { app: front } } }]
-      ports: [{ protocol: TCP, port: 8080 }]
-`,
-    `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - { name: web, image: registry.example/web:1.2, ports: [{ containerPort: 8080 }] }
-`,
-  ],
+  good: [webFromFront, webWorkload],
   check: (view, answer) => {
     const calico = view.kind === 'NetworkPolicy' && view.group.endsWith('projectcalico.org');
     if (!kinds.has(view.kind) && !calico) answer.notApplicable('no policy of another kind');

@@ -1,3 +1,4 @@
+import { webWorkload } from '../examples.ts';
 import { listOf, objectOf, textOf, textsOf } from '../../../formats/json-values.ts';
 import type { KubernetesView } from '../../kubernetes/view.ts';
 import { policyPage } from '../rule.ts';
@@ -68,17 +69,7 @@ spec:
         - { name: calico-node, image: 'docker.io/calico/node:v3.30.0' }
         - { name: kube-flannel, image: 'docker.io/flannel/flannel:v0.27.0' }
 `,
-    `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - { name: web, image: registry.example/web:1.2, ports: [{ containerPort: 8080 }] }
-`,
+    webWorkload,
   ],
   check: (view, answer) => {
     if (view.kind === 'CNIInfo') {

@@ -1,3 +1,4 @@
+import { denyAll, notes, webWorkload } from '../examples.ts';
 import { entryTitle } from '../entry.ts';
 import { isNothing } from '../connections.ts';
 import { rangeText } from '../connectivity.ts';
@@ -28,42 +29,11 @@ export const npConnectivity: KubernetesRule = {
     'zh-CN': '与预期的可达范围比较，其余用策略关闭。',
   },
   references: [policyPage],
-  bad: [
-    `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - { name: web, image: registry.example/web:1.2, ports: [{ containerPort: 8080 }] }
-`,
-  ],
+  bad: [webWorkload],
   good: [
-    `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - { name: web, image: registry.example/web:1.2, ports: [{ containerPort: 8080 }] }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: deny, namespace: shop }
-spec:
-  podSelector: {}
-  policyTypes: [Ingress, Egress]
-`,
-    `apiVersion: v1
-kind: ConfigMap
-metadata: { name: notes, namespace: shop }
-`,
+    `${webWorkload}---
+${denyAll}`,
+    notes,
   ],
   check: (view, answer) => {
     const found = workloadAt(view, answer);

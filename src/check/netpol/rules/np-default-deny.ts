@@ -1,3 +1,4 @@
+import { denyAll, notes, webFromFront, webWorkload } from '../examples.ts';
 import { isProtected } from '../connectivity.ts';
 import { policyPage, workloadAt } from '../rule.ts';
 import { hasCiliumPolicy } from './np-missing.ts';
@@ -27,62 +28,14 @@ export const npDefaultDeny: KubernetesRule = {
   },
   references: [policyPage],
   bad: [
-    `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - { name: web, image: registry.example/web:1.2, ports: [{ containerPort: 8080 }] }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: web, namespace: shop }
-spec:
-  podSelector: { matchLabels: { app: web } }
-  policyTypes: [Ingress]
-  ingress:
-    - from: [{ podSelector: { matchLabels: { app: front } } }]
-      ports: [{ protocol: TCP, port: 8080 }]
-`,
-    `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - { name: web, image: registry.example/web:1.2, ports: [{ containerPort: 8080 }] }
-`,
+    `${webWorkload}---
+${webFromFront}`,
+    webWorkload,
   ],
   good: [
-    `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - { name: web, image: registry.example/web:1.2, ports: [{ containerPort: 8080 }] }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: deny, namespace: shop }
-spec:
-  podSelector: {}
-  policyTypes: [Ingress, Egress]
-`,
-    `apiVersion: v1
-kind: ConfigMap
-metadata: { name: notes, namespace: shop }
-`,
+    `${webWorkload}---
+${denyAll}`,
+    notes,
   ],
   check: (view, answer) => {
     const found = workloadAt(view, answer);

@@ -1,3 +1,4 @@
+import { denyAll, webFromFront, webWorkload } from '../examples.ts';
 import type { Text } from '../../contract.ts';
 import { isProtected } from '../connectivity.ts';
 import { isEverything, isNothing } from '../connections.ts';
@@ -45,58 +46,13 @@ export const npLintAll: KubernetesRule = {
   },
   references: [policyPage],
   bad: [
-    `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - { name: web, image: registry.example/web:1.2, ports: [{ containerPort: 8080 }] }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: deny, namespace: shop }
-spec:
-  podSelector: {}
-  policyTypes: [Ingress, Egress]
-`,
+    `${webWorkload}---
+${denyAll}`,
   ],
   good: [
-    `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - { name: web, image: registry.example/web:1.2, ports: [{ containerPort: 8080 }] }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: web, namespace: shop }
-spec:
-  podSelector: { matchLabels: { app: web } }
-  policyTypes: [Ingress]
-  ingress:
-    - from: [{ podSelector: { matchLabels: { app: front } } }]
-      ports: [{ protocol: TCP, port: 8080 }]
-`,
-    `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - { name: web, image: registry.example/web:1.2, ports: [{ containerPort: 8080 }] }
-`,
+    `${webWorkload}---
+${webFromFront}`,
+    webWorkload,
   ],
   check: (view, answer) => {
     const found = workloadAt(view, answer);

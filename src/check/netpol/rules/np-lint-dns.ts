@@ -1,3 +1,4 @@
+import { denyAll, webWorkload } from '../examples.ts';
 import { isProtected } from '../connectivity.ts';
 import { hasPort, isNothing } from '../connections.ts';
 import { reachOf } from '../reach.ts';
@@ -28,17 +29,7 @@ export const npLintDns: KubernetesRule = {
   },
   references: [policyPage],
   bad: [
-    `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - { name: web, image: registry.example/web:1.2, ports: [{ containerPort: 8080 }] }
----
+    `${webWorkload}---
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: out, namespace: shop }
@@ -51,17 +42,7 @@ spec:
 `,
   ],
   good: [
-    `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - { name: web, image: registry.example/web:1.2, ports: [{ containerPort: 8080 }] }
----
+    `${webWorkload}---
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: out, namespace: shop }
@@ -74,24 +55,8 @@ spec:
     - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }]
       ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }]
 `,
-    `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - { name: web, image: registry.example/web:1.2, ports: [{ containerPort: 8080 }] }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: deny, namespace: shop }
-spec:
-  podSelector: {}
-  policyTypes: [Ingress, Egress]
-`,
+    `${webWorkload}---
+${denyAll}`,
   ],
   check: (view, answer) => {
     const found = workloadAt(view, answer);

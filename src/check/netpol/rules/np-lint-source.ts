@@ -1,3 +1,4 @@
+import { denyAll, webFromFront } from '../examples.ts';
 import { listOf, objectOf } from '../../../formats/json-values.ts';
 import type { Answer, Text } from '../../contract.ts';
 import { isSet } from '../../kubernetes/fields.ts';
@@ -77,25 +78,7 @@ spec:
     - from: [{ ipBlock: { cidr: 10.0.0.0/99 } }]
 `,
   ],
-  good: [
-    `apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: web, namespace: shop }
-spec:
-  podSelector: { matchLabels: { app: web } }
-  policyTypes: [Ingress]
-  ingress:
-    - from: [{ podSelector: { matchLabels: { app: front } } }]
-      ports: [{ protocol: TCP, port: 8080 }]
-`,
-    `apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: deny, namespace: shop }
-spec:
-  podSelector: {}
-  policyTypes: [Ingress, Egress]
-`,
-  ],
+  good: [webFromFront, denyAll],
   check: (view, answer) => {
     const { policy, network } = policyAt(view, answer) ?? {};
     if (policy === undefined || network === undefined) return;

@@ -1,3 +1,4 @@
+import { notes, webFromFront, webWorkload } from '../examples.ts';
 import { listOf, objectOf } from '../../../formats/json-values.ts';
 import { namespaceOf } from '../../kubernetes/set.ts';
 import type { KubernetesView } from '../../kubernetes/view.ts';
@@ -40,28 +41,8 @@ export const npMissing: KubernetesRule = {
   },
   references: [policyPage],
   bad: [
-    `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - { name: web, image: registry.example/web:1.2, ports: [{ containerPort: 8080 }] }
-`,
-    `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - { name: web, image: registry.example/web:1.2, ports: [{ containerPort: 8080 }] }
----
+    webWorkload,
+    `${webWorkload}---
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: other, namespace: shop }
@@ -70,31 +51,9 @@ spec:
 `,
   ],
   good: [
-    `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - { name: web, image: registry.example/web:1.2, ports: [{ containerPort: 8080 }] }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: web, namespace: shop }
-spec:
-  podSelector: { matchLabels: { app: web } }
-  policyTypes: [Ingress]
-  ingress:
-    - from: [{ podSelector: { matchLabels: { app: front } } }]
-      ports: [{ protocol: TCP, port: 8080 }]
-`,
-    `apiVersion: v1
-kind: ConfigMap
-metadata: { name: notes, namespace: shop }
-`,
+    `${webWorkload}---
+${webFromFront}`,
+    notes,
   ],
   check: (view, answer) => {
     const found = workloadAt(view, answer);

@@ -1,3 +1,4 @@
+import { webFromFront } from '../examples.ts';
 import { policyAt, policyPage } from '../rule.ts';
 import type { PolicyRule } from '../policies.ts';
 import { sameIntervals } from '../intervals.ts';
@@ -45,16 +46,7 @@ spec:
 `,
   ],
   good: [
-    `apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: web, namespace: shop }
-spec:
-  podSelector: { matchLabels: { app: web } }
-  policyTypes: [Ingress]
-  ingress:
-    - from: [{ podSelector: { matchLabels: { app: front } } }]
-      ports: [{ protocol: TCP, port: 8080 }]
-`,
+    webFromFront,
     `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: net, namespace: shop }

@@ -1,3 +1,4 @@
+import { webFromFront } from '../examples.ts';
 import { implies, type Selector } from '../labels.ts';
 import { isNothing, without } from '../connections.ts';
 import { ruleConnections } from '../peers.ts';
@@ -42,16 +43,7 @@ spec:
 `,
   ],
   good: [
-    `apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: web, namespace: shop }
-spec:
-  podSelector: { matchLabels: { app: web } }
-  policyTypes: [Ingress]
-  ingress:
-    - from: [{ podSelector: { matchLabels: { app: front } } }]
-      ports: [{ protocol: TCP, port: 8080 }]
-`,
+    webFromFront,
     `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: web, namespace: shop }

@@ -1,3 +1,4 @@
+import { denyAll, webFromFront } from '../examples.ts';
 import { isSet } from '../../kubernetes/fields.ts';
 import { policyAt, policyPage } from '../rule.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
@@ -42,25 +43,7 @@ spec:
   ingress: [{}]
 `,
   ],
-  good: [
-    `apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: deny, namespace: shop }
-spec:
-  podSelector: {}
-  policyTypes: [Ingress, Egress]
-`,
-    `apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: web, namespace: shop }
-spec:
-  podSelector: { matchLabels: { app: web } }
-  policyTypes: [Ingress]
-  ingress:
-    - from: [{ podSelector: { matchLabels: { app: front } } }]
-      ports: [{ protocol: TCP, port: 8080 }]
-`,
-  ],
+  good: [denyAll, webFromFront],
   check: (view, answer) => {
     const { policy } = policyAt(view, answer) ?? {};
     if (policy?.namespace === undefined || policy.subject.pods.requirements.length > 0) return;

@@ -1,3 +1,4 @@
+import { webIngress, webLoadBalancer, webService } from '../examples.ts';
 import { listOf, objectOf, textOf, textsOf } from '../../../formats/json-values.ts';
 import type { Answer } from '../../contract.ts';
 import { equalitySelects } from '../../kubernetes/selectors.ts';
@@ -63,35 +64,9 @@ export const svcExposed: KubernetesRule = {
     ] as readonly string[],
   },
   bad: [
-    `apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { app: web }
-  ports: [{ port: 80, targetPort: 8080 }]
----
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: web
-  namespace: shop
-spec:
-  rules:
-    - host: shop.example.com
-      http:
-        paths:
-          - path: /
-            pathType: Prefix
-            backend: { service: { name: web, port: { number: 80 } } }
-`,
-    `apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec:
-  type: LoadBalancer
-  selector: { app: web }
-  ports: [{ port: 80, targetPort: 8080 }]
----
+    `${webService}---
+${webIngress}`,
+    `${webLoadBalancer}---
 apiVersion: apps/v1
 kind: Deployment
 metadata: { name: web, namespace: shop }
@@ -104,29 +79,7 @@ spec:
         - { name: web, image: vllm/vllm-openai:v0.9, ports: [{ containerPort: 8080 }] }
 `,
   ],
-  good: [
-    `apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { app: web }
-  ports: [{ port: 80, targetPort: 8080 }]
-`,
-    `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: web
-  namespace: shop
-spec:
-  rules:
-    - host: shop.example.com
-      http:
-        paths:
-          - path: /
-            pathType: Prefix
-            backend: { service: { name: web, port: { number: 80 } } }
-`,
-  ],
+  good: [webService, webIngress],
   check: (view, answer) => {
     if (view.kind === 'Service') checkService(view, answer);
     else checkRoute(view, answer);

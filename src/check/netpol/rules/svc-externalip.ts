@@ -1,3 +1,4 @@
+import { webService } from '../examples.ts';
 import { textsOf } from '../../../formats/json-values.ts';
 import { ofKind, servicePage } from '../rule.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
@@ -39,13 +40,7 @@ spec:
 `,
   ],
   good: [
-    `apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { app: web }
-  ports: [{ port: 80, targetPort: 8080 }]
-`,
+    webService,
     `apiVersion: v1
 kind: Service
 metadata: { name: web, namespace: shop }

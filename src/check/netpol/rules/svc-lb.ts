@@ -1,3 +1,4 @@
+import { webLoadBalancer, webService } from '../examples.ts';
 import { listOf, objectOf, textOf } from '../../../formats/json-values.ts';
 import type { KubernetesView } from '../../kubernetes/view.ts';
 import { ofKind, servicePage } from '../rule.ts';
@@ -42,24 +43,9 @@ export const svcLb: KubernetesRule = {
     'zh-CN': '使用云厂商的内部负载均衡注解，或设置 loadBalancerSourceRanges。',
   },
   references: [servicePage],
-  bad: [
-    `apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec:
-  type: LoadBalancer
-  selector: { app: web }
-  ports: [{ port: 80, targetPort: 8080 }]
-`,
-  ],
+  bad: [webLoadBalancer],
   good: [
-    `apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { app: web }
-  ports: [{ port: 80, targetPort: 8080 }]
-`,
+    webService,
     `apiVersion: v1
 kind: Service
 metadata:

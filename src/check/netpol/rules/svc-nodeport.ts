@@ -1,3 +1,4 @@
+import { webLoadBalancer, webService } from '../examples.ts';
 import { ofKind, servicePage } from '../rule.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
 
@@ -33,23 +34,7 @@ spec:
   ports: [{ port: 80, targetPort: 8080 }]
 `,
   ],
-  good: [
-    `apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { app: web }
-  ports: [{ port: 80, targetPort: 8080 }]
-`,
-    `apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec:
-  type: LoadBalancer
-  selector: { app: web }
-  ports: [{ port: 80, targetPort: 8080 }]
-`,
-  ],
+  good: [webService, webLoadBalancer],
   check: (view, answer) => {
     if (!ofKind(view, answer, 'Service') || view.spec['type'] !== 'NodePort') return;
     answer.fail({ at: view.at(['spec', 'type']) });

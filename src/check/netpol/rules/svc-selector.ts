@@ -1,3 +1,4 @@
+import { webService } from '../examples.ts';
 import { objectOf, textOf } from '../../../formats/json-values.ts';
 import type { Text } from '../../contract.ts';
 import { shown } from '../../kubernetes/fields.ts';
@@ -41,13 +42,7 @@ export const svcSelector: KubernetesRule = {
   },
   references: [servicePage],
   bad: [
-    `apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { app: web }
-  ports: [{ port: 80, targetPort: 8080 }]
----
+    `${webService}---
 apiVersion: v1
 kind: Service
 metadata: { name: copy, namespace: shop }
@@ -62,13 +57,7 @@ spec: { type: ExternalName, externalName: localhost }
 `,
   ],
   good: [
-    `apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { app: web }
-  ports: [{ port: 80, targetPort: 8080 }]
----
+    `${webService}---
 apiVersion: v1
 kind: Service
 metadata: { name: other, namespace: shop }

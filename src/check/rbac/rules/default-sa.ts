@@ -1,3 +1,4 @@
+import { webReads } from '../examples.ts';
 import { bindingAt, goodPractices } from '../rule.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
 
@@ -40,13 +41,7 @@ subjects:
 `,
   ],
   good: [
-    `apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata: { name: read, namespace: shop }
-roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader }
-subjects:
-  - { kind: ServiceAccount, name: web, namespace: shop }
-`,
+    webReads,
     `apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
 metadata: { name: read, namespace: shop }

@@ -1,3 +1,4 @@
+import { deployer } from '../examples.ts';
 import { printable } from '../../../model/index.ts';
 import type { Answer } from '../../contract.ts';
 import type { KubernetesView } from '../../kubernetes/view.ts';
@@ -65,14 +66,7 @@ rules:
     resources: [clusterroles]
     verbs: [bind]
 `,
-    `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: { name: deployer }
-rules:
-  - apiGroups: [apps]
-    resources: [deployments]
-    verbs: [create]
----
+    `${deployer}---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRoleBinding
 metadata: { name: deployers }
@@ -97,14 +91,7 @@ rules:
     resources: [roles, rolebindings]
     verbs: [get, list]
 `,
-    `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: { name: deployer }
-rules:
-  - apiGroups: [apps]
-    resources: [deployments]
-    verbs: [create]
----
+    `${deployer}---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
 metadata: { name: deployers, namespace: shop }

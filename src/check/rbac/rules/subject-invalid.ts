@@ -1,3 +1,4 @@
+import { podReader, webReads } from '../examples.ts';
 import { textOf } from '../../../formats/json-values.ts';
 import type { Text } from '../../contract.ts';
 import { isClusterKind, namespaceOf } from '../../kubernetes/set.ts';
@@ -63,14 +64,7 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view }
 subjects:
   - { kind: ServiceAccount, name: web, apiGroup: rbac.authorization.k8s.io }
 `,
-    `apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: { name: reader, namespace: shop }
-rules:
-  - apiGroups: ['']
-    resources: [pods]
-    verbs: [get]
----
+    `${podReader}---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
 metadata: { name: read, namespace: shop }
@@ -80,21 +74,8 @@ subjects:
 `,
   ],
   good: [
-    `apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: { name: reader, namespace: shop }
-rules:
-  - apiGroups: ['']
-    resources: [pods]
-    verbs: [get]
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata: { name: read, namespace: shop }
-roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader }
-subjects:
-  - { kind: ServiceAccount, name: web, namespace: shop }
-`,
+    `${podReader}---
+${webReads}`,
     `apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRoleBinding
 metadata: { name: read }

@@ -1,3 +1,4 @@
+import { deployer } from '../examples.ts';
 import { rbacOf, subjectKey } from '../model.ts';
 import { heldText, podMakers, type Power } from '../powers.ts';
 import { bindingAt, goodPractices, isSystem } from '../rule.ts';
@@ -68,14 +69,7 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: viewer }
 subjects:
   - { kind: User, name: jane, apiGroup: rbac.authorization.k8s.io }
 `,
-    `apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: { name: deployer }
-rules:
-  - apiGroups: [apps]
-    resources: [deployments]
-    verbs: [create]
----
+    `${deployer}---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRoleBinding
 metadata: { name: deployers }

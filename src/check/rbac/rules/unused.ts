@@ -1,3 +1,4 @@
+import { podReader, webReads } from '../examples.ts';
 import { isBuiltIn, rbacOf, subjectKey } from '../model.ts';
 import { accountKey } from '../paths.ts';
 import { goodPractices } from '../rule.ts';
@@ -25,14 +26,7 @@ export const rbacUnused: KubernetesRule = {
   },
   references: [goodPractices],
   bad: [
-    `apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: { name: reader, namespace: shop }
-rules:
-  - apiGroups: ['']
-    resources: [pods]
-    verbs: [get]
----
+    `${podReader}---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
 metadata: { name: other, namespace: shop }
@@ -40,14 +34,7 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: writer }
 subjects:
   - { kind: User, name: jane, apiGroup: rbac.authorization.k8s.io }
 `,
-    `apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: { name: reader, namespace: shop }
-rules:
-  - apiGroups: ['']
-    resources: [pods]
-    verbs: [get]
----
+    `${podReader}---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
 metadata: { name: read, namespace: shop }
@@ -69,21 +56,8 @@ metadata: { name: old, namespace: shop }
 `,
   ],
   good: [
-    `apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: { name: reader, namespace: shop }
-rules:
-  - apiGroups: ['']
-    resources: [pods]
-    verbs: [get]
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: RoleBinding
-metadata: { name: read, namespace: shop }
-roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader }
-subjects:
-  - { kind: ServiceAccount, name: web, namespace: shop }
----
+    `${podReader}---
+${webReads}---
 apiVersion: v1
 kind: Pod
 metadata: { name: web, namespace: shop }
@@ -92,14 +66,7 @@ spec:
   containers:
     - { name: web, image: registry.example/web:1.2 }
 `,
-    `apiVersion: rbac.authorization.k8s.io/v1
-kind: Role
-metadata: { name: reader, namespace: shop }
-rules:
-  - apiGroups: ['']
-    resources: [pods]
-    verbs: [get]
-`,
+    podReader,
   ],
   check: (view, answer) => {
     const model = rbacOf(view.set);
