@@ -26,6 +26,7 @@ test('standardOf() picks rules by level, alias and mark', () => {
     ['all', { level: 'optional' }, true],
     ['hadolint', { aliases: { hadolint: ['DL3007'] } }, true],
     ['hadolint', { aliases: { trivy: ['DS-0001'] } }, false],
+    ['hadolint', { aliases: { hadolint: ['DL3057'] } }, false],
     ['cis-docker', { aliases: { 'docker-bench': ['5.4'] }, level: 'strict' }, true],
     ['nsa', { standards: ['nsa'] }, true],
     ['nsa', {}, false],

@@ -11,6 +11,9 @@ export interface Standard {
 
 const level = (rule: RuleFacts): string => rule.level ?? 'default';
 
+/** What hadolint has but does not judge unless it is asked to by name. */
+const offInHadolint: ReadonlySet<string> = new Set(['DL1001', 'DL3057']);
+
 /** Every standard but those of Pod Security, which carry a level and a version. */
 export const standards: readonly Standard[] = [
   { name: 'default', has: (rule) => level(rule) === 'default' },
@@ -18,7 +21,9 @@ export const standards: readonly Standard[] = [
   { name: 'all', has: () => true },
   {
     name: 'hadolint',
-    has: (rule) => rule.aliases.hadolint !== undefined && level(rule) !== 'optional',
+    has: (rule) =>
+      level(rule) !== 'optional' &&
+      (rule.aliases.hadolint ?? []).some((id) => !offInHadolint.has(id)),
   },
   { name: 'cis-docker', has: (rule) => rule.aliases['docker-bench'] !== undefined },
   { name: 'nsa', has: (rule) => rule.standards?.includes('nsa') === true },

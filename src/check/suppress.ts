@@ -67,7 +67,7 @@ function names(id: string, { rule, aliases }: Finding, fault: JudgedFault): bool
 }
 
 function fileOf(location: Location): Location['file'] {
-  return location.file ?? location.dockerfile;
+  return location.file;
 }
 
 function expired({ expires }: InlineIgnore, now: Date): boolean {

@@ -65,7 +65,7 @@ function errorText({ line, severity, message, source }: Entry): string {
 
 function entryOf(finding: Finding): Entry {
   const [location] = finding.locations;
-  const link = location?.file ?? location?.dockerfile;
+  const link = location?.file;
   const title = finding.vulnerability?.title;
   const text = finding.message.text;
   return {

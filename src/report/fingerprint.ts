@@ -3,7 +3,7 @@ import type { Finding, Location } from '../model/index.ts';
 
 /** The path that tells where a finding is: the file, else the field, else the Dockerfile. */
 export function placeOf(location: Location | undefined): string {
-  return location?.file?.path ?? location?.dockerfile?.path ?? location?.field?.pointer ?? '';
+  return location?.file?.path ?? location?.field?.pointer ?? '';
 }
 
 /**

@@ -33,7 +33,7 @@ export const githubAnnotations: OutputFormat = {
 };
 
 function line(finding: Finding): string {
-  const at = finding.locations[0]?.file ?? finding.locations[0]?.dockerfile;
+  const at = finding.locations[0]?.file;
   const place: (readonly [string, string | number | undefined])[] = [
     ['file', at?.path],
     ['line', at?.startLine],

@@ -45,7 +45,7 @@ function write(report: Report, sink: Sink): void {
 
 function issueOf(finding: Finding, report: Report): JsonObject {
   const [location] = finding.locations;
-  const link = location?.file ?? location?.dockerfile;
+  const link = location?.file;
   const place = placeOf(location);
   const fixes = finding.fix?.versions ?? [];
   const advice = fixes.length === 0 ? '' : ` (fixed in ${fixes.join(', ')})`;

@@ -28,7 +28,7 @@ export function othersOf(target: Target): readonly Finding[] {
 
 /** `app/.env:4` */
 export function lineOf(location: Location | undefined): string {
-  const line = location?.file?.startLine ?? location?.dockerfile?.startLine;
+  const line = location?.file?.startLine;
   const place = placeOf(location);
   return line === undefined ? place : `${place}:${line}`;
 }

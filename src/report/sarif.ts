@@ -209,7 +209,7 @@ function artifactUri(place: Location, item: Package | undefined, report: Report)
 }
 
 function regionOf(place: Location): JsonObject {
-  const link = place.file ?? place.dockerfile;
+  const link = place.file;
   const startLine = Math.max(1, link?.startLine ?? 1);
   const endLine = Math.max(startLine, link?.endLine ?? startLine);
   const { startColumn, endColumn } = link ?? {};

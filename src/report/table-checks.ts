@@ -45,7 +45,7 @@ function byPlace(a: Finding, b: Finding): number {
 }
 
 function startOf(location: Location | undefined): number {
-  return location?.file?.startLine ?? location?.dockerfile?.startLine ?? 0;
+  return location?.file?.startLine ?? 0;
 }
 
 function labelOf({ words }: View, { severity }: Finding): string {

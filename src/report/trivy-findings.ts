@@ -59,7 +59,7 @@ export function modified(finding: Finding, context: ReportContext): JsonObject {
 }
 
 function misconfigurationObject(finding: Finding, context: ReportContext): JsonObject {
-  const file = finding.locations[0]?.file ?? finding.locations[0]?.dockerfile;
+  const file = finding.locations[0]?.file;
   const detail = finding.misconfiguration;
   return {
     Type: detail?.type ?? 'Plimsoll',

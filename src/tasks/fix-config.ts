@@ -153,7 +153,7 @@ function fits({ start, end }: TextEdit, text: string): boolean {
 /** What a finding is, wherever its lines have moved to. */
 function identity({ rule, message, misconfiguration, locations }: Finding): string {
   const at = locations[0];
-  const file = at?.file ?? at?.dockerfile;
+  const file = at?.file;
   return JSON.stringify([
     rule,
     file?.path,

@@ -10,6 +10,7 @@ import type { Lines } from '../comments.ts';
 import type { InlineIgnore, Opened, SourceFile, Surroundings, Unread } from '../contract.ts';
 import { runsOf } from './runs.ts';
 import type { Run } from './runs.ts';
+import { linesOf } from './view.ts';
 import type { DockerfileView } from './view.ts';
 
 /** Reads Dockerfiles. What the builder would refuse in them is unread; the rest is judged all the same. */
@@ -25,7 +26,7 @@ export function openDockerfiles(
       const file = modelOf(parseDockerfile(text));
       for (const fault of file.syntax.faults) {
         const message = `Cannot read line ${fault.line} of "${path}": ${fault.message}`;
-        const location = { dockerfile: { path, startLine: fault.line } };
+        const location = linesOf(path, fault.line, fault.line);
         unread.push({ subject: path, code: 'CHECK_DOCKERFILE', text: message, location });
       }
       views.push(viewOf(path, file, { around, unread }));

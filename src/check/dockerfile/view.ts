@@ -42,10 +42,14 @@ export function valueOf(
 
 /** The lines of a stretch of the file. */
 export function place({ path, file }: DockerfileView, { start, end }: Span): Location {
-  const startLine = lineAt(file.syntax, start);
-  return {
-    dockerfile: { path, startLine, endLine: lineAt(file.syntax, Math.max(start, end - 1)) },
-  };
+  const endLine = lineAt(file.syntax, Math.max(start, end - 1));
+  return linesOf(path, lineAt(file.syntax, start), endLine);
+}
+
+/** Lines of a Dockerfile: the file that was judged, and the first link of the chain to an image. */
+export function linesOf(path: string, startLine: number, endLine: number): Location {
+  const link = { path, startLine, endLine };
+  return { dockerfile: link, file: link };
 }
 
 /** The stages whose layers are those of the image that is built: the target and what it is based on. */

@@ -35,7 +35,7 @@ function summary(plan: FixPlan, { lang }: CommandInput, write: boolean): readonl
 }
 
 function line({ rule, message, locations }: Finding, lang: CommandInput['lang']): string {
-  const at = locations[0]?.file ?? locations[0]?.dockerfile;
+  const at = locations[0]?.file;
   const place = at === undefined ? '' : `${at.path}:${at.startLine ?? 1} `;
   const text = lang === 'en' ? message.text : (message.translations?.[lang] ?? message.text);
   return printable(`${place}${rule} ${text}`);

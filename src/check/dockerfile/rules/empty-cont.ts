@@ -1,6 +1,7 @@
 import { replace } from '../edits.ts';
 import { buildCheckPage } from '../rule.ts';
 import type { DockerfileRule } from '../rule.ts';
+import { linesOf } from '../view.ts';
 
 /** An empty line inside a continued instruction. */
 export const emptyCont: DockerfileRule = {
@@ -47,7 +48,7 @@ RUN a
           '',
         ),
       );
-      const at = { dockerfile: { path: view.path, startLine, endLine } };
+      const at = linesOf(view.path, startLine, endLine);
       fail({ at, params: { line: emptyLines[0] ?? 0 }, edits });
     }
   },
