@@ -1,6 +1,18 @@
 import type { FamilyRow } from './contract.ts';
 import { runnable } from './run.ts';
 
+/**
+ * Whether a text is what the program of a cloud prints of a cluster or registry. Templates and states
+ * of other tools hold the same names deeper down, and say what they are.
+ */
+function isPrintedByCloud(text: string): boolean {
+  return (
+    /(?:^|[{,])\s{0,40}["']?(?:arn|repositoryArn|id|selfLink)["']?[ \t]*:[ \t]*["']?(?:arn:aws[\w-]{0,20}:(?:eks|ecr):|\/subscriptions\/[^"'\n]{1,400}\/managedClusters\/[^"'/\n]{1,80}["']|https:\/\/container\.googleapis\.com\/[^"'\n]{1,400}\/clusters\/[^"'/\n]{1,80}(?:["']|$))/im.test(
+      text,
+    ) && !/"(?:terraform_version|\$schema|AWSTemplateFormatVersion)"/.test(text)
+  );
+}
+
 /** Every kind of configuration that is judged; a new one is a new folder and one entry here. */
 export const families: readonly FamilyRow[] = [
   {
@@ -30,8 +42,9 @@ export const families: readonly FamilyRow[] = [
     named: (path) => /\.(?:ya?ml|json)$/i.test(path),
     // As fields, at the start of a line or behind a brace or comma: not inside a text.
     holds: (text) =>
-      /(?:^|[{,])[ \t]*(?:- )?["']?apiVersion["']?[ \t]*:/m.test(text) &&
-      /(?:^|[{,])[ \t]*(?:- )?["']?kind["']?[ \t]*:/m.test(text),
+      (/(?:^|[{,])[ \t]*(?:- )?["']?apiVersion["']?[ \t]*:/m.test(text) &&
+        /(?:^|[{,])[ \t]*(?:- )?["']?kind["']?[ \t]*:/m.test(text)) ||
+      isPrintedByCloud(text),
     load: async () => runnable((await import('./kubernetes/family.ts')).kubernetes),
   },
   {
@@ -88,7 +101,8 @@ export const families: readonly FamilyRow[] = [
     id: 'image-config',
     named: (path) => path.endsWith('.json'),
     holds: (text) =>
-      /"[Cc]onfig"\s*:\s*\{/.test(text) && !/"(?:HostConfig|apiVersion|mediaType)"\s*:/.test(text),
+      /"[Cc]onfig"\s*:\s*\{/.test(text) &&
+      !/"(?:HostConfig|apiVersion|mediaType|selfLink)"\s*:/.test(text),
     load: async () => runnable((await import('./image/family.ts')).imageFamily),
   },
 ];

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import type { JudgedFault, OptionValue, RunnableFamily, Tool } from '../../src/check/contract.ts';
+import type {
+  JudgedFault,
+  OptionValue,
+  RunnableFamily,
+  RunResult,
+  Tool,
+} from '../../src/check/contract.ts';
 import { answering, knows, linesOf, textsAround } from './check.ts';
 import { sharedPath } from './outside.ts';
 
@@ -30,6 +36,16 @@ export interface Question {
 
 /** The faults that answer for an id; fails when no rule knows it or something could not be read. */
 export function faultsOf(family: RunnableFamily, question: Question): readonly JudgedFault[] {
+  return answering(resultOf(family, question), question.tool, question.id);
+}
+
+/** What the rules that answer for an id said of each object; passes are left out. */
+export function resultsOf(family: RunnableFamily, question: Question): readonly string[] {
+  const { results } = resultOf(family, question);
+  return results.map(({ result }) => result).filter((result) => result !== 'pass');
+}
+
+function resultOf(family: RunnableFamily, question: Question): RunResult {
   const { tool, id, files, options = {} } = question;
   assert.ok(knows(family, tool, id), `no rule answers for ${id}`);
   const rules = family.rules.filter(({ aliases }) => aliases[tool]?.includes(id) === true);
@@ -41,7 +57,7 @@ export function faultsOf(family: RunnableFamily, question: Question): readonly J
   });
   const broken = result.unread.filter(({ code }) => code === 'CHECK_RULE_FAILED');
   assert.deepEqual(broken, []);
-  return answering(result, tool, id);
+  return result;
 }
 
 function ownOptions(

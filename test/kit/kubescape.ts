@@ -6,6 +6,7 @@ const names: Readonly<Record<string, string>> = {
   untrustedRegistries: 'denied',
   hardenedSandboxRuntimeClasses: 'runtimeClasses',
   floatingImageTags: 'floatingTags',
+  sensitiveValues: 'values',
   imageDigestExemptRepositories: 'exemptRepositories',
   cpu_limit_max: 'cpuLimitMax',
   cpu_limit_min: 'cpuLimitMin',
@@ -19,18 +20,28 @@ const names: Readonly<Record<string, string>> = {
   sandbox_memory_limit_max: 'sandboxMemoryMax',
 };
 
-/** The options of our rules that say what a row's `postureControlInputs` say. */
-export function kubescapeOptions(data: string | null): Readonly<Record<string, OptionValue>> {
+/** What a control asks for that ours ask for by an option only: other tools mean something else by the row. */
+const meanings: ReadonlyMap<string, Readonly<Record<string, OptionValue>>> = new Map([
+  ['set-seLinuxOptions', { required: ['seLinuxOptions'] }],
+  ['set-fsgroup-value', { required: ['fsGroup'] }],
+]);
+
+/** The options of our rules that say what a control and a row's `postureControlInputs` say. */
+export function kubescapeOptions(
+  id: string,
+  data: string | null,
+): Readonly<Record<string, OptionValue>> {
   const inputs =
     data === null
       ? {}
       : ((JSON.parse(data) as { postureControlInputs?: Record<string, string[]> })
           .postureControlInputs ?? {});
-  return Object.fromEntries(
+  const own = Object.fromEntries(
     Object.entries(inputs).flatMap(([input, values]) => {
       const name = names[input];
       if (name === undefined) return [];
       return [[name, /(?:Max|Min)$/.test(name) ? (values[0] ?? '') : values] as const];
     }),
   );
+  return { ...own, ...meanings.get(id) };
 }

@@ -1,4 +1,5 @@
 import type { CheckFamily } from '../contract.ts';
+import { cloudRules } from './cloud/index.ts';
 import { controlPlaneRules } from './control-plane/index.ts';
 import { openManifests } from './objects.ts';
 import { rules } from './rules/index.ts';
@@ -8,7 +9,7 @@ import type { KubernetesView } from './view.ts';
 export const kubernetes: CheckFamily<KubernetesView> = {
   id: 'kubernetes',
   examplePath: 'manifest.yaml',
-  rules: [...rules, ...controlPlaneRules],
+  rules: [...rules, ...controlPlaneRules, ...cloudRules],
   open: openManifests,
   // The variables that a ValidatingAdmissionPolicy sees, as far as a file can tell them.
   facts: ({ object, set, kind, namespace, name }) => ({

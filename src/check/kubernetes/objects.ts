@@ -6,6 +6,8 @@ import { errorCode, errorText, printable } from '../../model/index.ts';
 import type { Location, TextEdit } from '../../model/index.ts';
 import type { InlineIgnore, Opened, SourceFile, Unread } from '../contract.ts';
 import { unknownPart } from './api-groups.ts';
+import { printedObject } from './cloud/clusters.ts';
+import { embeddedObjects } from './embedded.ts';
 import { annotationIgnores, manifestIgnores } from './ignores.ts';
 import { setOf } from './set.ts';
 import type { KubernetesSet, KubernetesView, Path } from './view.ts';
@@ -69,8 +71,9 @@ function readObject(standing: Standing, gathering: Gathering): void {
   const { document, prefix, listed, file } = standing;
   const value = prefix.length === 0 ? document.value : itemOf(document, prefix);
   const object = objectOf(value);
-  const apiVersion = textOf(object['apiVersion']) ?? listed?.apiVersion;
-  const kind = textOf(object['kind']) ?? listed?.kind;
+  const printed = prefix.length === 0 ? printedObject(object) : undefined;
+  const apiVersion = textOf(object['apiVersion']) ?? listed?.apiVersion ?? printed?.apiVersion;
+  const kind = textOf(object['kind']) ?? listed?.kind ?? printed?.kind;
   if (apiVersion === undefined || kind === undefined) {
     const state = kind === undefined ? 'it names no kind' : 'it names no apiVersion';
     gathering.unread.push(refusal(standing, file.path, 'CHECK_KUBERNETES_OBJECT', state));
@@ -78,7 +81,7 @@ function readObject(standing: Standing, gathering: Gathering): void {
   }
   const [group, version] = groupAndVersion(apiVersion);
   const unknown = unknownPart(group, version, kind);
-  const subject = printable(subjectOf(object, kind));
+  const subject = printable(printed?.subject ?? subjectOf(object, kind));
   if (unknown !== undefined) {
     const state = `Kubernetes has no ${unknown === 'kind' ? `kind "${kind}" in` : 'version'} "${apiVersion}"`;
     gathering.unread.push(refusal(standing, subject, 'CHECK_KUBERNETES_UNKNOWN', state));
@@ -89,7 +92,8 @@ function readObject(standing: Standing, gathering: Gathering): void {
     return;
   }
   const parts = { object, apiVersion, group, version, kind, subject };
-  gathering.views.push(new ManifestObject(standing, parts, gathering.set));
+  const view = new ManifestObject(standing, parts, gathering.set);
+  gathering.views.push(view, ...embeddedObjects(view, gathering.unread));
 }
 
 function readItems(

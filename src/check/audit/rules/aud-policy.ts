@@ -1,5 +1,7 @@
 import { askFlag, auditPage } from '../api-server.ts';
 import { apiServerWith, podWith } from '../../kubernetes/examples.ts';
+import { clusterOf, switchedOff } from '../../kubernetes/cloud/clusters.ts';
+import { failAt } from '../../kubernetes/judge.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
 
 /** API servers that were given no audit policy. */
@@ -12,6 +14,7 @@ export const audPolicy: KubernetesRule = {
       'C-0067',
       'k8s-audit-logs-enabled-native',
       'k8s-audit-logs-enabled-native-cis',
+      'k8s-audit-logs-enabled-cloud',
     ],
     'kube-bench': ['3.2.1'],
   },
@@ -30,6 +33,20 @@ export const audPolicy: KubernetesRule = {
   bad: [apiServerWith('--audit-log-path=/var/log/audit.log')],
   good: [apiServerWith('--audit-policy-file=/etc/kubernetes/audit.yaml'), podWith()],
   check: (view, answer) => {
+    if (clusterOf(view) !== undefined) {
+      const off = switchedOff(view, 'auditLog');
+      if (off === undefined) return;
+      failAt(view, answer, {
+        path: off.path,
+        message: {
+          en: 'The cluster of {service} keeps no audit log',
+          'zh-CN': '{service} 集群未保留审计日志',
+        },
+        params: { service: off.service },
+        aliases: { kubescape: ['C-0067', 'k8s-audit-logs-enabled-cloud'] },
+      });
+      return;
+    }
     askFlag(view, answer, { name: 'audit-policy-file', isGood: (value) => value !== '' });
   },
 };

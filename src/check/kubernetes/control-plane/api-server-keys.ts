@@ -1,6 +1,6 @@
 import { required, unless } from './flag-rule.ts';
 import type { FlagRow } from './flag-rule.ts';
-import { areStrong } from './values.ts';
+import { arePreferred } from './values.ts';
 
 /** Keys and certificates of kube-apiserver; a new setting is one row. */
 export const apiServerKeys: readonly FlagRow[] = [
@@ -249,6 +249,7 @@ export const apiServerKeys: readonly FlagRow[] = [
         'C-0066',
         'C-0244',
         'ensure-that-the-api-server-encryption-provider-config-argument-is-set-as-appropriate',
+        'secret-etcd-encryption-cloud',
       ],
       'kube-bench': ['1.2.27'],
     },
@@ -259,6 +260,14 @@ export const apiServerKeys: readonly FlagRow[] = [
     },
     wanted: '--encryption-provider-config=FILE',
     ...required('encryption-provider-config'),
+    managed: {
+      setting: 'encryptedSecrets',
+      message: {
+        en: '{service} does not encrypt Secrets with a key of the cluster’s own',
+        'zh-CN': '{service} 未使用集群自有密钥加密 Secret',
+      },
+      aliases: { kubescape: ['C-0066', 'C-0244', 'secret-etcd-encryption-cloud'] },
+    },
     bad: '',
     good: '--encryption-provider-config=/a.yaml',
   },
@@ -283,7 +292,7 @@ export const apiServerKeys: readonly FlagRow[] = [
       'zh-CN': '今日录下的流量在密钥泄露后可被解密。',
     },
     wanted: '--tls-cipher-suites=TLS_ECDHE_…',
-    ...unless('tls-cipher-suites', (value) => value !== undefined && areStrong(value)),
+    ...unless('tls-cipher-suites', (value) => value !== undefined && arePreferred(value)),
     bad: '--tls-cipher-suites=TLS_RSA_WITH_RC4_128_SHA',
     good: '--tls-cipher-suites=TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256',
   },

@@ -128,6 +128,7 @@ export const apiServer: readonly FlagRow[] = [
         'C-0088',
         'ensure-that-the-api-server-authorization-mode-argument-includes-RBAC',
         'rbac-enabled-native',
+        'rbac-enabled-cloud',
       ],
       'kube-bench': ['1.2.8'],
     },
@@ -139,6 +140,14 @@ export const apiServer: readonly FlagRow[] = [
     wanted: '--authorization-mode=Node,RBAC',
     faulty: (program) =>
       itemsOf(program, 'authorization-mode').includes('RBAC') ? [] : ['authorization-mode'],
+    managed: {
+      setting: 'rbac',
+      message: {
+        en: 'The cluster of {service} does not leave decisions to RBAC alone',
+        'zh-CN': '{service} 集群的授权并非仅由 RBAC 决定',
+      },
+      aliases: { kubescape: ['C-0088', 'rbac-enabled-cloud'] },
+    },
     bad: '--authorization-mode=Node',
     good: '--authorization-mode=Node,RBAC',
   },

@@ -2,8 +2,6 @@ import { listOf, objectOf } from '../../../formats/json-values.ts';
 import type { JsonObject } from '../../../formats/json-values.ts';
 import { failAt } from '../judge.ts';
 import type { KubernetesRule } from '../rule.ts';
-import { valueAt } from '../workloads.ts';
-import { encodedConfig } from './program.ts';
 
 const strong = ['aescbc', 'kms', 'secretbox'];
 
@@ -39,14 +37,6 @@ export const encryptionProviders: KubernetesRule = {
     'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n',
   ],
   check: (view, answer) => {
-    if (view.kind === 'ControlPlaneInfo') {
-      // The collector of kubescape hands the file over in base64.
-      const path = ['data', 'APIServerInfo', 'encryptionProviderConfigFile', 'content'];
-      const config = encodedConfig(valueAt(view.object, path));
-      if (config === undefined) answer.notApplicable('no EncryptionConfiguration');
-      else if (weakResources(config).length > 0) failAt(view, answer, { path });
-      return;
-    }
     if (view.kind !== 'EncryptionConfiguration' && view.kind !== 'EncryptionConfig') {
       answer.notApplicable('no EncryptionConfiguration');
       return;

@@ -1,9 +1,12 @@
-import type { Aliases, Severity, Text } from './words.ts';
+import type { Aliases, Component, Severity, Text } from './words.ts';
+import { clusterOf, switchedOff } from '../cloud/clusters.ts';
+import type { ManagedSetting } from '../cloud/clusters.ts';
+import type { Answer } from '../../contract.ts';
 import { failAt } from '../judge.ts';
 import type { KubernetesRule } from '../rule.ts';
-import type { Path } from '../view.ts';
+import type { KubernetesView, Path } from '../view.ts';
 import { configText, programsOf } from './program.ts';
-import type { Component, Program } from './program.ts';
+import type { Program } from './program.ts';
 
 /** One setting of a component that a flag decides: a row of a table, and a rule of its own. */
 export interface FlagRow {
@@ -17,6 +20,8 @@ export interface FlagRow {
   readonly wanted: string;
   /** Flags at fault; none when the program is well set. */
   readonly faulty: (program: Program) => readonly string[];
+  /** Whether the setting may stand in a file that nobody has shown. */
+  readonly hidden?: (program: Program) => boolean;
   /** Where the kubelet's configuration file has the setting. */
   readonly config?: Path;
   /** Ids for one value, when they are fewer than the row's. */
@@ -25,6 +30,15 @@ export interface FlagRow {
   readonly bad: string;
   readonly good: string;
   readonly optional?: boolean;
+  /** The setting of a managed cluster that says the same, and the ids that ask for it. */
+  readonly managed?: ManagedFlag;
+}
+
+/** How a cloud's description of its cluster answers a row. */
+interface ManagedFlag {
+  readonly setting: ManagedSetting;
+  readonly message: Text;
+  readonly aliases: Aliases;
 }
 
 /** The rule that a row is. */
@@ -49,9 +63,17 @@ export function flagRule(row: FlagRow): KubernetesRule {
     bad: [staticPod(component, row.bad)],
     good: [staticPod(component, row.good), staticPod('sleep', '1d')],
     check: (view, answer) => {
+      if (row.managed !== undefined && clusterOf(view) !== undefined) {
+        judgeManaged(view, answer, row.managed);
+        return;
+      }
       const programs = programsOf(view, component);
       if (programs.length === 0) answer.notApplicable(`no ${component}`);
       for (const program of programs) {
+        if (row.hidden?.(program) === true) {
+          const file = program.flags.get('config')?.value ?? '';
+          answer.couldNotRead(`the setting may stand in "${file}", which was not given`);
+        }
         for (const flag of row.faulty(program)) {
           if (program.known?.has(flag) === false) continue;
           const given = program.flags.get(flag);
@@ -67,6 +89,13 @@ export function flagRule(row: FlagRow): KubernetesRule {
       }
     },
   };
+}
+
+function judgeManaged(view: KubernetesView, answer: Answer, row: ManagedFlag): void {
+  const off = switchedOff(view, row.setting);
+  if (off === undefined) return;
+  const { path, service } = off;
+  failAt(view, answer, { path, params: { service }, message: row.message, aliases: row.aliases });
 }
 
 function placeInConfig(program: Program, config: Path | undefined): Path | undefined {
@@ -98,15 +127,19 @@ export function unless(
   flag: string,
   isGood: (value: string | undefined, inFile: boolean) => boolean,
   config?: Path,
-): Pick<FlagRow, 'faulty' | 'config'> {
+): Pick<FlagRow, 'faulty' | 'hidden' | 'config'> {
+  // A kubelet whose file nobody has shown may have the setting there.
+  const hidden = (program: Program): boolean =>
+    config !== undefined &&
+    !program.flags.has(flag) &&
+    program.flags.has('config') &&
+    program.config === undefined;
   return {
-    ...(config !== undefined && { config }),
+    ...(config !== undefined && { config, hidden }),
     faulty: (program) => {
       const given = program.flags.get(flag)?.value;
       const value = given ?? (config && configText(program.config, config));
-      // A kubelet whose file nobody has shown may have the setting there.
-      const elsewhere = program.flags.has('config') && program.config === undefined;
-      if (value === undefined && config !== undefined && elsewhere) return [];
+      if (hidden(program)) return [];
       return isGood(value, program.config !== undefined || program.known !== undefined)
         ? []
         : [flag];

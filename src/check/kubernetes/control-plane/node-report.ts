@@ -3,6 +3,7 @@ import type { Answer } from '../../contract.ts';
 import { failAt } from '../judge.ts';
 import type { KubernetesView, Path } from '../view.ts';
 import { valueAt } from '../workloads.ts';
+import { collectorGroup } from './reports.ts';
 
 /** Files that kubescape's collector reports, and the ids of kubescape that ask for mode and owner. */
 interface ReportedFile {
@@ -97,7 +98,7 @@ export function judgeReport(
   answer: Answer,
   kinds: readonly string[],
 ): boolean {
-  if (view.group !== 'hostdata.kubescape.cloud' || !kinds.includes(view.kind)) return false;
+  if (view.group !== collectorGroup || !kinds.includes(view.kind)) return false;
   for (const row of reports[view.kind] ?? []) {
     const found = valueAt(view.object['data'], row.at);
     const files = Array.isArray(found) ? listOf(found) : [found ?? []].flat();

@@ -4,15 +4,8 @@ import { readYamlTree } from '../../../formats/yaml-tree.ts';
 import { shown } from '../fields.ts';
 import type { KubernetesView, Path } from '../view.ts';
 import { valueAt } from '../workloads.ts';
-
-/** Parts of Kubernetes whose settings are judged. */
-export type Component =
-  | 'kube-apiserver'
-  | 'kube-controller-manager'
-  | 'kube-scheduler'
-  | 'etcd'
-  | 'kubelet'
-  | 'kube-proxy';
+import { collectorGroup, reportedPrograms } from './reports.ts';
+import type { Component } from './words.ts';
 
 /** A part of Kubernetes as one object runs or configures it. */
 export interface Program {
@@ -49,9 +42,9 @@ function programsIn(view: KubernetesView, component: Component): readonly Progra
     return [configured(view.object)];
   if (component === 'kubelet') {
     if (view.kind === 'KubeletConfiguration') return [configured(view.object)];
-    if (view.kind === 'KubeletInfo') return [reported(view.object)];
     if (view.kind === 'NodeInfo') return [collected(view.object)];
   }
+  if (view.group === collectorGroup) return reported(view, component);
   if (component === 'kube-proxy') {
     if (view.kind === 'KubeProxyConfiguration') return [configured(view.object)];
     if (view.kind === 'ConfigMap') return proxyMaps(view.object);
@@ -150,20 +143,26 @@ function collected(object: JsonObject): Program {
 }
 
 /** What a collector on the node reports: the command line, and the file in base64. */
-function reported(object: JsonObject): Program {
-  const { cmdLine, configFile } = objectOf(object['data']);
-  const words = [{ word: shown(cmdLine), path: ['data', 'cmdLine'] }];
-  return {
-    flags: flagsOf(words),
-    config: encodedConfig(objectOf(configFile)['content']),
-    path: ['data', 'cmdLine'],
-    also: [],
-    configPath: undefined,
-  };
+function reported({ kind, object }: KubernetesView, component: Component): readonly Program[] {
+  return reportedPrograms.flatMap((row) => {
+    if (row.kind !== kind || row.component !== component) return [];
+    const word = shown(valueAt(object, row.commandLine));
+    // The kubelet is judged by its file, too; of the others there is nothing but the command line.
+    if (word === '' && row.config === undefined) return [];
+    return [
+      {
+        flags: flagsOf([{ word, path: row.commandLine }]),
+        config: encodedConfig(row.config && valueAt(object, row.config)),
+        path: row.commandLine,
+        also: [],
+        configPath: undefined,
+      },
+    ];
+  });
 }
 
 /** A configuration file that a collector reports in base64. */
-export function encodedConfig(content: unknown): JsonObject | undefined {
+function encodedConfig(content: unknown): JsonObject | undefined {
   return contentOf(Buffer.from(shown(content), 'base64').toString('utf8'));
 }
 

@@ -8,6 +8,18 @@ export function areStrong(list: string): boolean {
   return suites.length > 0 && suites.every((suite) => strong.test(suite));
 }
 
+/** With forward secrecy but without authenticated encryption: Go still prefers them to others. */
+const preferred = /^TLS_ECDHE_(?:ECDSA|RSA)_WITH_AES_(?:128|256)_CBC_SHA$/;
+
+/**
+ * Whether a list names only suites that the reference of kube-apiserver calls preferred (those of
+ * `tls.CipherSuites` in Go); its "insecure values" are the rest.
+ */
+export function arePreferred(list: string): boolean {
+  const suites = list.split(',').filter((suite) => suite !== '');
+  return suites.length > 0 && suites.every((suite) => strong.test(suite) || preferred.test(suite));
+}
+
 const units: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };
 
 /** Seconds of a duration as Go writes it (`1h1m`, `300s`); Infinity for what is none. */

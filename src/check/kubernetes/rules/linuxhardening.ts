@@ -9,7 +9,7 @@ import type { KubernetesRule } from '../rule.ts';
 export const linuxhardening: KubernetesRule = {
   id: 'K8S-LINUXHARDENING',
   aliases: {
-    kubescape: ['C-0055', 'linux-hardening'],
+    kubescape: ['C-0055'],
     polaris: ['linuxHardening'],
   },
   severity: 'medium',

@@ -16,7 +16,7 @@ const annotationOnly: Text = {
 /** Ids that ask for the field: annotations work no more since Kubernetes 1.27. */
 const byField: Aliases = {
   psa: ['seccompProfile_restricted'],
-  kubescape: ['C-0210', 'set-seccomp-profile'],
+  kubescape: ['C-0210', 'set-seccomp-profile', 'linux-hardening'],
   'kube-bench': ['5.6.2'],
   kyverno: ['restrict-seccomp-strict'],
 };
@@ -29,7 +29,7 @@ export const seccompRestricted: KubernetesRule = {
     trivy: ['KSV-0030'],
     checkov: ['CKV_K8S_31'],
     kics: ['k/seccomp_profile_is_not_configured', 'f377b83e-bd07-4f48-a591-60c82b14a78b'],
-    kubescape: ['C-0210', 'set-seccomp-profile'],
+    kubescape: ['C-0210', 'set-seccomp-profile', 'linux-hardening'],
     'kube-bench': ['5.6.2'],
     kyverno: ['restrict-seccomp-strict', 'podsecurity-subrule-restricted-seccomp'],
   },

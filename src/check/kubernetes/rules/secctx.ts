@@ -1,8 +1,11 @@
-import { securityContextOf } from '../fields.ts';
-import { eachContainer } from '../judge.ts';
+import type { Aliases } from '../../contract.ts';
+import { isSet, securityContextOf } from '../fields.ts';
+import { eachContainer, listed } from '../judge.ts';
+import type { FieldFault } from '../judge.ts';
 import { podWith, settings } from '../examples.ts';
 import { securityContextPage } from '../rule.ts';
 import type { KubernetesRule } from '../rule.ts';
+import type { Container, PodView } from '../view.ts';
 
 /** Every container has a security context, its own or the pod’s. */
 export const securityContext: KubernetesRule = {
@@ -11,7 +14,7 @@ export const securityContext: KubernetesRule = {
     trivy: ['KSV-0118'],
     checkov: ['CKV_K8S_29', 'CKV_K8S_30'],
     kics: ['k/pod_or_container_without_security_context', 'a97a340a-0063-418e-b3a1-3028941d0995'],
-    kubescape: ['C-0211'],
+    kubescape: ['C-0211', 'set-fsgroup-value', 'set-seLinuxOptions'],
     'kube-bench': ['5.6.3'],
   },
   severity: 'low',
@@ -32,8 +35,11 @@ export const securityContext: KubernetesRule = {
   references: [securityContextPage],
   bad: [podWith()],
   good: [podWith({ container: 'securityContext: { runAsNonRoot: true }' }), settings],
+  options: { required: [] },
   check: (view, answer) => {
+    const required = listed(answer, 'required');
     eachContainer(view, answer, (container, pod) => {
+      if (required.length > 0) return missingFields(container, pod, required);
       const own = Object.keys(securityContextOf(container.spec)).length > 0;
       const inherited = Object.keys(securityContextOf(pod.spec)).length > 0;
       if (own || inherited) return undefined;
@@ -41,3 +47,51 @@ export const securityContext: KubernetesRule = {
     });
   },
 };
+
+/** Fields of a security context that belong to the pod as a whole. */
+const ofPods: ReadonlySet<string> = new Set([
+  'fsGroup',
+  'fsGroupChangePolicy',
+  'supplementalGroups',
+  'supplementalGroupsPolicy',
+  'sysctls',
+]);
+
+/** With the option `required`, the user's fields stand for "any field". */
+function missingFields(
+  container: Container,
+  pod: PodView,
+  required: readonly string[],
+): readonly FieldFault[] {
+  return required.flatMap((field) => {
+    const ofPod = ofPods.has(field);
+    if (ofPod && container !== pod.containers[0]) return [];
+    const inPod = isGiven(securityContextOf(pod.spec)[field]);
+    if (inPod || (!ofPod && isGiven(securityContextOf(container.spec)[field]))) return [];
+    const where = ofPod ? [...pod.path, 'spec'] : container.path;
+    return [
+      {
+        path: [...where, 'securityContext', field],
+        message: {
+          en: 'The security context does not say {field}',
+          'zh-CN': '安全上下文未设置 {field}',
+        },
+        params: { field },
+        aliases: aliasesOf(field),
+      },
+    ];
+  });
+}
+
+/** Identities and options that say something; the API server refuses negative ids. */
+function isGiven(value: unknown): boolean {
+  return isSet(value) && !(typeof value === 'number' && value < 0);
+}
+
+function aliasesOf(field: string): Aliases {
+  const ids: Readonly<Record<string, string>> = {
+    fsGroup: 'set-fsgroup-value',
+    seLinuxOptions: 'set-seLinuxOptions',
+  };
+  return { kubescape: ['C-0211', ...(Object.hasOwn(ids, field) ? [ids[field] ?? ''] : [])] };
+}

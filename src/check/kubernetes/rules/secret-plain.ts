@@ -1,6 +1,7 @@
 import { listOf, objectOf } from '../../../formats/json-values.ts';
+import { goRegexp } from '../../../formats/go-regexp.ts';
 import { shown } from '../fields.ts';
-import { eachContainer, failAt } from '../judge.ts';
+import { eachContainer, failAt, listed } from '../judge.ts';
 import { podWith, settings } from '../examples.ts';
 import { findSecrets, isReference, isSecretName } from '../../../secrets/index.ts';
 import type { KubernetesRule } from '../rule.ts';
@@ -54,13 +55,15 @@ data: { password: hunter2hunter2 }
     podWith({ container: 'env: [{ name: SECRET_KEY_PATH, value: /etc/key }]' }),
     settings,
   ],
+  options: { values: [] },
   check: (view, answer) => {
-    if (view.kind === 'ConfigMap') inSettings(view, answer);
+    const known = ownValues(answer);
+    if (view.kind === 'ConfigMap') inSettings(view, answer, known);
     else {
       eachContainer(view, answer, ({ spec, path }) => [
         ...listOf(spec['env']).flatMap((item, index) => {
           const { name, value } = objectOf(item);
-          if (!isCredential(shown(name), value)) return [];
+          if (!isCredential(shown(name), value) && !known(shown(value))) return [];
           return [
             {
               path: [...path, 'env', index, 'value'],
@@ -82,9 +85,22 @@ data: { password: hunter2hunter2 }
   },
 };
 
-function inSettings(view: KubernetesView, answer: Answer): void {
+type IsKnown = (text: string) => boolean;
+
+/** Values that the user calls credentials by the option `values`: regular expressions of Go, matched anywhere. */
+function ownValues(answer: Answer): IsKnown {
+  const patterns = listed(answer, 'values').flatMap((text) => {
+    const pattern = goRegexp(text);
+    if (typeof pattern === 'function') return [pattern];
+    answer.couldNotRead(`the pattern "${text}" of the option "values": ${pattern.fault}`);
+    return [];
+  });
+  return (text) => patterns.some((matches) => matches(text));
+}
+
+function inSettings(view: KubernetesView, answer: Answer, known: IsKnown): void {
   for (const [name, value] of Object.entries(objectOf(view.object['data']))) {
-    if (isCredential(name, value) || assigned(shown(value)))
+    if (isCredential(name, value) || assigned(shown(value)) || known(shown(value)))
       failAt(view, answer, { path: ['data', name], params: { name }, aliases: inConfigMap });
   }
 }

@@ -1,5 +1,6 @@
 import { webWorkload } from '../examples.ts';
 import { listOf, objectOf, textOf, textsOf } from '../../../formats/json-values.ts';
+import { clusterOf, switchedOff } from '../../kubernetes/cloud/clusters.ts';
 import type { KubernetesView } from '../../kubernetes/view.ts';
 import { policyPage } from '../rule.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
@@ -19,6 +20,8 @@ export const npCni: KubernetesRule = {
       'C-0230',
       'C-0240',
       'ensure-that-the-cni-in-use-supports-network-policies',
+      'ensure-network-policy-is-enabled-eks',
+      'rule-cni-enabled-aks',
     ],
     'kube-bench': ['5.3.1'],
   },
@@ -74,11 +77,17 @@ spec:
   check: (view, answer) => {
     if (view.kind === 'CNIInfo') {
       // A description of a cluster that another tool collects.
+      // The plug-in of Amazon's VPC enforces policies only where its agent for them is switched on.
       const names = textsOf(objectOf(view.object['data'])['CNINames']);
-      const weak = names.find((name) => /^flannel$/i.test(name));
-      if (weak !== undefined && names.length === 1) {
-        answer.fail({ at: view.at(['data', 'CNINames']), params: { what: weak } });
+      const [only = ''] = names;
+      if (names.length === 1 && /^(?:flannel|aws)$/i.test(only)) {
+        answer.fail({ at: view.at(['data', 'CNINames']), params: { what: only } });
       }
+      return;
+    }
+    if (clusterOf(view) !== undefined) {
+      const off = switchedOff(view, 'networkPolicies');
+      if (off !== undefined) answer.fail({ at: view.at(off.path), params: { what: off.service } });
       return;
     }
     if (view.kind !== 'DaemonSet') {

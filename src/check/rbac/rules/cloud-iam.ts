@@ -1,6 +1,11 @@
-import { textOf } from '../../../formats/json-values.ts';
-import { goodPractices } from '../rule.ts';
+import { listOf, objectOf, textOf, textsOf } from '../../../formats/json-values.ts';
+import type { Answer } from '../../contract.ts';
+import { clusterOf, switchedOff } from '../../kubernetes/cloud/clusters.ts';
+import { failAt } from '../../kubernetes/judge.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
+import type { KubernetesView } from '../../kubernetes/view.ts';
+import { valueAt } from '../../kubernetes/workloads.ts';
+import { goodPractices } from '../rule.ts';
 
 /** Annotations by which each cloud finds the identity of a service account. */
 const annotations = [
@@ -15,7 +20,18 @@ export const rbacCloudIam: KubernetesRule = {
   id: 'RBAC-CLOUD-IAM',
   aliases: {
     'rbac-police': ['providerIAM'],
-    kubescape: ['C-0222', 'C-0223', 'C-0232', 'C-0241', 'C-0250', 'C-0251', 'C-0285', 'C-0308'],
+    kubescape: [
+      'C-0222',
+      'C-0223',
+      'C-0232',
+      'C-0241',
+      'C-0250',
+      'C-0251',
+      'C-0285',
+      'C-0308',
+      'ensure-azure-rbac-is-set',
+      'list-iam-policies-in-gcp',
+    ],
     kyverno: ['require-aws-node-irsa'],
   },
   severity: 'low',
@@ -59,6 +75,14 @@ metadata:
 `,
   ],
   check: (view, answer) => {
+    if (clusterOf(view) !== undefined) {
+      directoryRoles(view, answer);
+      return;
+    }
+    if (view.kind === 'ListEntitiesForPolicies' && view.group === 'container.googleapis.com') {
+      basicRoles(view, answer);
+      return;
+    }
     if (view.kind !== 'ServiceAccount') {
       answer.notApplicable('no service account');
       return;
@@ -75,3 +99,36 @@ metadata:
     }
   },
 };
+
+/** Where the directory's roles do not decide, leaving the directory does not end access to the cluster. */
+function directoryRoles(view: KubernetesView, answer: Answer): void {
+  const off = switchedOff(view, 'directoryRoles');
+  if (off === undefined) return;
+  failAt(view, answer, {
+    path: off.path,
+    message: {
+      en: 'Roles of the directory do not decide who may do what in the cluster of {service}',
+      'zh-CN': '{service} 集群未由目录角色决定授权',
+    },
+    params: { service: off.service },
+    aliases: { kubescape: ['C-0241', 'ensure-azure-rbac-is-set'] },
+  });
+}
+
+/** Google's own advice is to grant none of the three basic roles: each is thousands of permissions. */
+function basicRoles(view: KubernetesView, answer: Answer): void {
+  const path = ['data', 'rolesPolicies', 'bindings'];
+  listOf(valueAt(view.object, path)).forEach((item, index) => {
+    const { role, members } = objectOf(item);
+    if (!/^roles\/(?:owner|editor|viewer)$/.test(textOf(role) ?? '')) return;
+    failAt(view, answer, {
+      path: [...path, index, 'role'],
+      message: {
+        en: '{members} hold {role}, which is good for every service of the project',
+        'zh-CN': '{members} 拥有 {role}，对项目的所有服务有效',
+      },
+      params: { members: textsOf(members).join(', '), role: textOf(role) ?? '' },
+      aliases: { kubescape: ['C-0222', 'C-0223', 'C-0250', 'C-0251', 'list-iam-policies-in-gcp'] },
+    });
+  });
+}
