@@ -1,6 +1,6 @@
 import { unpackedPieces } from './unpack.ts';
-import { allNodes, firstNode, nodeText, xmlRecords } from './xml-events.ts';
-import type { XmlNode } from './xml-events.ts';
+import { childrenOf, childOf, childText, xmlRecords } from './xml.ts';
+import type { XmlElement } from './xml.ts';
 
 /**
  * What an OVAL definition (https://oval.mitre.org, 5.x) says of one RPM package: below this version
@@ -31,7 +31,7 @@ export interface Bound {
 export interface OvalDefinition {
   readonly id: string;
   readonly kind: string;
-  readonly metadata: XmlNode;
+  readonly metadata: XmlElement;
   readonly statements: readonly OvalStatement[];
   /** Criteria that could not be read: no test of that id, a negation, an unknown operation. */
   readonly unread: readonly string[];
@@ -64,10 +64,10 @@ export function* ovalDefinitions(bytes: Uint8Array, what: string): Generator<Ova
   const tests = readTests(bytes, what);
   const isDefinition = (name: string): boolean => name === 'definition';
   for (const node of xmlRecords(unpackedPieces(bytes, what), isDefinition, what)) {
-    const metadata = firstNode(node, 'metadata') ?? node;
+    const metadata = childOf(node, 'metadata') ?? node;
     const statements: OvalStatement[] = [];
     const unread: string[] = [];
-    for (const criteria of allNodes(node, 'criteria'))
+    for (const criteria of childrenOf(node, 'criteria'))
       walk(criteria, { platforms: [], arches: [] }, { ...tests, statements, unread });
     yield {
       id: node.attributes.get('id') ?? '',
@@ -86,22 +86,22 @@ function readTests(bytes: Uint8Array, what: string): Tests {
   const kind = /^rpminfo_(?:test|object|state)$/;
   for (const node of xmlRecords(unpackedPieces(bytes, what), (name) => kind.test(name), what)) {
     const id = node.attributes.get('id') ?? '';
-    if (node.name === 'rpminfo_object') names.set(id, nodeText(node, 'name') ?? '');
+    if (node.name === 'rpminfo_object') names.set(id, childText(node, 'name') ?? '');
     else if (node.name === 'rpminfo_state') states.set(id, stateOf(node));
     else {
       tests.set(id, {
-        object: firstNode(node, 'object')?.attributes.get('object_ref') ?? '',
-        states: allNodes(node, 'state').map((state) => state.attributes.get('state_ref') ?? ''),
+        object: childOf(node, 'object')?.attributes.get('object_ref') ?? '',
+        states: childrenOf(node, 'state').map((state) => state.attributes.get('state_ref') ?? ''),
       });
     }
   }
   return { tests, names, states };
 }
 
-function stateOf(node: XmlNode): State {
-  const evr = firstNode(node, 'evr');
-  const version = firstNode(node, 'version');
-  const arch = nodeText(node, 'arch') ?? '';
+function stateOf(node: XmlElement): State {
+  const evr = childOf(node, 'evr');
+  const version = childOf(node, 'version');
+  const arch = childText(node, 'arch') ?? '';
   return {
     ...(evr === undefined ? {} : { evr: evr.text }),
     ...(version === undefined ? {} : { version: version.text }),
@@ -127,7 +127,7 @@ interface Output extends Tests {
  * Criteria say "product AND (one of its packages is old)". What stands beside a group under AND is
  * the group's context: product, architecture, module.
  */
-function walk(criteria: XmlNode, outer: Context, output: Output): void {
+function walk(criteria: XmlElement, outer: Context, output: Output): void {
   if (criteria.attributes.get('negate') === 'true') {
     output.unread.push('a negation');
     return;
@@ -152,7 +152,7 @@ function narrowed(context: Context, more: Partial<Context> | undefined): Context
 }
 
 /** What a criterion, or a group of alternatives of one kind, says about the system and not about a package. */
-function contextOf(node: XmlNode, tests: Tests): Partial<Context> | undefined {
+function contextOf(node: XmlElement, tests: Tests): Partial<Context> | undefined {
   if (node.attributes.get('negate') === 'true') return undefined;
   if (node.name === 'criterion') {
     const comment = node.attributes.get('comment') ?? '';
@@ -178,7 +178,7 @@ function contextOf(node: XmlNode, tests: Tests): Partial<Context> | undefined {
 }
 
 /** `greater than 0:1.19.0-1` beside `less than …` of the same package says where its fault came in. */
-function lowerBound(node: XmlNode, tests: Tests): Context['from'] {
+function lowerBound(node: XmlElement, tests: Tests): Context['from'] {
   const { evr, operation = '' } = stateAt(node, tests) ?? {};
   const test = tests.tests.get(node.attributes.get('test_ref') ?? '');
   const name = tests.names.get(test?.object ?? '') ?? '';
@@ -187,7 +187,7 @@ function lowerBound(node: XmlNode, tests: Tests): Context['from'] {
   return { name, evr, exclusive: operation === 'greater than' };
 }
 
-function stateAt(node: XmlNode, { tests, states }: Tests): State | undefined {
+function stateAt(node: XmlElement, { tests, states }: Tests): State | undefined {
   const test = tests.get(node.attributes.get('test_ref') ?? '');
   return states.get(test?.states[0] ?? '');
 }
@@ -195,7 +195,7 @@ function stateAt(node: XmlNode, { tests, states }: Tests): State | undefined {
 /** Tests of a signature, and of a build that its version names as well, add nothing. */
 const redundant = / is signed with | is ksplice-based$/;
 
-function criterion(node: XmlNode, context: Context, output: Output): void {
+function criterion(node: XmlElement, context: Context, output: Output): void {
   const comment = node.attributes.get('comment') ?? '';
   if (redundant.test(comment)) return;
   const test = output.tests.get(node.attributes.get('test_ref') ?? '');

@@ -1,6 +1,6 @@
 import { unpackedPieces } from './unpack.ts';
-import { allNodes, firstNode, nodeText, xmlRecords } from './xml-events.ts';
-import type { XmlNode } from './xml-events.ts';
+import { childrenOf, childOf, childText, xmlRecords } from './xml.ts';
+import type { XmlElement } from './xml.ts';
 
 /** One notice of an RPM repository's `updateinfo.xml`. */
 export interface UpdateNotice {
@@ -41,22 +41,22 @@ export function* updateNotices(bytes: Uint8Array, what: string): Generator<Updat
   for (const node of xmlRecords(unpackedPieces(bytes, what), isUpdate, what)) yield noticeOf(node);
 }
 
-function noticeOf(node: XmlNode): UpdateNotice {
-  const collections = allNodes(firstNode(node, 'pkglist'), 'collection');
-  const title = nodeText(node, 'title');
-  const description = nodeText(node, 'description');
-  const severity = nodeText(node, 'severity');
-  const issued = timeOf(firstNode(node, 'issued')?.attributes.get('date'));
-  const updated = timeOf(firstNode(node, 'updated')?.attributes.get('date'));
+function noticeOf(node: XmlElement): UpdateNotice {
+  const collections = childrenOf(childOf(node, 'pkglist'), 'collection');
+  const title = childText(node, 'title');
+  const description = childText(node, 'description');
+  const severity = childText(node, 'severity');
+  const issued = timeOf(childOf(node, 'issued')?.attributes.get('date'));
+  const updated = timeOf(childOf(node, 'updated')?.attributes.get('date'));
   return {
-    id: nodeText(node, 'id') ?? '',
+    id: childText(node, 'id') ?? '',
     type: node.attributes.get('type') ?? '',
     ...(title === undefined ? {} : { title }),
     ...(description === undefined ? {} : { description }),
     ...(severity === undefined ? {} : { severity }),
     ...(issued === undefined ? {} : { issued }),
     ...(updated === undefined ? {} : { updated }),
-    references: allNodes(firstNode(node, 'references'), 'reference').map(({ attributes }) => ({
+    references: childrenOf(childOf(node, 'references'), 'reference').map(({ attributes }) => ({
       type: attributes.get('type') ?? '',
       id: attributes.get('id') ?? '',
       title: attributes.get('title') ?? '',
@@ -66,10 +66,10 @@ function noticeOf(node: XmlNode): UpdateNotice {
   };
 }
 
-function packagesOf(collection: XmlNode): UpdatePackage[] {
-  const module = firstNode(collection, 'module')?.attributes;
+function packagesOf(collection: XmlElement): UpdatePackage[] {
+  const module = childOf(collection, 'module')?.attributes;
   const stream = module === undefined ? '' : `${module.get('name')}:${module.get('stream')}`;
-  return allNodes(collection, 'package').map(({ attributes }) => ({
+  return childrenOf(collection, 'package').map(({ attributes }) => ({
     name: attributes.get('name') ?? '',
     evr: evrOf(
       attributes.get('epoch') ?? '',
@@ -103,8 +103,8 @@ export function repositoryFile(
   const isData = (name: string): boolean => name === 'data';
   for (const node of xmlRecords(unpackedPieces(index, what, 'config_bytes'), isData, what)) {
     if (node.attributes.get('type') !== type) continue;
-    const href = firstNode(node, 'location')?.attributes.get('href');
-    const checksum = firstNode(node, 'checksum');
+    const href = childOf(node, 'location')?.attributes.get('href');
+    const checksum = childOf(node, 'checksum');
     const sha256 = checksum?.attributes.get('type') === 'sha256' ? checksum.text : '';
     if (href === undefined || href === '') continue;
     return /^[0-9a-f]{64}$/.test(sha256) ? { href, sha256 } : { href };

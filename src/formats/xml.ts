@@ -1,5 +1,5 @@
 import { LimitError, limits } from '../model/index.ts';
-import { FormatError } from './errors.ts';
+import { XmlLexer } from './xml-lexer.ts';
 
 /** An element of an XML document. Names and values are a stranger's: look them up, never index by them. */
 export interface XmlElement {
@@ -18,8 +18,6 @@ export interface XmlElement {
 /** An element while its end tag has not come yet. */
 interface OpenElement {
   readonly name: string;
-  /** Name with its prefix, which the end tag has to repeat. */
-  readonly qualified: string;
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: XmlElement[];
   text: string;
@@ -27,208 +25,75 @@ interface OpenElement {
   endLine: number;
 }
 
-const noAttributes: ReadonlyMap<string, string> = new Map();
-const tagName = /[A-Za-z_:\u0080-\uffff][\w:.\u0080-\uffff-]*/y;
-const attribute =
-  /\s+([A-Za-z_:\u0080-\uffff][\w:.\u0080-\uffff-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y;
-const tagEnd = /\s*(\/?)>/y;
-const spaces = /\s*/y;
-const reference = /&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));/g;
-const named: ReadonlyMap<string, string> = new Map([
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-]);
-
 /**
- * The root element of an XML 1.0 document (https://www.w3.org/TR/xml/), read in one pass whose work
- * grows with the length of the text. Of entities only the five of XML and character references are
- * replaced. A document type declaration is refused, because that is where a stranger defines
- * entities that grow or name files; other references (`&eacute;`, which Maven accepts in a
- * pom.xml) stay as they are written.
+ * The root element of an XML document.
  * @throws {FormatError} XML_INVALID with the line.
  * @throws {LimitError} `text_bytes`, `xml_depth`, `xml_nodes`.
  */
 export function parseXml(text: string, what: string): XmlElement {
   if (text.length > limits.text_bytes.value) throw new LimitError('text_bytes', what, text.length);
-  return new XmlReader(text, what).read();
+  const [root] = [...elements(new XmlLexer([text], what), () => true, what)];
+  // The lexer refuses a document without a root, and one with two.
+  return root as XmlElement;
 }
 
-class XmlReader {
-  readonly #text: string;
-  readonly #what: string;
-  readonly #open: OpenElement[] = [];
-  #root: OpenElement | undefined;
-  #at = 0;
-  #nodes = 0;
-  /** The line that ends at `#lineEnd`; both only grow, so that a text is searched for breaks once. */
-  #line = 1;
-  #lineEnd = 0;
-
-  constructor(text: string, what: string) {
-    this.#text = text;
-    this.#what = what;
-    this.#lineEnd = this.#breakFrom(0);
-    if (text.charCodeAt(0) === 0xfeff) this.#at = 1;
-  }
-
-  read(): XmlElement {
-    const text = this.#text;
-    while (this.#at < text.length) {
-      const tag = text.indexOf('<', this.#at);
-      this.#characters(text.slice(this.#at, tag === -1 ? text.length : tag));
-      if (tag === -1) break;
-      this.#at = tag;
-      this.#markup();
-    }
-    const unclosed = this.#open.at(-1);
-    if (unclosed !== undefined) this.#fail(`<${unclosed.name}> is not closed`);
-    if (this.#root === undefined) this.#fail('no element');
-    return this.#root;
-  }
-
-  #markup(): void {
-    const text = this.#text;
-    if (text.startsWith('<!--', this.#at)) this.#skipTo('-->', 4);
-    else if (text.startsWith('<![CDATA[', this.#at)) this.#cdata();
-    else if (text.startsWith('<!', this.#at)) {
-      this.#fail('a document type declaration, which is refused');
-    } else if (text.startsWith('<?', this.#at)) this.#skipTo('?>', 2);
-    else if (text.startsWith('</', this.#at)) this.#endTag();
-    else this.#startTag();
-  }
-
-  /** Moves behind `end`, looked for after the opening mark; returns what lies between. */
-  #skipTo(end: string, mark: number): string {
-    const found = this.#text.indexOf(end, this.#at + mark);
-    if (found === -1) this.#fail(`no "${end}" after it`);
-    const between = this.#text.slice(this.#at + mark, found);
-    this.#at = found + end.length;
-    return between;
-  }
-
-  #cdata(): void {
-    const element = this.#open.at(-1);
-    if (element === undefined) this.#fail('text outside the root element');
-    element.text += this.#skipTo(']]>', 9);
-  }
-
-  #characters(raw: string): void {
-    if (raw === '') return;
-    const element = this.#open.at(-1);
-    if (element !== undefined) element.text += resolveReferences(raw);
-    else if (raw.trim() !== '') this.#fail('text outside the root element');
-  }
-
-  #startTag(): void {
-    const startLine = this.#lineHere();
-    const qualified = this.#match(tagName, this.#at + 1)?.[0];
-    if (qualified === undefined) this.#fail('"<" without a name');
-    this.#count();
-    const attributes = this.#attributes();
-    const end = this.#match(tagEnd, this.#at);
-    if (end === undefined) this.#fail(`<${qualified}> is malformed`);
-    const name = localName(qualified);
-    const element: OpenElement = {
-      name,
-      qualified,
-      attributes,
-      children: [],
-      text: '',
-      startLine,
-      endLine: startLine,
-    };
-    this.#place(element);
-    if (end[1] === '/') element.endLine = this.#lineHere();
-    else if (this.#open.push(element) > limits.xml_depth.value)
-      throw new LimitError('xml_depth', this.#what, this.#open.length);
-  }
-
-  #place(element: OpenElement): void {
-    const parent = this.#open.at(-1);
-    if (parent !== undefined) parent.children.push(element);
-    else if (this.#root === undefined) this.#root = element;
-    else this.#fail('a second root element');
-  }
-
-  #attributes(): ReadonlyMap<string, string> {
-    let found: Map<string, string> | undefined;
-    for (
-      let match = this.#match(attribute, this.#at);
-      match !== undefined;
-      match = this.#match(attribute, this.#at)
-    ) {
-      const [, name = '', double, single = ''] = match;
-      this.#count();
-      found ??= new Map();
-      if (found.has(name)) this.#fail('an attribute that is given twice');
-      found.set(name, resolveReferences(double ?? single));
-    }
-    return found ?? noAttributes;
-  }
-
-  #endTag(): void {
-    const qualified = this.#match(tagName, this.#at + 2)?.[0];
-    this.#match(spaces, this.#at);
-    const element = this.#open.pop();
-    if (element === undefined || qualified !== element.qualified || this.#text[this.#at] !== '>')
-      this.#fail(`an end tag where </${element?.qualified ?? '?'}> was due`);
-    this.#at += 1;
-    element.endLine = this.#lineHere();
-    element.text = element.text.trim();
-  }
-
-  #match(pattern: RegExp, at: number): RegExpExecArray | undefined {
-    pattern.lastIndex = at;
-    const match = pattern.exec(this.#text);
-    if (match === null) return undefined;
-    this.#at = pattern.lastIndex;
-    return match;
-  }
-
-  #count(): void {
-    this.#nodes += 1;
-    if (this.#nodes > limits.xml_nodes.value)
-      throw new LimitError('xml_nodes', this.#what, this.#nodes);
-  }
-
-  #lineHere(): number {
-    while (this.#lineEnd < this.#at) {
-      this.#line += 1;
-      this.#lineEnd = this.#breakFrom(this.#lineEnd + 1);
-    }
-    return this.#line;
-  }
-
-  #breakFrom(at: number): number {
-    const found = this.#text.indexOf('\n', at);
-    return found === -1 ? this.#text.length : found;
-  }
-
-  #fail(found: string): never {
-    const line = this.#lineHere();
-    throw new FormatError(
-      'XML_INVALID',
-      `Cannot read ${this.#what} (line ${line}): found ${found}, wanted an XML document`,
-      { line },
-    );
-  }
+/**
+ * The outermost elements of a document whose local name is wanted, one at a time, while the
+ * document, in UTF-8, streams by: a file of hundreds of megabytes costs the memory of its largest
+ * element.
+ * @throws {FormatError} XML_INVALID with the line.
+ * @throws {LimitError} `xml_depth`, `xml_tag_bytes`; `xml_nodes` and `text_bytes` for one element.
+ */
+export function xmlRecords(
+  chunks: Iterable<Uint8Array>,
+  wanted: (name: string) => boolean,
+  what: string,
+): Generator<XmlElement> {
+  return elements(new XmlLexer(decoded(chunks), what), wanted, what);
 }
 
-function localName(qualified: string): string {
-  return qualified.slice(qualified.indexOf(':') + 1);
+function* decoded(chunks: Iterable<Uint8Array>): Generator<string> {
+  const decoder = new TextDecoder('utf-8');
+  for (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
+  yield decoder.decode();
 }
 
-/** Replaces the five entities of XML and character references; any other stays as it is written. */
-export function resolveReferences(raw: string): string {
-  if (!raw.includes('&')) return raw;
-  return raw.replace(reference, (whole, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined) return named.get(name) ?? whole;
-    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-    return code > 0x10ffff ? whole : String.fromCodePoint(code);
-  });
+function* elements(
+  lexer: XmlLexer,
+  wanted: (name: string) => boolean,
+  what: string,
+): Generator<XmlElement> {
+  const open: OpenElement[] = [];
+  let nodes = 0;
+  let characters = 0;
+  for (let step = lexer.next(); step !== 'end'; step = lexer.next()) {
+    const parent = open.at(-1);
+    if (step === 'open') {
+      const name = lexer.name.slice(lexer.name.indexOf(':') + 1);
+      if (parent === undefined) {
+        if (!wanted(name)) continue;
+        nodes = characters = 0;
+      }
+      const { attributes, startLine } = lexer;
+      nodes += 1 + attributes.size;
+      if (nodes > limits.xml_nodes.value) throw new LimitError('xml_nodes', what, nodes);
+      open.push({ name, attributes, children: [], text: '', startLine, endLine: startLine });
+    } else if (parent === undefined) {
+      continue;
+    } else if (step === 'text') {
+      parent.text += lexer.text;
+      characters += lexer.text.length;
+      if (characters > limits.text_bytes.value)
+        throw new LimitError('text_bytes', `an element of ${what}`, characters);
+    } else {
+      open.pop();
+      parent.text = parent.text.trim();
+      parent.endLine = lexer.line();
+      const outer = open.at(-1);
+      if (outer === undefined) yield parent;
+      else outer.children.push(parent);
+    }
+  }
 }
 
 /** The first child of a name. */

@@ -45,6 +45,7 @@ export type LimitName =
   | 'template_steps'
   | 'xml_depth'
   | 'xml_nodes'
+  | 'xml_tag_bytes'
   | 'yaml_aliases'
   | 'network_pairs'
   | 'ignore_patterns'
@@ -188,6 +189,11 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
     value: 1_000_000,
     unit: 'entries',
     why: 'elements and attributes; verification-metadata.xml of large Gradle builds reaches 200,000',
+  },
+  xml_tag_bytes: {
+    value: 4 * 2 ** 20,
+    unit: 'bytes',
+    why: 'a tag or comment of a document that is read in pieces; those of feeds stay below 10 kB',
   },
   yaml_aliases: {
     value: 1_000_000,

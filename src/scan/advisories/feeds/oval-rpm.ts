@@ -1,6 +1,6 @@
 import { ovalDefinitions } from '../../../formats/oval.ts';
 import type { OvalDefinition, OvalStatement } from '../../../formats/oval.ts';
-import { allNodes, firstNode, nodeText } from '../../../formats/xml-events.ts';
+import { childrenOf, childOf, childText } from '../../../formats/xml.ts';
 import type { AdvisoryState, Affected, SeverityStatement } from '../../../model/index.ts';
 import type { FeedDocument, FeedRecord } from '../contract.ts';
 import { cvesFirst, isCve } from '../ids.ts';
@@ -44,18 +44,18 @@ function advisory(
   said: { readonly id: string; readonly affected: readonly Affected[] },
   source: string,
 ): FeedRecord {
-  const details = firstNode(metadata, 'advisory') ?? metadata;
-  const references = allNodes(metadata, 'reference');
+  const details = childOf(metadata, 'advisory') ?? metadata;
+  const references = childrenOf(metadata, 'reference');
   const ids = references.map((node) => node.attributes.get('ref_id') ?? '');
-  const cves = [...ids, ...allNodes(details, 'cve').map(({ text }) => text)].flatMap(
+  const cves = [...ids, ...childrenOf(details, 'cve').map(({ text }) => text)].flatMap(
     (text) => text.match(/\bCVE-\d{4}-\d{4,19}\b/g) ?? [],
   );
-  const word = nodeText(details, 'severity');
-  const issued = dateOf(firstNode(details, 'issued')?.attributes.get('date'));
-  const dated = dateOf(nodeText(metadata, 'advisory_date'));
-  const updated = dateOf(firstNode(details, 'updated')?.attributes.get('date'));
-  const title = nodeText(metadata, 'title');
-  const description = nodeText(metadata, 'description');
+  const word = childText(details, 'severity');
+  const issued = dateOf(childOf(details, 'issued')?.attributes.get('date'));
+  const dated = dateOf(childText(metadata, 'advisory_date'));
+  const updated = dateOf(childOf(details, 'updated')?.attributes.get('date'));
+  const title = childText(metadata, 'title');
+  const description = childText(metadata, 'description');
   const published = issued ?? dated;
   const urls = references.map((node) => node.attributes.get('ref_url') ?? '');
   return {
@@ -162,8 +162,8 @@ function withoutZero(evr: string): string {
 
 /** The first id of that form among a definition's references and its title. */
 export function referenceId({ metadata }: OvalDefinition, form: RegExp): string | undefined {
-  const ids = allNodes(metadata, 'reference').map((node) => node.attributes.get('ref_id') ?? '');
-  const texts = [...ids, nodeText(metadata, 'title') ?? ''];
+  const ids = childrenOf(metadata, 'reference').map((node) => node.attributes.get('ref_id') ?? '');
+  const texts = [...ids, childText(metadata, 'title') ?? ''];
   return texts.flatMap((text) => form.exec(text)?.[0] ?? [])[0];
 }
 

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { fuzz } from '../../test/kit/fuzz.ts';
 import { LimitError, limits } from '../model/index.ts';
 import { FormatError } from './errors.ts';
-import { allNodes, firstNode, nodeText, xmlRecords } from './xml-events.ts';
-import type { XmlNode } from './xml-events.ts';
+import { childrenOf, childOf, childText, xmlRecords } from './xml.ts';
+import type { XmlElement } from './xml.ts';
 
 const document = `\uFEFF<?xml version="1.0" encoding="UTF-8"?>
 <!-- a comment with <item> & more -->
@@ -17,7 +17,7 @@ const document = `\uFEFF<?xml version="1.0" encoding="UTF-8"?>
 </o:list>
 `;
 
-function records(pieces: Iterable<Uint8Array>): XmlNode[] {
+function records(pieces: Iterable<Uint8Array>): XmlElement[] {
   return [...xmlRecords(pieces, (name) => name === 'item', 'it')];
 }
 
@@ -33,13 +33,13 @@ test('wanted elements wherever they are, however the document is cut into pieces
       found.map((node) => node.attributes.get('id')),
       ['1 <2>', 'inner', '2', undefined],
     );
-    assert.equal(nodeText(found[0], 'name'), 'ü&A');
+    assert.equal(childText(found[0], 'name'), 'ü&A');
     assert.deepEqual(
-      allNodes(found[0], 'name').map(({ text }) => text),
+      childrenOf(found[0], 'name').map(({ text }) => text),
       ['ü&A', 'b'],
     );
     assert.equal(found[2]?.text, '<raw> &  text');
-    assert.equal(firstNode(found[2], 'name'), undefined);
+    assert.equal(childOf(found[2], 'name'), undefined);
   }
 });
 
@@ -54,6 +54,8 @@ for (const [text, why] of [
   ['<a', 'an end inside a tag'],
   ['<a><!-- </a>', 'an open comment'],
   ['<item b=c/>', 'a bare attribute'],
+  ['<item b="1" b="2"/>', 'an attribute twice'],
+  ['<a><item b="1"c="2">', 'attributes without space, before the document ends'],
   ['<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', 'a document type'],
 ] as const) {
   test(`refuses ${why}`, () => {
@@ -74,6 +76,11 @@ test('depth and the size of one element are bounded, the length of a document is
     for (;;) yield Buffer.alloc(65_536, 0x78);
   }
   assert.throws(() => records(endless()), LimitError);
+  function* wordy(): Generator<Uint8Array> {
+    yield Buffer.from('<item>');
+    for (;;) yield Buffer.alloc(2 ** 20, 0x78);
+  }
+  assert.throws(() => records(wordy()), LimitError);
   function* long(): Generator<Uint8Array> {
     yield Buffer.from('<a>');
     for (let count = 0; count < 2000; count += 1) yield Buffer.from('<b><c/></b>'.repeat(100));
