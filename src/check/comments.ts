@@ -72,6 +72,16 @@ const hadolint: Dialect = {
   },
 };
 
+/** `shellcheck disable=SC2086,SC2046`: speaks of the script below it. */
+const shellcheck: Dialect = {
+  origin: 'shellcheck',
+  read: (text) => {
+    const found = /^shellcheck\s+disable=([^\s#]*)/.exec(text);
+    if (found === null) return [];
+    return [{ ids: list(found[1]).filter((id) => /^SC\d{4}$/.test(id)), scope: 'next' }];
+  },
+};
+
 /** `check=skip=Rule,Rule;error=true`: BuildKit's directive. */
 const buildkit: Dialect = {
   origin: 'buildkit',
@@ -130,7 +140,7 @@ const kics: Dialect = {
 };
 
 /** Every syntax that is understood; a new one is one entry. */
-const dialects: readonly Dialect[] = [own, hadolint, buildkit, trivy, checkov, kics];
+const dialects: readonly Dialect[] = [own, hadolint, shellcheck, buildkit, trivy, checkov, kics];
 
 /** Characters of a comment that are looked at. */
 const mostLooked = 2000;

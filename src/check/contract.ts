@@ -1,5 +1,6 @@
 import type { Location, Severity, Text, TextEdit } from '../model/index.ts';
 
+import type { Script, ScriptJudge } from './scripts.ts';
 import type { UserRule } from './user-rules/contract.ts';
 
 export type { Text, TextEdit } from '../model/index.ts';
@@ -51,6 +52,8 @@ export interface Surroundings {
   readonly read: (path: string) => string | undefined;
   /** Paths of the files of a folder and of those below it, sorted; empty when there is none. */
   readonly list: (folder: string) => readonly ListedFile[];
+  /** What ShellCheck said about the scripts in the files; absent when nobody asked for that. */
+  readonly scripts?: ScriptJudge;
 }
 
 /** A file of a folder. */
@@ -179,6 +182,8 @@ export interface CheckRule<V extends View = View> {
   readonly bad: readonly Example[];
   /** Each is executed: this rule finds nothing. */
   readonly good: readonly Example[];
+  /** The level from which on ShellCheck is asked too: it takes longer than everything else. */
+  readonly shellcheck?: Level;
   readonly check: (view: V, answer: Answer) => void;
 }
 
@@ -190,6 +195,8 @@ export interface CheckFamily<V extends View = View> {
   readonly rules: readonly CheckRule<V>[];
   /** Never throws for what a stranger wrote: what cannot be read is `unread`. */
   readonly open: (files: readonly SourceFile[], around: Surroundings) => Opened<V>;
+  /** The shell scripts in a text, for ShellCheck. Never throws. */
+  readonly scripts?: (file: SourceFile) => readonly Script[];
   /** Plain data that expressions of users' rules see, by variable name. */
   readonly facts?: (view: V) => Readonly<Record<string, unknown>>;
   /** Where a field of that data stands, or the deepest part of its path that exists. */
@@ -214,6 +221,7 @@ export interface RunnableFamily {
   readonly id: string;
   readonly examplePath: string;
   readonly rules: readonly RuleFacts[];
+  readonly scripts?: (file: SourceFile) => readonly Script[];
   readonly run: (input: RunInput) => RunResult;
 }
 

@@ -17,8 +17,9 @@ import type {
 
 /** Hides a family's view type, so that families of all kinds stand in one list. */
 export function runnable<V extends View>(family: CheckFamily<V>): RunnableFamily {
-  const { id, examplePath, rules } = family;
-  return { id, examplePath, rules, run: (input) => runFamily(family, input) };
+  const { id, examplePath, rules, scripts } = family;
+  const run = (input: RunInput): RunResult => runFamily(family, input);
+  return { id, examplePath, rules, run, ...(scripts === undefined ? {} : { scripts }) };
 }
 
 function runFamily<V extends View>(family: CheckFamily<V>, input: RunInput): RunResult {

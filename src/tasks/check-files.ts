@@ -13,11 +13,14 @@ import type { UserRule } from '../check/user-rules/contract.ts';
 import { readUserRules } from '../check/user-rules/read.ts';
 import { standardOf } from '../check/standards.ts';
 import type { Standard } from '../check/standards.ts';
+import type { ScriptJudge } from '../check/scripts.ts';
 import { applyInlineIgnores } from '../check/suppress.ts';
+import { surroundings } from '../io/process.ts';
 import { readTextFile } from '../io/text-file.ts';
 import { errorCode, errorText, limits } from '../model/index.ts';
 import type { Report, ReportError, ReportNote, Subject } from '../model/index.ts';
 import type { ToolSettings } from '../policy/tool-settings.ts';
+import { askShellCheck } from './ask-shellcheck.ts';
 import { optionsFrom, underSettings } from './tool-settings.ts';
 import { checkSources } from './check-sources.ts';
 import type { CheckSource, CheckSources } from './check-sources.ts';
@@ -93,10 +96,11 @@ async function checkAll(
   const runs: RunResult[] = [];
   for (const [row, files] of claimed) {
     const family = await row.load();
+    const scripts = await scriptJudge(family, files, { wanted, options });
     runs.push(
       family.run({
         files,
-        around,
+        around: scripts === undefined ? around : { ...around, scripts },
         wants: (rule) => wanted.some(({ has }) => has(rule)),
         userRules: userRules.filter((rule) => rule.family === row.id),
         options: {
@@ -114,6 +118,20 @@ async function checkAll(
   const notes = claimed.size === 0 && all.length === 0 ? [nothing(paths)] : [];
   const findings = withoutRenderedEdits(report.findings, sources);
   return { ...report, findings, status, errors: all, notes: [...report.notes, ...notes] };
+}
+
+/** What ShellCheck says, where a rule that was asked for wants to hear it. */
+async function scriptJudge(
+  { rules, scripts }: RunnableFamily,
+  files: readonly SourceFile[],
+  { wanted, options }: { readonly wanted: readonly Standard[]; readonly options: CheckOptions },
+): Promise<ScriptJudge | undefined> {
+  const asks = rules.some((rule) => {
+    const { shellcheck: level } = rule;
+    return level !== undefined && wanted.some(({ has }) => has(rule) && has({ ...rule, level }));
+  });
+  if (!asks || scripts === undefined) return undefined;
+  return askShellCheck(files.flatMap(scripts), options.environment ?? surroundings().environment);
 }
 
 /** The version that a standard is asked for in, as an option of those of its rules that have versions. */

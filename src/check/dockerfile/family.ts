@@ -1,5 +1,5 @@
 import type { CheckFamily } from '../contract.ts';
-import { openDockerfiles } from './open.ts';
+import { openDockerfiles, scriptsIn } from './open.ts';
 import { rules } from './rules/index.ts';
 import type { DockerfileView } from './view.ts';
 
@@ -9,4 +9,5 @@ export const dockerfile: CheckFamily<DockerfileView> = {
   examplePath: 'Dockerfile',
   rules,
   open: openDockerfiles,
+  scripts: scriptsIn,
 };

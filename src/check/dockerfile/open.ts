@@ -8,9 +8,12 @@ import { errorCode, errorText } from '../../model/index.ts';
 import { commentIgnores } from '../comments.ts';
 import type { Lines } from '../comments.ts';
 import type { InlineIgnore, Opened, SourceFile, Surroundings, Unread } from '../contract.ts';
+import type { Script } from '../scripts.ts';
 import { runsOf } from './runs.ts';
 import type { Run } from './runs.ts';
 import { linesOf } from './view.ts';
+import { scriptsOf } from './scripts.ts';
+import type { PlacedScript } from './scripts.ts';
 import type { DockerfileView } from './view.ts';
 
 /** Reads Dockerfiles. What the builder would refuse in them is unread; the rest is judged all the same. */
@@ -30,12 +33,33 @@ export function openDockerfiles(
         unread.push({ subject: path, code: 'CHECK_DOCKERFILE', text: message, location });
       }
       views.push(viewOf(path, file, { around, unread }));
-      ignores.push(...ignoresOf(path, file));
+      ignores.push(...asked(ignoresOf(path, file), around));
     } catch (error) {
       unread.push({ subject: path, code: errorCode(error), text: errorText(error) });
     }
   }
   return { views, unread, ignores };
+}
+
+/** The scripts of a Dockerfile; none of one that cannot be read, which `openDockerfiles` tells. */
+export function scriptsIn({ path, text }: SourceFile): readonly Script[] {
+  try {
+    return scriptsOf(modelOf(parseDockerfile(text)), path);
+  } catch {
+    return [];
+  }
+}
+
+/** Where ShellCheck was not asked, comments about its findings are about nothing, and no news. */
+function asked(
+  ignores: readonly InlineIgnore[],
+  { scripts }: Surroundings,
+): readonly InlineIgnore[] {
+  if (scripts?.state === 'answered') return ignores;
+  return ignores.flatMap((ignore) => {
+    const ids = ignore.ids.filter((id) => !/^SC\d{4}$/i.test(id));
+    return ids.length === 0 ? [] : [{ ...ignore, ids }];
+  });
 }
 
 function viewOf(
@@ -44,11 +68,14 @@ function viewOf(
   { around, unread }: { readonly around: Surroundings; readonly unread: Unread[] },
 ): DockerfileView {
   let runs: readonly Run[] | undefined;
+  let scripts: readonly PlacedScript[] | undefined;
   return {
     subject: path,
     path,
     file,
     runs: () => (runs ??= runsOf(file)),
+    scripts: () => (scripts ??= scriptsOf(file, path)),
+    judge: around.scripts,
     ignore: ignoreOf(path, around, unread),
   };
 }

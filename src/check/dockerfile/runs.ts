@@ -2,6 +2,8 @@ import type { Dockerfile, Stage } from '../../formats/dockerfile/stages.ts';
 import type { Instruction, SourcedText, Span, Word } from '../../formats/dockerfile/syntax.ts';
 import { parseShell } from '../../formats/shell.ts';
 import type { ShellCommand, ShellWord } from '../../formats/shell.ts';
+import { interpreterOf } from './scripts.ts';
+import { posixShells, programName, shellsOf } from './shells.ts';
 
 /** A word of a command with its place in the Dockerfile. */
 export interface Argument extends Span {
@@ -39,26 +41,17 @@ export interface Command extends Span {
 
 /** Every RUN of a file with its commands. */
 export function runsOf(file: Dockerfile): readonly Run[] {
+  const shells = shellsOf(file);
   return file.stages.flatMap((stage) => {
     const runs: Run[] = [];
-    let shell = shellOf(file, stage);
     for (const outer of stage.instructions) {
       const instruction = outer.inner ?? outer;
-      if (instruction.keyword === 'SHELL') shell = nameOf(instruction.words[0]?.text ?? '');
-      else if (instruction.keyword === 'RUN') runs.push(runOf(stage, instruction, shell));
+      if (instruction.keyword === 'RUN')
+        runs.push(runOf(stage, instruction, shells.get(instruction) ?? 'sh'));
     }
     return runs;
   });
 }
-
-/** Shell that a stage begins with: the one its base ends with. */
-function shellOf(file: Dockerfile, { base }: Stage): string {
-  const set = base.kind === 'stage' ? file.last(base.stage, 'SHELL') : undefined;
-  return set === undefined ? 'sh' : nameOf(set.words[0]?.text ?? '');
-}
-
-/** Shells whose language is POSIX's or grew out of it. */
-const posix: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash', 'ksh', 'zsh', 'busybox']);
 
 function runOf(stage: Stage, instruction: Instruction, shell: string): Run {
   const commands: Command[] = [];
@@ -98,7 +91,8 @@ function scriptsOf(
 ): readonly (SourcedText | readonly Argument[])[] {
   if (json) {
     const [program, flag, script] = words;
-    const inner = /^-[a-z]*c$/.test(flag?.text ?? '') && posix.has(nameOf(program?.text ?? ''));
+    const inner =
+      /^-[a-z]*c$/.test(flag?.text ?? '') && posixShells.has(programName(program?.text ?? ''));
     if (inner && script !== undefined) return [{ text: script.text, origin: () => script.start }];
     // A program with its first arguments in one text does not exist; what is meant is plain.
     const split = words.flatMap((word, at) =>
@@ -106,18 +100,15 @@ function scriptsOf(
     );
     return [split.map((word) => ({ ...word, literal: true }))];
   }
-  if (!posix.has(shell)) return [];
+  if (!posixShells.has(shell)) return [];
   const [first] = heredocs;
   // `RUN <<EOF` hands the document to the shell, unless its first line names another program.
   if (first === undefined || !/^\d*<</.test(argument.text)) return [argument];
   const { text, start } = first.content;
-  const other = /^#!\s*(\S+)(?:\s+(\S+))?/.exec(text);
-  const program = other?.[1]?.endsWith('/env') === true ? other[2] : other?.[1];
-  if (program !== undefined && !posix.has(nameOf(program))) return [];
+  const program = interpreterOf(text);
+  if (program !== undefined && !posixShells.has(program)) return [];
   return [{ text, origin: (offset) => start + offset }];
 }
-
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** Programs that run the command behind them, with the options of theirs that take a value. */
 const wrappers: ReadonlyMap<string, ReadonlySet<string>> = new Map([
@@ -150,22 +141,22 @@ function commandOf(
   for (;;) {
     const word = words[at];
     if (word === undefined) break;
-    const valued = wrappers.get(nameOf(word.text));
+    const valued = wrappers.get(programName(word.text));
     if (valued === undefined) break;
     const behind = skipOptions(words, at + 1, valued);
     // `env` alone prints, `command -v x` asks: they run nothing.
     if (words[behind] === undefined || /^-[vV]$/.test(words[at + 1]?.text ?? '')) break;
     through.push(word);
-    at = behind + (takesOperand.has(nameOf(word.text)) ? 1 : 0);
+    at = behind + (takesOperand.has(programName(word.text)) ? 1 : 0);
     for (; /^[A-Za-z_]\w*=/.test(words[at]?.text ?? ''); at += 1)
       sets.push(...words.slice(at, at + 1));
   }
   const nameWord = words[at] ?? through.pop();
   if (nameWord === undefined) return undefined;
   // `python -m pip` is pip.
-  const module = /^python[\d.]*$/.test(nameOf(nameWord.text)) && words[at + 1]?.text === '-m';
+  const module = /^python[\d.]*$/.test(programName(nameWord.text)) && words[at + 1]?.text === '-m';
   const args = words.slice(at + (module ? 3 : 1));
-  const name = nameOf((module ? words[at + 2] : nameWord)?.text ?? '');
+  const name = programName((module ? words[at + 2] : nameWord)?.text ?? '');
   const start = words[0]?.start ?? nameWord.start;
   const end = args.at(-1)?.end ?? nameWord.end;
   return {

@@ -1,10 +1,12 @@
 import type { Dockerfile, Stage } from '../../formats/dockerfile/stages.ts';
-import { lineAt } from '../../formats/dockerfile/syntax.ts';
+import { columnAt, lineAt } from '../../formats/dockerfile/syntax.ts';
 import type { Instruction, Span } from '../../formats/dockerfile/syntax.ts';
 import type { IgnoreFile } from '../../formats/dockerignore.ts';
 import type { Location } from '../../model/index.ts';
 import type { View } from '../contract.ts';
+import type { ScriptJudge } from '../scripts.ts';
 import type { Run } from './runs.ts';
+import type { PlacedScript } from './scripts.ts';
 
 /** One Dockerfile, as rules see it. */
 export interface DockerfileView extends View {
@@ -12,6 +14,10 @@ export interface DockerfileView extends View {
   readonly file: Dockerfile;
   /** Every RUN with its commands, ONBUILD's included, in order; made when first asked for. */
   readonly runs: () => readonly Run[];
+  /** Every script of the file; made when first asked for. */
+  readonly scripts: () => readonly PlacedScript[];
+  /** ShellCheck, where it was asked. */
+  readonly judge: ScriptJudge | undefined;
   /** The ignore file that a build with this Dockerfile uses. */
   readonly ignore: { readonly path: string; readonly file: IgnoreFile } | undefined;
 }
@@ -49,6 +55,19 @@ export function place({ path, file }: DockerfileView, { start, end }: Span): Loc
 /** Lines of a Dockerfile: the file that was judged, and the first link of the chain to an image. */
 export function linesOf(path: string, startLine: number, endLine: number): Location {
   const link = { path, startLine, endLine };
+  return { dockerfile: link, file: link };
+}
+
+/** A stretch of the file with its columns too. */
+export function exactPlace(view: DockerfileView, { start, end }: Span): Location {
+  const { syntax } = view.file;
+  const { dockerfile } = place(view, { start, end });
+  const link = {
+    ...dockerfile,
+    path: view.path,
+    startColumn: columnAt(syntax, start),
+    endColumn: columnAt(syntax, Math.max(start, end - 1)) + 1,
+  };
   return { dockerfile: link, file: link };
 }
 
