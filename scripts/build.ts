@@ -2,15 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import type { Plugin } from 'esbuild';
-import {
-  bundleOptions,
-  commonJsOptions,
-  entryCode,
-  root,
-  withLazyBuiltins,
-  workerEntries,
-} from './bundle.ts';
+import { bundleOptions, entryCode, root, withLazyBuiltins, workerEntries } from './bundle.ts';
+import { buildPieces } from './pieces.ts';
 
 const dist = join(root, 'dist');
 
@@ -47,73 +40,20 @@ await build({
     js: `import { createRequire as $require } from 'node:module'; const require = $require(import.meta.url);`,
   },
 });
-// The start turns on the cache of compiled code, so the program has to be a file of its own.
+const pieces = await buildPieces(dist, 'src/cli/program.ts');
+const start = join(dist, 'start.cjs');
 await build({
   ...bundleOptions,
-  ...commonJsOptions,
-  outfile: join(dist, 'start.cjs'),
+  format: 'cjs',
+  outfile: start,
   entryPoints: ['src/cli/start.ts'],
-  supported: { 'dynamic-import': false },
-  plugins: [
-    ...(bundleOptions.plugins ?? []),
-    {
-      name: 'programs-apart',
-      setup(bundle) {
-        bundle.onResolve({ filter: /^\.\/(?:judging-)?program\.ts$/ }, ({ path }) => ({
-          path: path.replace(/\.ts$/, '.cjs'),
-          external: true,
-        }));
-      },
-    },
-  ],
+  define: {
+    ...bundleOptions.define,
+    'import.meta.dirname': '__dirname',
+    PLIMSOLL_PIECES: JSON.stringify(JSON.stringify(pieces)),
+  },
 });
-
-/** Commands that judge configuration; all others stand in the other program. */
-const judging =
-  /[/\\]src[/\\]cli[/\\]commands[/\\](?:check|check-context|check-network|doctor|fix|host)\.ts$/;
-const command = /[/\\]src[/\\]cli[/\\]commands[/\\][\w-]+\.ts$/;
-
-/** A command that is not in this program is run by the one that has it, from the command line again. */
-function elsewhere(other: string, isOther: (path: string) => boolean): Plugin {
-  return {
-    name: 'commands-elsewhere',
-    setup(bundle) {
-      bundle.onLoad({ filter: command }, ({ path }) =>
-        isOther(path)
-          ? {
-              contents: `export const run = ({ version }) => require(${JSON.stringify(other)}).main(version);`,
-              loader: 'js',
-            }
-          : undefined,
-      );
-    },
-  };
-}
-
-const programs = [
-  {
-    name: 'program.cjs',
-    entry: 'src/cli/program.ts',
-    apart: elsewhere('./judging-program.cjs', (path) => judging.test(path)),
-  },
-  {
-    name: 'judging-program.cjs',
-    entry: 'src/cli/judging-program.ts',
-    apart: elsewhere('./program.cjs', (path) => !judging.test(path) && !path.endsWith('index.ts')),
-  },
-];
-for (const { name, entry, apart } of programs) {
-  const program = join(dist, name);
-  await build({
-    ...bundleOptions,
-    ...commonJsOptions,
-    outfile: program,
-    entryPoints: [entry],
-    plugins: [apart, ...(bundleOptions.plugins ?? [])],
-    external: ['./program.cjs', './judging-program.cjs'],
-  });
-  writeFileSync(program, withLazyBuiltins(readFileSync(program, 'utf8')));
-}
+writeFileSync(start, withLazyBuiltins(readFileSync(start, 'utf8')));
 await build({
   ...bundleOptions,
   target: 'es2020',

@@ -45,10 +45,10 @@ export const workerPlugin: Plugin = {
 };
 
 /** Parsers that few scans need and that take long to start (yaml 30 ms unbundled). */
-const lazyPackages = ['yaml', 'smol-toml', '@marcbachmann/cel-js'];
+export const lazyPackages: readonly string[] = ['yaml', 'smol-toml', '@marcbachmann/cel-js'];
 
 /** Names that the product imports from a package. */
-function namesImported(from: string): string[] {
+export function namesImported(from: string): string[] {
   const pattern = new RegExp(`^import \\{([^}]*)\\} from '${from}';`, 'gm');
   const folder = join(root, 'src', 'formats');
   const names = readdirSync(folder)
@@ -60,8 +60,8 @@ function namesImported(from: string): string[] {
   return [...new Set(names)];
 }
 
-/** A module that loads the package when one of its functions or classes is first used. */
-function lazyModule(from: string): string {
+/** A module that loads the package, by the expression `load`, when one of its functions or classes is first used. */
+export function packageCode(from: string, load: string): string {
   const member = (name: string): string =>
     /^[A-Z]/.test(name)
       ? `export const ${name} = new Proxy(function () {}, {
@@ -70,7 +70,7 @@ function lazyModule(from: string): string {
 });`
       : `export const ${name} = (...given) => load().${name}(...given);`;
   return [
-    `let loaded; const load = () => (loaded ??= require('real:${from}'));`,
+    `let loaded; const load = () => (loaded ??= ${load});`,
     ...namesImported(from).map(member),
   ].join('\n');
 }
@@ -90,7 +90,7 @@ const lazyPlugin: Plugin = {
       }),
     );
     build.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({
-      contents: lazyModule(path),
+      contents: packageCode(path, `require('real:${path}')`),
       loader: 'js',
       resolveDir: root,
     }));
@@ -100,25 +100,31 @@ const lazyPlugin: Plugin = {
 /** Built-in modules that cost next to nothing, or that Node has loaded before the first line of a program. */
 const cheap: ReadonlySet<string> = new Set(['buffer', 'events', 'path', 'process', 'url', 'util']);
 
-const lazyCode = `const $lazy = (id) => { let m; return new Proxy({}, { get: (_, key) => (m ??= require(id))[key] }); };`;
+export const lazyCode: string = `const $lazy = (id) => { let m; return new Proxy({}, { get: (_, key) => (m ??= require(id))[key] }); };`;
 
 /**
  * Loads built-in modules of a CommonJS bundle when one of their members is first used: crypto,
  * child_process and zlib alone take 10 ms, and most commands need few of them.
  */
 export function withLazyBuiltins(code: string): string {
-  let count = 0;
+  const lazy = lazyBuiltins(code);
+  if (!lazy.includes('$lazy('))
+    throw new Error('Cannot bundle: no built-in module is loaded lazily');
+  return `${lazyCode}\n${lazy}`;
+}
+
+/** The code with `$lazy` where costly built-in modules were required, in ASCII. */
+export function lazyBuiltins(code: string): string {
   const lazy = code.replaceAll(
-    /=(__toESM\()?require\("node:([\w/]+)"\)(?:,1\))?/g,
-    (whole, wrapped: string | undefined, name: string) => {
-      if (cheap.has(name)) return whole;
-      count += 1;
-      const module = `$lazy("node:${name}")`;
-      return wrapped === undefined ? `=${module}` : `={default:${module}}`;
+    /=require\("node:([\w/]+)"\)|=__toESM\(require\("node:([\w/]+)"\)(?:,1)?\)/g,
+    (whole, name: string | undefined, wrapped: string | undefined) => {
+      if (cheap.has(name ?? wrapped ?? '')) return whole;
+      return wrapped === undefined
+        ? `=$lazy("node:${name}")`
+        : `={default:$lazy("node:${wrapped}")}`;
     },
   );
-  if (count < 10) throw new Error(`Cannot bundle: ${count} built-in modules found, expected more`);
-  return `${lazyCode}\n${inAscii(lazy)}`;
+  return inAscii(lazy);
 }
 
 /**

@@ -1,9 +1,14 @@
 import { join } from 'node:path';
 
-import { rememberCompiledCode } from '../io/compiled-code.ts';
 import { standardFolders } from '../io/folders.ts';
+import { Pieces } from '../io/pieces.ts';
+import type { PieceTable } from '../io/pieces.ts';
 import { exitNow, printLine, setExitCode, surroundings } from '../io/process.ts';
 import { version } from './product.ts';
+import type * as Program from './program.ts';
+
+/** Where the pieces of the built program are, as JSON; the sources and the single file have none. */
+declare const PLIMSOLL_PIECES: string | undefined;
 
 /** Commands that run the same code: what each set compiles is kept apart from the others'. */
 const rooms: ReadonlyMap<string, string> = new Map([
@@ -22,11 +27,20 @@ export async function start(): Promise<void> {
   const environment = surroundings().environment;
   const { cache } = standardFolders(environment, environment['PLIMSOLL_CACHE_DIR'] || undefined);
   const room = rooms.get(given[0] ?? 'host') ?? 'other';
-  const ended = rememberCompiledCode(join(cache, 'code', room), version);
-  const judges = room === 'check' || room === 'host';
-  const { main } = await (judges ? import('./judging-program.ts') : import('./program.ts'));
-  const code = await main(version);
-  ended(code < 2);
+  const compiled = join(cache, 'code', room);
+  if (typeof PLIMSOLL_PIECES === 'string') {
+    const table = JSON.parse(PLIMSOLL_PIECES) as PieceTable;
+    const pieces = new Pieces(table, { program: import.meta.dirname, compiled });
+    const { main } = pieces.load('program') as typeof Program;
+    const code = await main(version);
+    if (code < 2) pieces.remember();
+    end(code);
+  } else {
+    end(await (await import('./program.ts')).main(version));
+  }
+}
+
+function end(code: number): void {
   if (code === 130) exitNow(code);
   setExitCode(code);
 }
