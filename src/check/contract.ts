@@ -119,6 +119,8 @@ export interface Fault {
   /** Another sentence than the rule's own, where a rule has several. */
   readonly message?: Text;
   readonly severity?: Severity;
+  /** When a user has to be stricter for this very fault to count than for the rule. */
+  readonly level?: Level;
   /** The ids that answer for this very fault, when they are fewer than the rule's. */
   readonly aliases?: Aliases;
   /** Edits that end it, comments and layout kept. */

@@ -101,3 +101,23 @@ test('findingOf() speaks both languages and every spelling of the aliases', () =
   assert.deepEqual(aliases, ['DS-0001', 'AVD-DS-0001', 'CIS-5.4', 'd/toy']);
   assert.equal(misconfiguration?.type, 'toy');
 });
+
+test('a fault with a level of its own counts for those who are as strict', () => {
+  const { faults } = runnable({
+    ...family,
+    rules: [
+      {
+        ...rule,
+        check: (_, answer) => {
+          answer.fail({ at: { file: { path: 'w' } } });
+          answer.fail({ at: { file: { path: 'w' } }, level: 'strict' });
+        },
+      },
+    ],
+  }).run({
+    files: [{ path: 'w', text: 'evil' }],
+    around: nowhere,
+    wants: ({ level }) => level !== 'strict',
+  });
+  assert.equal(faults.length, 1);
+});

@@ -45,7 +45,7 @@ function runRule<V extends View>(
   { views, input }: { readonly views: readonly V[]; readonly input: RunInput },
 ): RunResult {
   const options = input.options?.[rule.id] ?? {};
-  const run = new RuleRun(type, rule, options);
+  const run = new RuleRun(type, rule, { options, wants: input.wants });
   for (const view of views) {
     run.begin(view.subject);
     try {
@@ -63,6 +63,7 @@ class RuleRun implements Answer {
   readonly #type: string;
   readonly #rule: RuleFacts;
   readonly #options: Readonly<Record<string, OptionValue>>;
+  readonly #wants: RunInput['wants'];
   readonly #faults: JudgedFault[] = [];
   readonly #results: RuleResult[] = [];
   readonly #unread: Unread[] = [];
@@ -80,10 +81,15 @@ class RuleRun implements Answer {
   #state: RuleResult['result'] = 'pass';
   #evidence: string[] = [];
 
-  constructor(type: string, rule: RuleFacts, options: Readonly<Record<string, OptionValue>>) {
+  constructor(
+    type: string,
+    rule: RuleFacts,
+    asked: { readonly options: Readonly<Record<string, OptionValue>>; wants: RunInput['wants'] },
+  ) {
     this.#type = type;
     this.#rule = rule;
-    this.#options = options;
+    this.#options = asked.options;
+    this.#wants = asked.wants;
   }
 
   begin(subject: string): void {
@@ -93,6 +99,8 @@ class RuleRun implements Answer {
   }
 
   readonly fail: Answer['fail'] = (fault) => {
+    const { level } = fault;
+    if (level !== undefined && !this.#wants({ ...this.#rule, level })) return;
     this.#state = 'fail';
     this.#evidence.push(...(fault.evidence ?? []));
     this.#faults.push({ type: this.#type, rule: this.#rule, subject: this.#subject, fault });

@@ -24,6 +24,8 @@ test('standardOf() picks rules by level, alias and mark', () => {
     ['strict', { level: 'strict' }, true],
     ['strict', { level: 'optional' }, false],
     ['all', { level: 'optional' }, true],
+    ['all', { standards: ['nsa'] }, true],
+    ['all', { standards: ['pss:baseline'], level: 'optional' }, false],
     ['hadolint', { aliases: { hadolint: ['DL3007'] } }, true],
     ['hadolint', { aliases: { trivy: ['DS-0001'] } }, false],
     ['hadolint', { aliases: { hadolint: ['DL3057'] } }, false],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { standardOf } from '../../src/check/standards.ts';
 import { podSecurityChecks } from '../../src/check/kubernetes/pod-security/standard.ts';
 import { familyOf, textsAround } from '../kit/check.ts';
 import { needsShared, sharedPath } from '../kit/outside.ts';
@@ -47,4 +48,36 @@ test('pod-security-admission', needsShared(place), async () => {
       };
     }),
   );
+});
+
+test('whatever breaks a level breaks a single rule, too', needsShared(place), async () => {
+  const family = await familyOf('kubernetes');
+  const rows = readFileSync(sharedPath(place), 'utf8').trimEnd().split('\n');
+  const strict = standardOf('strict');
+  const untold: string[] = [];
+  let told = 0;
+  for (const line of rows) {
+    const row = JSON.parse(line) as Row;
+    const rule = `K8S-PSS-${row.level.toUpperCase()}`;
+    const { faults } = family.run({
+      files: [{ path: 'pod.yaml', text: row.input }],
+      around: textsAround({}),
+      wants: (one) => one.id === rule || strict.has(one),
+    });
+    const single = new Set(
+      faults
+        .filter((fault) => fault.rule.id !== rule)
+        .flatMap(({ fault, rule: { aliases } }) => (fault.aliases ?? aliases).psa ?? []),
+    );
+    for (const { rule: found, fault } of faults) {
+      const check = String(fault.params?.['check']);
+      if (found.id !== rule) continue;
+      // A check of "restricted" that stands in for one of "baseline" finds what that one finds.
+      const stricter = podSecurityChecks.filter((one) => one.overrides === check);
+      if ([check, ...stricter.map(({ id }) => id)].some((id) => single.has(id))) told += 1;
+      else untold.push(`${row.name}: ${check}`);
+    }
+  }
+  assert.ok(told > 100);
+  assert.deepEqual(untold, []);
 });

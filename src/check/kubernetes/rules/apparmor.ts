@@ -68,7 +68,8 @@ export const apparmor: KubernetesRule = {
           [...pod.path, 'metadata'],
           [...pod.path, 'metadata', 'annotations'],
         ];
-        return { path: at, alsoPaths, message: missing, severity: 'low', aliases: unset };
+        // Runtimes give a profile of their own to whatever asks for none, where the node has AppArmor.
+        return { path: at, alsoPaths, message: missing, level: 'strict', aliases: unset };
       }
       if (matchesAny(profile, listed(answer, 'allowedProfiles'))) return undefined;
       return { path: at, params: { profile }, severity: 'medium' };

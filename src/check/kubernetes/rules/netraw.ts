@@ -16,6 +16,8 @@ export const netraw: KubernetesRule = {
     kubescape: ['drop-capability-netraw'],
   },
   severity: 'medium',
+  // Whatever keeps NET_RAW does not drop ALL, which K8S-CAPS-DROPALL tells.
+  level: 'optional',
   family: 'caps',
   title: { en: 'NET_RAW is not dropped', 'zh-CN': '未丢弃 NET_RAW' },
   message: {

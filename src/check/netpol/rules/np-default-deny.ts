@@ -45,6 +45,11 @@ ${denyAll}`,
       (direction) => !isProtected(part, workload, direction, network.context),
     );
     if (open.length === 0 || hasCiliumPolicy(view)) return;
-    answer.fail({ at: view.at(['metadata', 'name']), params: { directions: open.join(', ') } });
+    answer.fail({
+      at: view.at(['metadata', 'name']),
+      params: { directions: open.join(', ') },
+      // Where no policy is at all, NP-MISSING tells it.
+      ...(open.length === 2 && { level: 'optional' }),
+    });
   },
 };

@@ -95,7 +95,8 @@ spec:
     if (policy.namespace === undefined) return;
     if (view.namespace === undefined) {
       const at = view.at(['metadata', 'name']);
-      answer.fail({ at, message: messages.namespace, aliases: by('CheckSourceMissingNamespace') });
+      const aliases = by('CheckSourceMissingNamespace');
+      answer.fail({ at, message: messages.namespace, level: 'strict', aliases });
     }
     checkTypes(view, policy, answer);
     checkPorts(view, policy, answer);
@@ -155,6 +156,7 @@ function checkPorts(view: KubernetesView, policy: Policy, answer: Answer): void 
         answer.fail({
           at,
           message: messages.protocol,
+          level: 'strict',
           aliases: by('CheckSourcePortMissingProtocol'),
         });
       });
