@@ -1,4 +1,5 @@
 import type { Aliases, Tool } from './contract.ts';
+import { kicsQueries } from './kics-queries.ts';
 
 /**
  * Other spellings under which people write a tool's ids in ignore files and comments. Bare numbers
@@ -7,6 +8,7 @@ import type { Aliases, Tool } from './contract.ts';
 const spellings: Readonly<Partial<Record<Tool, (id: string) => readonly string[]>>> = {
   'docker-bench': (id) => [`CIS-${id}`],
   'kube-bench': (id) => [`CIS-K8S-${id}`],
+  kics: (id) => [id, kicsQueries.get(id) ?? id],
   trivy: (id) => [id, `AVD-${id.replace(/^([A-Z]+)-?(\d+)$/, '$1-$2')}`],
 };
 

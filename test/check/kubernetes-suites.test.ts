@@ -13,7 +13,7 @@ const posture = 'cases/posture';
 const family = await familyOf('kubernetes');
 
 interface KicsRow extends CaseRow {
-  readonly rule: { readonly slug: string };
+  readonly rule: { readonly id: string };
 }
 
 test('KICS on Kubernetes', needsShared(`${posture}/kics/k8s.jsonl`), async () => {
@@ -23,7 +23,7 @@ test('KICS on Kubernetes', needsShared(`${posture}/kics/k8s.jsonl`), async () =>
     rows.map((row) => ({
       id: row.name,
       run: () => {
-        const id = `k/${row.rule.slug}`;
+        const { id } = row.rule;
         const files = { 'manifest.yaml': row.input };
         const faults = faultsOf(family, { tool: 'kics', id, files });
         const lines = row.expect.flatMap(({ line }) => (line === undefined ? [] : [line]));

@@ -1,3 +1,4 @@
+import { spelled } from '../../src/check/aliases.ts';
 import { families } from '../../src/check/index.ts';
 import type {
   Aliases,
@@ -66,21 +67,25 @@ export function judgeExample(row: FamilyRow, family: RunnableFamily, example: Ex
   });
 }
 
+/** Whether aliases hold an id of a tool, in whatever spelling of it. */
+export function names(aliases: Aliases, tool: Tool, id: string): boolean {
+  return spelled({ [tool]: aliases[tool] ?? [] }).includes(id);
+}
+
 /** The faults that answer for an id of a tool. */
 export function answering(result: RunResult, tool: Tool, id: string): readonly JudgedFault[] {
-  const has = (aliases: Aliases): boolean => aliases[tool]?.includes(id) === true;
-  return result.faults.filter(({ rule, fault }) => has(fault.aliases ?? rule.aliases));
+  return result.faults.filter(({ rule, fault }) => names(fault.aliases ?? rule.aliases, tool, id));
 }
 
 /** Whether any rule of the family answers for an id of a tool at all. */
 export function knows(family: RunnableFamily, tool: Tool, id: string): boolean {
-  return family.rules.some(({ aliases }) => aliases[tool]?.includes(id) === true);
+  return family.rules.some(({ aliases }) => names(aliases, tool, id));
 }
 
 /** First and last line of every place of a fault. */
 export function linesOf({ fault }: JudgedFault): readonly { first: number; last: number }[] {
   return [fault.at, ...(fault.also ?? [])].flatMap((location) => {
-    const at = location.file ?? location.dockerfile;
+    const at = location.file;
     if (at?.startLine === undefined) return [];
     return [{ first: at.startLine, last: at.endLine ?? at.startLine }];
   });

@@ -7,7 +7,7 @@ import type {
   RunResult,
   Tool,
 } from '../../src/check/contract.ts';
-import { answering, knows, linesOf, textsAround } from './check.ts';
+import { answering, knows, linesOf, names, textsAround } from './check.ts';
 import { sharedPath } from './outside.ts';
 
 /** A row of an outside suite about Kubernetes, as far as all of them agree. */
@@ -48,7 +48,7 @@ export function resultsOf(family: RunnableFamily, question: Question): readonly 
 function resultOf(family: RunnableFamily, question: Question): RunResult {
   const { tool, id, files, options = {} } = question;
   assert.ok(knows(family, tool, id), `no rule answers for ${id}`);
-  const rules = family.rules.filter(({ aliases }) => aliases[tool]?.includes(id) === true);
+  const rules = family.rules.filter(({ aliases }) => names(aliases, tool, id));
   const result = family.run({
     files: Object.entries(files).map(([path, text]) => ({ path, text })),
     around: textsAround(files),

@@ -16,10 +16,7 @@ const wanted: readonly Audited[] = [
 export const audCoverage: KubernetesRule = {
   id: 'AUD-COVERAGE',
   aliases: {
-    kics: [
-      'k/audit_policy_not_cover_key_security_concerns',
-      '1828a670-5957-4bc5-9974-47da228f75e2',
-    ],
+    kics: ['k/audit_policy_not_cover_key_security_concerns'],
     kubescape: ['C-0161', 'C-0254', 'audit-policy-content'],
     'kube-bench': ['3.2.2'],
   },

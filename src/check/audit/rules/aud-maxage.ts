@@ -8,7 +8,7 @@ export const audMaxage: KubernetesRule = {
   aliases: {
     trivy: ['KCV-0020'],
     checkov: ['CKV_K8S_92'],
-    kics: ['k/audit_log_maxage_not_properly_set', 'da9f3aa8-fbfb-472f-b5a1-576127944218'],
+    kics: ['k/audit_log_maxage_not_properly_set'],
     kubescape: [
       'C-0131',
       'ensure-that-the-api-server-audit-log-maxage-argument-is-set-to-30-or-as-appropriate',

@@ -8,7 +8,7 @@ export const audMaxbackup: KubernetesRule = {
   aliases: {
     trivy: ['KCV-0021'],
     checkov: ['CKV_K8S_93'],
-    kics: ['k/audit_log_maxbackup_not_properly_set', '768aab52-2504-4a2f-a3e3-329d5a679848'],
+    kics: ['k/audit_log_maxbackup_not_properly_set'],
     kubescape: [
       'C-0132',
       'ensure-that-the-api-server-audit-log-maxbackup-argument-is-set-to-10-or-as-appropriate',

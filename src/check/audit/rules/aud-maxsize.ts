@@ -8,7 +8,7 @@ export const audMaxsize: KubernetesRule = {
   aliases: {
     trivy: ['KCV-0022'],
     checkov: ['CKV_K8S_94'],
-    kics: ['k/audit_log_maxsize_not_properly_set', '35c0a471-f7c8-4993-aa2c-503a3c712a66'],
+    kics: ['k/audit_log_maxsize_not_properly_set'],
     kubescape: [
       'C-0133',
       'ensure-that-the-api-server-audit-log-maxsize-argument-is-set-to-100-or-as-appropriate',

@@ -8,7 +8,7 @@ export const audPath: KubernetesRule = {
   aliases: {
     trivy: ['KCV-0019'],
     checkov: ['CKV_K8S_91'],
-    kics: ['k/audit_log_path_not_set', '73e251f0-363d-4e53-86e2-0a93592437eb'],
+    kics: ['k/audit_log_path_not_set'],
     kubescape: ['C-0130', 'ensure-that-the-api-server-audit-log-path-argument-is-set'],
     'kube-bench': ['1.2.16'],
   },

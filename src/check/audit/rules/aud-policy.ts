@@ -8,7 +8,7 @@ import type { KubernetesRule } from '../../kubernetes/rule.ts';
 export const audPolicy: KubernetesRule = {
   id: 'AUD-POLICY',
   aliases: {
-    kics: ['k/audit_policy_file_not_defined', '13a49a2e-488e-4309-a7c0-d6b05577a5fb'],
+    kics: ['k/audit_policy_file_not_defined'],
     kubescape: [
       'C-0160',
       'C-0067',

@@ -48,7 +48,7 @@ const kept = {
 export const capabilities: ComposeRule = {
   id: 'CMP-CAPS',
   aliases: {
-    kics: ['c/container_capabilities_unrestricted', 'ce76b7d0-9e77-464d-b86f-c5c48e03e22d'],
+    kics: ['c/container_capabilities_unrestricted'],
   },
   severity: 'medium',
   family: 'caps',

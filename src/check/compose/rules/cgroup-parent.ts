@@ -5,7 +5,7 @@ import type { ComposeRule } from '../view.ts';
 /** A service below a control group of its own choice. */
 export const cgroupParent: ComposeRule = {
   id: 'CMP-CGROUP',
-  aliases: { kics: ['c/cgroup_not_default', '4d9f44c6-2f4a-4317-9bb5-267adbea0232'] },
+  aliases: { kics: ['c/cgroup_not_default'] },
   severity: 'medium',
   family: 'cgroup',
   title: { en: 'The service chooses its control group', 'zh-CN': '服务自行指定 cgroup' },

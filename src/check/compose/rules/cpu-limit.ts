@@ -6,7 +6,7 @@ import type { ComposeRule } from '../view.ts';
 /** A service that may use all processors. */
 export const cpuLimit: ComposeRule = {
   id: 'CMP-CPU',
-  aliases: { kics: ['c/cpus_not_limited', '6b610c50-99fb-4ef0-a5f3-e312fd945bc3'] },
+  aliases: { kics: ['c/cpus_not_limited'] },
   severity: 'low',
   family: 'limits',
   title: { en: 'The processor time of the service is not limited', 'zh-CN': '服务 CPU 未受限制' },

@@ -7,7 +7,7 @@ import type { ComposeRule } from '../view.ts';
 export const dockerSocket: ComposeRule = {
   id: 'CMP-DOCKERSOCK',
   aliases: {
-    kics: ['c/docker_socket_mounted_in_container', 'd6355c88-1e8d-49e9-b2f2-f8a1ca12c75b'],
+    kics: ['c/docker_socket_mounted_in_container'],
   },
   severity: 'critical',
   family: 'docker-sock',

@@ -6,7 +6,7 @@ import type { ComposeRule } from '../view.ts';
 /** A service nobody asks whether it works. */
 export const healthcheck: ComposeRule = {
   id: 'CMP-HEALTH',
-  aliases: { kics: ['c/healthcheck_not_set', '698ed579-b239-4f8f-a388-baa4bcb13ef8'] },
+  aliases: { kics: ['c/healthcheck_not_set'] },
   severity: 'low',
   family: 'healthcheck',
   title: { en: 'There is no health check, or it is switched off', 'zh-CN': '没有健康检查或已关闭' },

@@ -33,7 +33,7 @@ function volumesOfHost({ project }: ComposeView, answer: Answer): void {
 export const hostDirectory: ComposeRule = {
   id: 'CMP-HOSTDIR',
   aliases: {
-    kics: ['c/volume_has_sensitive_host_directory', '1c1325ff-831d-43a1-973e-839ae57dfcc0'],
+    kics: ['c/volume_has_sensitive_host_directory'],
   },
   severity: 'high',
   family: 'host-paths',

@@ -5,7 +5,7 @@ import type { ComposeRule } from '../view.ts';
 /** A service that shares memory with the host. */
 export const hostIpc: ComposeRule = {
   id: 'CMP-IPC-HOST',
-  aliases: { kics: ['c/shared_host_ipc_namespace', 'baa3890f-bed7-46f5-ab8f-1da8fc91c729'] },
+  aliases: { kics: ['c/shared_host_ipc_namespace'] },
   severity: 'medium',
   family: 'host-ipc',
   title: {

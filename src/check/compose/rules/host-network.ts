@@ -5,7 +5,7 @@ import type { ComposeRule } from '../view.ts';
 /** A service in the network of the host. */
 export const hostNetwork: ComposeRule = {
   id: 'CMP-NET-HOST',
-  aliases: { kics: ['c/shared_host_network_namespace', '071a71ff-f868-47a4-ac0b-3c59e4ab5443'] },
+  aliases: { kics: ['c/shared_host_network_namespace'] },
   severity: 'high',
   family: 'host-network',
   title: { en: 'The service uses the network of the host', 'zh-CN': '服务使用主机网络' },

@@ -5,7 +5,7 @@ import type { ComposeRule } from '../view.ts';
 /** A service that sees the processes of the host. */
 export const hostPid: ComposeRule = {
   id: 'CMP-PID-HOST',
-  aliases: { kics: ['c/host_namespace_is_shared', '4f31dd9f-2cc3-4751-9b53-67e4af83dac0'] },
+  aliases: { kics: ['c/host_namespace_is_shared'] },
   severity: 'high',
   family: 'host-pid',
   title: {

@@ -5,7 +5,7 @@ import type { ComposeRule } from '../view.ts';
 /** A service that leaves the user namespace of the daemon. */
 export const hostUserNamespace: ComposeRule = {
   id: 'CMP-USERNS-HOST',
-  aliases: { kics: ['c/shared_host_user_namespace', '8af7162d-6c98-482f-868e-0d33fb675ca8'] },
+  aliases: { kics: ['c/shared_host_user_namespace'] },
   severity: 'medium',
   family: 'userns',
   title: { en: 'The service opts out of user namespaces', 'zh-CN': '服务退出用户命名空间映射' },

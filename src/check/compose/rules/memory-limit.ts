@@ -6,7 +6,7 @@ import type { ComposeRule } from '../view.ts';
 /** A service that may use all memory. */
 export const memoryLimit: ComposeRule = {
   id: 'CMP-MEM',
-  aliases: { kics: ['c/memory_not_limited', 'bb9ac4f7-e13b-423d-a010-c74a1bfbe492'] },
+  aliases: { kics: ['c/memory_not_limited'] },
   severity: 'medium',
   family: 'limits',
   title: { en: 'The memory of the service is not limited', 'zh-CN': '服务内存未受限制' },

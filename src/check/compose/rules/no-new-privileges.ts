@@ -8,7 +8,7 @@ const fixed = '"no-new-privileges:true"';
 /** Programs that may raise their rights. */
 export const noNewPrivileges: ComposeRule = {
   id: 'CMP-NNP',
-  aliases: { kics: ['c/no_new_privileges_not_set', '27fcc7d6-c49b-46e0-98f1-6c082a6a2750'] },
+  aliases: { kics: ['c/no_new_privileges_not_set'] },
   severity: 'high',
   family: 'privilege-escalation',
   title: { en: '"no-new-privileges" is not set', 'zh-CN': '未设置 "no-new-privileges"' },

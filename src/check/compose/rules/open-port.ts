@@ -8,10 +8,7 @@ const everywhere: ReadonlySet<string> = new Set(['0.0.0.0', '::', '*']);
 export const openPort: ComposeRule = {
   id: 'CMP-PORT-ALLIF',
   aliases: {
-    kics: [
-      'c/container_traffic_not_bound_to_host_interface',
-      '451d79dc-0588-476a-ad03-3c7f0320abb3',
-    ],
+    kics: ['c/container_traffic_not_bound_to_host_interface'],
   },
   severity: 'medium',
   family: 'ports',

@@ -7,7 +7,7 @@ import type { ComposeRule } from '../view.ts';
 export const privilegedPort: ComposeRule = {
   id: 'CMP-PORT-PRIV',
   aliases: {
-    kics: ['c/privileged_ports_mapped_in_container', 'bc2908f3-f73c-40a9-8793-c1b7d5544f79'],
+    kics: ['c/privileged_ports_mapped_in_container'],
   },
   severity: 'medium',
   family: 'ports',

@@ -6,7 +6,7 @@ import type { ComposeRule } from '../view.ts';
 /** A service with every right on the host. */
 export const privileged: ComposeRule = {
   id: 'CMP-PRIVILEGED',
-  aliases: { kics: ['c/privileged_containers_enabled', 'ae5b6871-7f45-42e0-bb4c-ab300c4d2026'] },
+  aliases: { kics: ['c/privileged_containers_enabled'] },
   severity: 'critical',
   family: 'privileged',
   title: { en: 'The service is privileged', 'zh-CN': '服务以特权模式运行' },

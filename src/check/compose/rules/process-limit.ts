@@ -6,7 +6,7 @@ import type { ComposeRule } from '../view.ts';
 /** A service that may start any number of processes. */
 export const processLimit: ComposeRule = {
   id: 'CMP-PIDS',
-  aliases: { kics: ['c/pids_limit_not_set', '221e0658-cb2a-44e3-b08a-db96a341d6fa'] },
+  aliases: { kics: ['c/pids_limit_not_set'] },
   severity: 'medium',
   family: 'limits',
   title: { en: 'The number of processes is not limited', 'zh-CN': '进程数未受限制' },

@@ -7,7 +7,7 @@ import type { ComposeRule } from '../view.ts';
 export const restartPolicy: ComposeRule = {
   id: 'CMP-RESTART',
   aliases: {
-    kics: ['c/restart_policy_on_failure_not_set_to_5', '2fc99041-ddad-49d5-853f-e35e70a48391'],
+    kics: ['c/restart_policy_on_failure_not_set_to_5'],
   },
   severity: 'low',
   family: 'restart',

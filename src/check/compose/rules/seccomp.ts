@@ -5,7 +5,7 @@ import type { ComposeRule } from '../view.ts';
 /** A service without the filter of system calls. */
 export const seccomp: ComposeRule = {
   id: 'CMP-SECCOMP',
-  aliases: { kics: ['c/default_seccomp_profile_disabled', '404fde2c-bc4b-4371-9747-7054132ac953'] },
+  aliases: { kics: ['c/default_seccomp_profile_disabled'] },
   severity: 'medium',
   family: 'seccomp',
   title: { en: 'The seccomp profile is switched off', 'zh-CN': '关闭了 seccomp 配置' },

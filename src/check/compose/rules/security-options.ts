@@ -11,7 +11,7 @@ const switchedOff = {
 /** No AppArmor or SELinux setting. */
 export const securityOptions: ComposeRule = {
   id: 'CMP-SECURITY-OPT',
-  aliases: { kics: ['c/security_opt_not_set', '610e266e-6c12-4bca-9925-1ed0cd29742b'] },
+  aliases: { kics: ['c/security_opt_not_set'] },
   severity: 'medium',
   family: 'apparmor',
   title: {

@@ -6,11 +6,8 @@ import type { ComposeService } from '../services.ts';
 import { composePage, eachService, wholeProject } from '../view.ts';
 import type { ComposeRule, ComposeView } from '../view.ts';
 
-const sharing = ['c/shared_volumes_between_containers', '8c978947-0ff6-485c-b0c2-0bfca6026466'];
-const propagation = [
-  'c/volume_mounted_in_multiple_containers',
-  'baa452f0-1f21-4a25-ace5-844e7a5f410d',
-];
+const sharing = ['c/shared_volumes_between_containers'];
+const propagation = ['c/volume_mounted_in_multiple_containers'];
 const sharedAliases = { kics: [...sharing, ...propagation] };
 const propagated = {
   en: 'Service {service} mounts {source} with the propagation "{how}"',

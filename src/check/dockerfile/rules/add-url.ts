@@ -5,7 +5,7 @@ import { instructions, place } from '../view.ts';
 /** ADD fetches an address without a checksum. */
 export const addUrl: DockerfileRule = {
   id: 'DF-ADD-URL',
-  aliases: { kics: ['d/curl_or_wget_instead_of_add', '4b410d24-1cbe-4430-a632-62c9a931cf1c'] },
+  aliases: { kics: ['d/curl_or_wget_instead_of_add'] },
   severity: 'low',
   title: { en: 'ADD fetches an address without a checksum', 'zh-CN': 'ADD 下载地址但没有校验和' },
   message: {

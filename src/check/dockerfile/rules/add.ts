@@ -9,7 +9,7 @@ export const add: DockerfileRule = {
   aliases: {
     hadolint: ['DL3020'],
     trivy: ['DS-0005'],
-    kics: ['d/add_instead_of_copy', '9513a694-aa0d-41d8-be61-3271e056f36b'],
+    kics: ['d/add_instead_of_copy'],
     checkov: ['CKV_DOCKER_4'],
     dockle: ['CIS-DI-0009'],
     'docker-bench': ['4.9'],

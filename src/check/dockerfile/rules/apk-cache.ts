@@ -11,7 +11,7 @@ export const apkCache: DockerfileRule = {
   aliases: {
     hadolint: ['DL3019'],
     trivy: ['DS-0025'],
-    kics: ['d/apk_add_using_local_cache_path', 'ae9c56a6-3ed1-4ac0-9b54-31267f51151d'],
+    kics: ['d/apk_add_using_local_cache_path'],
     dockle: ['DKL-DI-0004'],
   },
   severity: 'low',

@@ -7,7 +7,7 @@ export const apkPin: DockerfileRule = {
   id: 'DF-APK-PIN',
   aliases: {
     hadolint: ['DL3018'],
-    kics: ['d/unpinned_package_version_in_apk_add', 'd3499f6d-1651-41bb-a9a7-de925fea487b'],
+    kics: ['d/unpinned_package_version_in_apk_add'],
   },
   severity: 'low',
   level: 'strict',

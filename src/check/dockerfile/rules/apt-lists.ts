@@ -9,7 +9,7 @@ export const aptLists: DockerfileRule = {
   id: 'DF-APT-LISTS',
   aliases: {
     hadolint: ['DL3009'],
-    kics: ['d/apt_get_install_lists_were_not_deleted', 'df746b39-6564-4fed-bf85-e9c44382303c'],
+    kics: ['d/apt_get_install_lists_were_not_deleted'],
     dockle: ['DKL-DI-0005'],
   },
   severity: 'low',

@@ -9,7 +9,7 @@ export const aptPin: DockerfileRule = {
   id: 'DF-APT-PIN',
   aliases: {
     hadolint: ['DL3008'],
-    kics: ['d/apt_get_install_pin_version_not_defined', '965a08d7-ef86-4f14-8792-4a3b2098937e'],
+    kics: ['d/apt_get_install_pin_version_not_defined'],
   },
   severity: 'low',
   level: 'strict',

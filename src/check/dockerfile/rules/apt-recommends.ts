@@ -11,7 +11,7 @@ export const aptRecommends: DockerfileRule = {
   aliases: {
     hadolint: ['DL3015'],
     trivy: ['DS-0029'],
-    kics: ['d/apt_get_not_avoiding_additional_packages', '7384dfb2-fcd1-4fbf-91cd-6c44c318c33c'],
+    kics: ['d/apt_get_not_avoiding_additional_packages'],
     'docker-bench': ['4.3'],
   },
   severity: 'low',

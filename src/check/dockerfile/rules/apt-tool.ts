@@ -7,7 +7,7 @@ export const aptTool: DockerfileRule = {
   id: 'DF-APT-TOOL',
   aliases: {
     hadolint: ['DL3027'],
-    kics: ['d/run_using_apt', 'b84a0b47-2e99-4c9f-8933-98bcabe2b94d'],
+    kics: ['d/run_using_apt'],
     checkov: ['CKV_DOCKER_9'],
   },
   severity: 'low',

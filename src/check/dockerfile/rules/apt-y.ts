@@ -11,7 +11,7 @@ export const aptY: DockerfileRule = {
   aliases: {
     hadolint: ['DL3014'],
     trivy: ['DS-0021'],
-    kics: ['d/apt_get_missing_flags_to_avoid_manual_input', '77783205-c4ca-4f80-bb80-c777f267c547'],
+    kics: ['d/apt_get_missing_flags_to_avoid_manual_input'],
   },
   severity: 'low',
   title: { en: 'apt-get install waits for an answer', 'zh-CN': 'apt-get install 会等待确认' },

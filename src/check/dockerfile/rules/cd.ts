@@ -8,7 +8,7 @@ export const cd: DockerfileRule = {
   aliases: {
     hadolint: ['DL3003'],
     trivy: ['DS-0013'],
-    kics: ['d/run_command_cd_instead_of_workdir', 'f4a6bcd3-e231-4acf-993c-aa027be50d2e'],
+    kics: ['d/run_command_cd_instead_of_workdir'],
   },
   severity: 'medium',
   title: { en: 'cd at the start of RUN instead of WORKDIR', 'zh-CN': 'RUN 中用 cd 代替 WORKDIR' },

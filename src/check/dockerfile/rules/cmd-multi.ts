@@ -8,7 +8,7 @@ export const cmdMulti: DockerfileRule = {
   aliases: {
     hadolint: ['DL4003'],
     trivy: ['DS-0016'],
-    kics: ['d/multiple_cmd_instructions_listed', '41c195f4-fc31-4a5c-8a1b-90605538d49f'],
+    kics: ['d/multiple_cmd_instructions_listed'],
     buildkit: ['MultipleInstructionsDisallowed'],
   },
   severity: 'medium',

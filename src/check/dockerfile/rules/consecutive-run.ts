@@ -8,7 +8,7 @@ export const consecutiveRun: DockerfileRule = {
   id: 'DF-CONSECUTIVE-RUN',
   aliases: {
     hadolint: ['DL3059'],
-    kics: ['d/multiple_run_add_copy_instructions_listed', '0008c003-79aa-42d8-95b8-1c2fe37dbfe6'],
+    kics: ['d/multiple_run_add_copy_instructions_listed'],
   },
   severity: 'low',
   level: 'strict',

@@ -9,10 +9,7 @@ export const copyDestSlash: DockerfileRule = {
   aliases: {
     hadolint: ['DL3021'],
     trivy: ['DS-0011'],
-    kics: [
-      'd/copy_with_more_than_two_arguments_not_ending_with_slash',
-      '6db6e0c2-32a3-4a2e-93b5-72c35f4119db',
-    ],
+    kics: ['d/copy_with_more_than_two_arguments_not_ending_with_slash'],
   },
   severity: 'high',
   title: {

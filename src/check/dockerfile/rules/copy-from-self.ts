@@ -8,7 +8,7 @@ export const copyFromSelf: DockerfileRule = {
   aliases: {
     hadolint: ['DL3023'],
     trivy: ['DS-0006'],
-    kics: ['d/copy_from_references_current_from_alias', 'cdddb86f-95f6-4fc4-b5a1-483d9afceb2b'],
+    kics: ['d/copy_from_references_current_from_alias'],
   },
   severity: 'critical',
   title: { en: 'COPY --from names its own stage', 'zh-CN': 'COPY --from 指向自身阶段' },

@@ -8,7 +8,7 @@ export const dnfClean: DockerfileRule = {
   aliases: {
     hadolint: ['DL3040'],
     trivy: ['DS-0019', 'DS-0027'],
-    kics: ['d/missing_dnf_clean_all', '295acb63-9246-4b21-b441-7c1f1fb62dc0'],
+    kics: ['d/missing_dnf_clean_all'],
   },
   severity: 'low',
   family: 'minimal',

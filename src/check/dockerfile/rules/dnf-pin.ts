@@ -7,10 +7,7 @@ export const dnfPin: DockerfileRule = {
   id: 'DF-DNF-PIN',
   aliases: {
     hadolint: ['DL3041'],
-    kics: [
-      'd/missing_version_specification_in_dnf_install',
-      '93d88cf7-f078-46a8-8ddc-178e03aeacf1',
-    ],
+    kics: ['d/missing_version_specification_in_dnf_install'],
   },
   severity: 'low',
   level: 'strict',

@@ -9,7 +9,7 @@ export const dnfY: DockerfileRule = {
   id: 'DF-DNF-Y',
   aliases: {
     hadolint: ['DL3038'],
-    kics: ['d/missing_flag_from_dnf_install', '7ebd323c-31b7-4e5b-b26f-de5e9e477af8'],
+    kics: ['d/missing_flag_from_dnf_install'],
   },
   severity: 'low',
   title: { en: 'dnf install waits for an answer', 'zh-CN': 'dnf install 会等待确认' },

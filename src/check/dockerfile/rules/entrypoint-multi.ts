@@ -8,7 +8,7 @@ export const entrypointMulti: DockerfileRule = {
   aliases: {
     hadolint: ['DL4004'],
     trivy: ['DS-0007'],
-    kics: ['d/multiple_entrypoint_instructions_listed', '6938958b-3f1a-451c-909b-baeee14bdc97'],
+    kics: ['d/multiple_entrypoint_instructions_listed'],
     buildkit: ['MultipleInstructionsDisallowed'],
   },
   severity: 'medium',

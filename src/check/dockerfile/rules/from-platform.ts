@@ -7,7 +7,7 @@ export const fromPlatform: DockerfileRule = {
   id: 'DF-FROM-PLATFORM',
   aliases: {
     hadolint: ['DL3029'],
-    kics: ['d/using_platform_with_from', 'b16e8501-ef3c-44e1-a543-a093238099c9'],
+    kics: ['d/using_platform_with_from'],
     buildkit: ['FromPlatformFlagConstDisallowed'],
   },
   severity: 'low',

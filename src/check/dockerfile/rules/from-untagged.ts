@@ -9,7 +9,7 @@ export const fromUntagged: DockerfileRule = {
   aliases: {
     hadolint: ['DL3006'],
     trivy: ['DS-0001'],
-    kics: ['d/image_version_not_explicit', '9efb0b2d-89c9-41a3-91ca-dcc0aec911fd'],
+    kics: ['d/image_version_not_explicit'],
   },
   severity: 'medium',
   family: 'image-tag',

@@ -8,7 +8,7 @@ export const healthcheck: DockerfileRule = {
   aliases: {
     hadolint: ['DL3057'],
     trivy: ['DS-0026'],
-    kics: ['d/healthcheck_instruction_missing', 'b03a748a-542d-44f4-bb86-9199ab4fd2d5'],
+    kics: ['d/healthcheck_instruction_missing'],
     checkov: ['CKV_DOCKER_2'],
     dockle: ['CIS-DI-0006'],
     'docker-bench': ['4.6'],

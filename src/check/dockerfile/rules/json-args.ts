@@ -8,10 +8,7 @@ export const jsonArgs: DockerfileRule = {
   id: 'DF-JSON-ARGS',
   aliases: {
     hadolint: ['DL3025'],
-    kics: [
-      'd/not_using_json_in_cmd_and_entrypoint_arguments',
-      'b86987e1-6397-4619-81d5-8807f2387c79',
-    ],
+    kics: ['d/not_using_json_in_cmd_and_entrypoint_arguments'],
     buildkit: ['JSONArgsRecommended'],
   },
   severity: 'medium',

@@ -9,7 +9,7 @@ export const maintainer: DockerfileRule = {
   aliases: {
     hadolint: ['DL4000'],
     trivy: ['DS-0022'],
-    kics: ['d/maintainer_instruction_being_used', '99614418-f82b-4852-a9ae-5051402b741c'],
+    kics: ['d/maintainer_instruction_being_used'],
     checkov: ['CKV_DOCKER_6'],
     buildkit: ['MaintainerDeprecated'],
   },

@@ -7,7 +7,7 @@ export const npmPin: DockerfileRule = {
   id: 'DF-NPM-PIN',
   aliases: {
     hadolint: ['DL3016'],
-    kics: ['d/npm_install_without_pinned_version', 'e36d8880-3f78-4546-b9a1-12f0745ca0d5'],
+    kics: ['d/npm_install_without_pinned_version'],
   },
   severity: 'medium',
   level: 'strict',

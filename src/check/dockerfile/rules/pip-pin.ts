@@ -8,7 +8,7 @@ export const pipPin: DockerfileRule = {
   id: 'DF-PIP-PIN',
   aliases: {
     hadolint: ['DL3013'],
-    kics: ['d/unpinned_package_version_in_pip_install', '02d9c71f-3ee8-4986-9c27-1a20d0d19bfc'],
+    kics: ['d/unpinned_package_version_in_pip_install'],
   },
   severity: 'medium',
   level: 'strict',

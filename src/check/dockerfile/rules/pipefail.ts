@@ -10,7 +10,7 @@ export const pipefail: DockerfileRule = {
   id: 'DF-PIPEFAIL',
   aliases: {
     hadolint: ['DL4006'],
-    kics: ['d/shell_running_a_pipe_without_pipefail_flag', 'efbf148a-67e9-42d2-ac47-02fa1c0d0b22'],
+    kics: ['d/shell_running_a_pipe_without_pipefail_flag'],
   },
   severity: 'medium',
   title: { en: 'A pipe in RUN hides that a program failed', 'zh-CN': 'RUN 中的管道掩盖了失败' },

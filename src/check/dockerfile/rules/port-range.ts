@@ -8,7 +8,7 @@ export const portRange: DockerfileRule = {
   aliases: {
     hadolint: ['DL3011'],
     trivy: ['DS-0008'],
-    kics: ['d/unix_ports_out_of_range', '71bf8cf8-f0a1-42fa-b9d2-d10525e0a38e'],
+    kics: ['d/unix_ports_out_of_range'],
   },
   severity: 'high',
   title: { en: 'EXPOSE names a port that does not exist', 'zh-CN': 'EXPOSE 的端口不存在' },

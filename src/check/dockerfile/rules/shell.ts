@@ -7,7 +7,7 @@ export const shell: DockerfileRule = {
   id: 'DF-SHELL',
   aliases: {
     hadolint: ['DL4005'],
-    kics: ['d/changing_default_shell_using_run_command', '8a301064-c291-4b20-adcb-403fe7fd95fd'],
+    kics: ['d/changing_default_shell_using_run_command'],
   },
   severity: 'medium',
   title: {

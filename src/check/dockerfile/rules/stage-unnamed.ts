@@ -6,7 +6,7 @@ import { place } from '../view.ts';
 /** A stage is referred to by its number. */
 export const stageUnnamed: DockerfileRule = {
   id: 'DF-STAGE-UNNAMED',
-  aliases: { kics: ['d/using_unnamed_build_stages', '68a51e22-ae5a-4d48-8e87-b01a323605c9'] },
+  aliases: { kics: ['d/using_unnamed_build_stages'] },
   severity: 'low',
   title: { en: 'A stage is referred to by its number', 'zh-CN': '用序号引用阶段' },
   message: {

@@ -8,7 +8,7 @@ export const sudo: DockerfileRule = {
   aliases: {
     hadolint: ['DL3004'],
     trivy: ['DS-0010'],
-    kics: ['d/run_using_sudo', '8ada6e80-0ade-439e-b176-0b28f6bce35a'],
+    kics: ['d/run_using_sudo'],
     checkov: ['CKV2_DOCKER_1'],
     dockle: ['DKL-DI-0001'],
   },

@@ -8,7 +8,7 @@ export const updateAlone: DockerfileRule = {
   id: 'DF-UPDATE-ALONE',
   aliases: {
     trivy: ['DS-0017'],
-    kics: ['d/update_instruction_alone', '9bae49be-0aa3-4de5-bab2-4c3a069e40cd'],
+    kics: ['d/update_instruction_alone'],
     checkov: ['CKV_DOCKER_5'],
     dockle: ['CIS-DI-0007'],
     'docker-bench': ['4.7'],

@@ -7,7 +7,7 @@ export const uselessCmd: DockerfileRule = {
   id: 'DF-USELESS-CMD',
   aliases: {
     hadolint: ['DL3001'],
-    kics: ['d/run_utilities_and_posix_commands', '9b6b0f38-92a2-41f9-b881-3a1083d99f1b'],
+    kics: ['d/run_utilities_and_posix_commands'],
   },
   severity: 'low',
   level: 'strict',

@@ -7,7 +7,7 @@ export const userMissing: DockerfileRule = {
   id: 'DF-USER-MISSING',
   aliases: {
     trivy: ['DS-0002'],
-    kics: ['d/missing_user_instruction', 'fd54f200-402c-4333-a5a4-36ef6709af2f'],
+    kics: ['d/missing_user_instruction'],
     checkov: ['CKV_DOCKER_3'],
     dockle: ['CIS-DI-0001'],
     'docker-bench': ['4.1'],

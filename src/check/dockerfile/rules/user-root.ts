@@ -8,7 +8,7 @@ export const userRoot: DockerfileRule = {
   aliases: {
     hadolint: ['DL3002'],
     trivy: ['DS-0002'],
-    kics: ['d/last_user_is_root', '67fd0c4a-68cf-46d7-8c41-bc9fba7e40ae'],
+    kics: ['d/last_user_is_root'],
     checkov: ['CKV_DOCKER_8'],
     dockle: ['CIS-DI-0001'],
   },

@@ -9,7 +9,7 @@ export const wgetCurl: DockerfileRule = {
   aliases: {
     hadolint: ['DL4001'],
     trivy: ['DS-0014'],
-    kics: ['d/run_using_wget_and_curl', 'fc775e75-fcfb-4c98-b2f2-910c5858b359'],
+    kics: ['d/run_using_wget_and_curl'],
   },
   severity: 'low',
   level: 'strict',

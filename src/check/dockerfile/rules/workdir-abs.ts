@@ -10,7 +10,7 @@ export const workdirAbs: DockerfileRule = {
   aliases: {
     hadolint: ['DL3000'],
     trivy: ['DS-0009'],
-    kics: ['d/workdir_path_not_absolute', '6b376af8-cfe8-49ab-a08d-f32de23661a4'],
+    kics: ['d/workdir_path_not_absolute'],
     checkov: ['CKV_DOCKER_10'],
     buildkit: ['WorkdirRelativePath'],
   },

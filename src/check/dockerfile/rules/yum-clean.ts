@@ -8,7 +8,7 @@ export const yumClean: DockerfileRule = {
   aliases: {
     hadolint: ['DL3032'],
     trivy: ['DS-0015'],
-    kics: ['d/yum_clean_all_missing', '00481784-25aa-4a55-8633-3136dfcf4f37'],
+    kics: ['d/yum_clean_all_missing'],
   },
   severity: 'low',
   family: 'minimal',

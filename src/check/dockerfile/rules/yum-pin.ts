@@ -7,7 +7,7 @@ export const yumPin: DockerfileRule = {
   id: 'DF-YUM-PIN',
   aliases: {
     hadolint: ['DL3033'],
-    kics: ['d/yum_install_without_version', '6452c424-1d92-4deb-bb18-a03e95d579c4'],
+    kics: ['d/yum_install_without_version'],
   },
   severity: 'low',
   level: 'strict',

@@ -9,7 +9,7 @@ export const yumY: DockerfileRule = {
   id: 'DF-YUM-Y',
   aliases: {
     hadolint: ['DL3030'],
-    kics: ['d/yum_install_allows_manual_input', '6e19193a-8753-436d-8a09-76dcff91bb03'],
+    kics: ['d/yum_install_allows_manual_input'],
   },
   severity: 'low',
   title: { en: 'yum install waits for an answer', 'zh-CN': 'yum install 会等待确认' },

@@ -9,7 +9,7 @@ export const zypperClean: DockerfileRule = {
   aliases: {
     hadolint: ['DL3036'],
     trivy: ['DS-0020'],
-    kics: ['d/missing_zypper_clean', '38300d1a-feb2-4a48-936a-d1ef1cd24313'],
+    kics: ['d/missing_zypper_clean'],
   },
   severity: 'low',
   family: 'minimal',

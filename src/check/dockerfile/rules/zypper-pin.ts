@@ -7,7 +7,7 @@ export const zypperPin: DockerfileRule = {
   id: 'DF-ZYPPER-PIN',
   aliases: {
     hadolint: ['DL3037'],
-    kics: ['d/zypper_install_without_version', '562952e4-0348-4dea-9826-44f3a2c6117b'],
+    kics: ['d/zypper_install_without_version'],
   },
   severity: 'low',
   level: 'strict',

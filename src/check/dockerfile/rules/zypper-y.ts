@@ -9,7 +9,7 @@ export const zypperY: DockerfileRule = {
   id: 'DF-ZYPPER-Y',
   aliases: {
     hadolint: ['DL3034'],
-    kics: ['d/missing_zypper_non_interactive_switch', '45e1fca5-f90e-465d-825f-c2cb63fa3944'],
+    kics: ['d/missing_zypper_non_interactive_switch'],
   },
   severity: 'low',
   title: { en: 'zypper waits for an answer', 'zh-CN': 'zypper 会等待确认' },

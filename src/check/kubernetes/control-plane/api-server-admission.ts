@@ -41,10 +41,7 @@ export const apiServerAdmission: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0010'],
       checkov: ['CKV_K8S_78'],
-      kics: [
-        'k/event_rate_limit_admission_control_plugin_not_set',
-        'e0099af2-fe17-411f-9991-0de28fe15f3c',
-      ],
+      kics: ['k/event_rate_limit_admission_control_plugin_not_set'],
       kubescape: ['C-0121', 'ensure-that-the-admission-control-plugin-EventRateLimit-is-set'],
       'kube-bench': ['1.2.9'],
     },
@@ -65,10 +62,7 @@ export const apiServerAdmission: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0012'],
       checkov: ['CKV_K8S_80'],
-      kics: [
-        'k/always_pull_images_admission_control_plugin_not_set',
-        'a77f4d07-c6e0-4a48-8b35-0eeb51576f4f',
-      ],
+      kics: ['k/always_pull_images_admission_control_plugin_not_set'],
       kubescape: ['C-0123', 'ensure-that-the-admission-control-plugin-AlwaysPullImages-is-set'],
       'kube-bench': ['1.2.11'],
     },
@@ -96,10 +90,7 @@ export const apiServerAdmission: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0013'],
       checkov: ['CKV_K8S_81'],
-      kics: [
-        'k/security_context_deny_admission_control_plugin_not_set',
-        '6a68bebe-c021-492e-8ddb-55b0567fb768',
-      ],
+      kics: ['k/security_context_deny_admission_control_plugin_not_set'],
       kubescape: [
         'C-0124',
         'ensure-that-the-admission-control-plugin-SecurityContextDeny-is-set-if-PodSecurityPolicy-is-not-used',
@@ -127,10 +118,7 @@ export const apiServerAdmission: readonly FlagRow[] = [
     severity: 'low',
     aliases: {
       checkov: ['CKV_K8S_84'],
-      kics: [
-        'k/pod_security_policy_admission_control_plugin_not_set',
-        'afa36afb-39fe-4d94-b9b6-afb236f7a03d',
-      ],
+      kics: ['k/pod_security_policy_admission_control_plugin_not_set'],
       kubescape: ['psp-enabled-native'],
     },
     title: { en: 'PodSecurityPolicy is not on', 'zh-CN': '未启用 PodSecurityPolicy' },
@@ -154,10 +142,7 @@ export const apiServerAdmission: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0016'],
       checkov: ['CKV_K8S_85'],
-      kics: [
-        'k/node_restriction_admission_control_plugin_not_set',
-        '33fc6923-6553-4fe6-9d3a-4efa51eb874b',
-      ],
+      kics: ['k/node_restriction_admission_control_plugin_not_set'],
       kubescape: ['C-0127', 'ensure-that-the-admission-control-plugin-NodeRestriction-is-set'],
       'kube-bench': ['1.2.14'],
     },
@@ -205,10 +190,7 @@ export const apiServerAdmission: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0014'],
       checkov: ['CKV_K8S_82'],
-      kics: [
-        'k/service_account_admission_control_plugin_disabled',
-        '9587c890-0524-40c2-9ce2-663af7c2f063',
-      ],
+      kics: ['k/service_account_admission_control_plugin_disabled'],
       kubescape: ['C-0125', 'ensure-that-the-admission-control-plugin-ServiceAccount-is-set'],
       'kube-bench': ['1.2.12'],
     },
@@ -232,10 +214,7 @@ export const apiServerAdmission: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0015'],
       checkov: ['CKV_K8S_83'],
-      kics: [
-        'k/namespace_lifecycle_admission_control_plugin_disabled',
-        '1ffe7bf7-563b-4b3d-a71d-ba6bd8d49b37',
-      ],
+      kics: ['k/namespace_lifecycle_admission_control_plugin_disabled'],
       kubescape: ['C-0126', 'ensure-that-the-admission-control-plugin-NamespaceLifecycle-is-set'],
       'kube-bench': ['1.2.13'],
     },
@@ -262,10 +241,7 @@ export const apiServerAdmission: readonly FlagRow[] = [
     aliases: {
       'kube-bench': ['5.5.1'],
       kubescape: ['C-0289'],
-      kics: [
-        'k/image_policy_webhook_admission_control_plugin_not_set',
-        '14abda69-8e91-4acb-9931-76e2bee90284',
-      ],
+      kics: ['k/image_policy_webhook_admission_control_plugin_not_set'],
     },
     title: {
       en: 'images are admitted without a look at where they come from',

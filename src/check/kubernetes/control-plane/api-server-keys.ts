@@ -11,7 +11,7 @@ export const apiServerKeys: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0004'],
       checkov: ['CKV_K8S_71'],
-      kics: ['k/kubelet_https_set_to_false', 'cdc8b54e-6b16-4538-a1b0-35849dbe29cf'],
+      kics: ['k/kubelet_https_set_to_false'],
     },
     title: { en: 'kubelets are asked without TLS', 'zh-CN': '访问 kubelet 未使用 TLS' },
     why: {
@@ -30,7 +30,7 @@ export const apiServerKeys: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0005'],
       checkov: ['CKV_K8S_72'],
-      kics: ['k/kubelet_client_certificate_or_key_not_set', '36a27826-1bf5-49da-aeb0-a60a30c0e834'],
+      kics: ['k/kubelet_client_certificate_or_key_not_set'],
       kubescape: [
         'C-0116',
         'ensure-that-the-api-server-kubelet-client-certificate-and-kubelet-client-key-arguments-are-set-as-appropriate',
@@ -57,7 +57,7 @@ export const apiServerKeys: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0006'],
       checkov: ['CKV_K8S_73'],
-      kics: ['k/kubelet_certificate_authority_not_set', 'ec18a0d3-0069-4a58-a7fb-fbfe0b4bbbe0'],
+      kics: ['k/kubelet_certificate_authority_not_set'],
       kubescape: [
         'C-0117',
         'ensure-that-the-api-server-kubelet-certificate-authority-argument-is-set-as-appropriate',
@@ -78,7 +78,7 @@ export const apiServerKeys: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0024'],
       checkov: ['CKV_K8S_96'],
-      kics: ['k/service_account_lookup_set_to_false', 'a5530bd7-225a-48f9-91bb-f40b04200165'],
+      kics: ['k/service_account_lookup_set_to_false'],
       kubescape: [
         'C-0135',
         'ensure-that-the-api-server-service-account-lookup-argument-is-set-to-true',
@@ -147,8 +147,6 @@ export const apiServerKeys: readonly FlagRow[] = [
       kics: [
         'k/etcd_tls_certificate_files_not_properly_set',
         'k/etcd_tls_certificate_not_properly_configured',
-        '075ca296-6768-4322-aea2-ba5063b969a9',
-        '895a5a95-3756-4b04-9924-2f3bc93181bd',
       ],
       kubescape: [
         'C-0137',
@@ -173,7 +171,7 @@ export const apiServerKeys: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0027'],
       checkov: ['CKV_K8S_100'],
-      kics: ['k/tls_connection_certificate_not_setup', 'fa750c81-93c2-4fab-9c6d-d3fd3ce3b89f'],
+      kics: ['k/tls_connection_certificate_not_setup'],
       kubescape: [
         'C-0138',
         'ensure-that-the-api-server-tls-cert-file-and-tls-private-key-file-arguments-are-set-as-appropriate',
@@ -196,10 +194,7 @@ export const apiServerKeys: readonly FlagRow[] = [
     severity: 'medium',
     aliases: {
       trivy: ['KCV-0028'],
-      kics: [
-        'k/client_certificate_authentication_not_setup_properly',
-        'e0e00aba-5f1c-4981-a542-9a9563c0ee20',
-      ],
+      kics: ['k/client_certificate_authentication_not_setup_properly'],
       kubescape: [
         'C-0139',
         'ensure-that-the-api-server-client-ca-file-argument-is-set-as-appropriate',
@@ -223,7 +218,7 @@ export const apiServerKeys: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0029'],
       checkov: ['CKV_K8S_102'],
-      kics: ['k/etcd_client_certificate_file_not_defined', '3f5ff8a7-5ad6-4d02-86f5-666307da1b20'],
+      kics: ['k/etcd_client_certificate_file_not_defined'],
       kubescape: [
         'C-0140',
         'ensure-that-the-api-server-etcd-cafile-argument-is-set-as-appropriate',
@@ -243,7 +238,7 @@ export const apiServerKeys: readonly FlagRow[] = [
     severity: 'medium',
     aliases: {
       trivy: ['KCV-0030'],
-      kics: ['k/encryption_provider_config_is_not_defined', 'cbd2db69-0b21-4c14-8a40-7710a50571a9'],
+      kics: ['k/encryption_provider_config_is_not_defined'],
       kubescape: [
         'C-0141',
         'C-0066',
@@ -277,7 +272,7 @@ export const apiServerKeys: readonly FlagRow[] = [
     severity: 'medium',
     aliases: {
       checkov: ['CKV_K8S_105'],
-      kics: ['k/weak_tls_cipher_suites', '510d5810-9a30-443a-817d-5c1fa527b110'],
+      kics: ['k/weak_tls_cipher_suites'],
       kubescape: [
         'C-0143',
         'C-0277',

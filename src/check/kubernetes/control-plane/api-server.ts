@@ -12,7 +12,7 @@ export const apiServer: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0001'],
       checkov: ['CKV_K8S_68'],
-      kics: ['k/anonymous_auth_is_not_set_to_false', '1de5cc51-f376-4638-a940-20f2e85ae238'],
+      kics: ['k/anonymous_auth_is_not_set_to_false'],
       kubescape: ['C-0113', 'ensure-that-the-api-server-anonymous-auth-argument-is-set-to-false'],
       'kube-bench': ['1.2.1'],
     },
@@ -32,7 +32,7 @@ export const apiServer: readonly FlagRow[] = [
     severity: 'high',
     aliases: {
       checkov: ['CKV_K8S_69'],
-      kics: ['k/basic_auth_file_is_set', '5da47109-f8d6-4585-9e2b-96a8958a12f5'],
+      kics: ['k/basic_auth_file_is_set'],
     },
     title: { en: 'passwords in a file are accepted', 'zh-CN': '接受文件中的密码' },
     why: {
@@ -51,7 +51,7 @@ export const apiServer: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0002'],
       checkov: ['CKV_K8S_70'],
-      kics: ['k/token_auth_file_is_set', '32ecd76e-7bbf-402e-bf48-8b9485749558'],
+      kics: ['k/token_auth_file_is_set'],
       kubescape: ['C-0114', 'ensure-that-the-api-server-token-auth-file-parameter-is-not-set'],
       'kube-bench': ['1.2.2'],
     },
@@ -72,7 +72,7 @@ export const apiServer: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0007'],
       checkov: ['CKV_K8S_74'],
-      kics: ['k/authorization_mode_set_to_always_allow', 'f1f4d8da-1ac4-47d0-b1aa-91e69d33f7d5'],
+      kics: ['k/authorization_mode_set_to_always_allow'],
       kubescape: [
         'C-0118',
         'ensure-that-the-api-server-authorization-mode-argument-is-not-set-to-AlwaysAllow',
@@ -100,7 +100,7 @@ export const apiServer: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0008'],
       checkov: ['CKV_K8S_75'],
-      kics: ['k/authorization_mode_node_not_set', '4d7ee40f-fc5d-427d-8cac-dffbe22d42d1'],
+      kics: ['k/authorization_mode_node_not_set'],
       kubescape: ['C-0119', 'ensure-that-the-api-server-authorization-mode-argument-includes-Node'],
       'kube-bench': ['1.2.7'],
     },
@@ -122,7 +122,7 @@ export const apiServer: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0009'],
       checkov: ['CKV_K8S_77'],
-      kics: ['k/authorization_mode_rbac_not_set', '1aa4a1ae-5dbb-48a1-9aa2-630ea4be208e'],
+      kics: ['k/authorization_mode_rbac_not_set'],
       kubescape: [
         'C-0120',
         'C-0088',
@@ -157,7 +157,7 @@ export const apiServer: readonly FlagRow[] = [
     severity: 'high',
     aliases: {
       checkov: ['CKV_K8S_86'],
-      kics: ['k/insecure_bind_address_set', 'b9380fd3-5ffe-4d10-9290-13e18e71eee1'],
+      kics: ['k/insecure_bind_address_set'],
     },
     title: { en: 'the port without TLS is bound', 'zh-CN': '绑定了无 TLS 端口' },
     why: { en: 'That port asks nobody who they are.', 'zh-CN': '该端口不验证任何身份。' },
@@ -172,7 +172,7 @@ export const apiServer: readonly FlagRow[] = [
     severity: 'high',
     aliases: {
       checkov: ['CKV_K8S_88'],
-      kics: ['k/insecure_port_not_properly_set', 'fa4def8c-1898-4a35-a139-7b76b1acdef0'],
+      kics: ['k/insecure_port_not_properly_set'],
       kubescape: ['C-0005', 'insecure-port-flag'],
     },
     title: { en: 'the port without TLS is not closed', 'zh-CN': '未关闭无 TLS 端口' },
@@ -193,7 +193,7 @@ export const apiServer: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0017'],
       checkov: ['CKV_K8S_89'],
-      kics: ['k/secure_port_set_to_zero', '3d24b204-b73d-42cb-b0bf-1a5438c5f71e'],
+      kics: ['k/secure_port_set_to_zero'],
       kubescape: ['C-0128', 'ensure-that-the-api-server-secure-port-argument-is-not-set-to-0'],
     },
     title: { en: 'the port with TLS is closed', 'zh-CN': '关闭了 TLS 端口' },
@@ -213,7 +213,7 @@ export const apiServer: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0018'],
       checkov: ['CKV_K8S_90'],
-      kics: ['k/profiling_not_set_to_false', '2f491173-6375-4a84-b28e-a4e2b9a58a69'],
+      kics: ['k/profiling_not_set_to_false'],
       kubescape: ['C-0129', 'ensure-that-the-api-server-profiling-argument-is-set-to-false'],
       'kube-bench': ['1.2.15'],
     },
@@ -233,7 +233,7 @@ export const apiServer: readonly FlagRow[] = [
     severity: 'low',
     aliases: {
       checkov: ['CKV_K8S_95'],
-      kics: ['k/request_timeout_not_properly_set', 'd89a15bb-8dba-4c71-9529-bef6729b9c09'],
+      kics: ['k/request_timeout_not_properly_set'],
       kubescape: [
         'C-0134',
         'ensure-that-the-api-server-request-timeout-argument-is-set-as-appropriate',

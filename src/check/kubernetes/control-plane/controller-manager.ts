@@ -14,10 +14,7 @@ export const controllerManager: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0033'],
       checkov: ['CKV_K8S_106'],
-      kics: [
-        'k/terminated_pod_garbage_collector_threshold_not_properly_set',
-        '49113af4-29ca-458e-b8d4-724c01a4a24f',
-      ],
+      kics: ['k/terminated_pod_garbage_collector_threshold_not_properly_set'],
       kubescape: [
         'C-0144',
         'ensure-that-the-controller-manager-terminated-pod-gc-threshold-argument-is-set-as-appropriate',
@@ -41,7 +38,7 @@ export const controllerManager: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0034'],
       checkov: ['CKV_K8S_107'],
-      kics: ['k/profiling_not_set_to_false', '2f491173-6375-4a84-b28e-a4e2b9a58a69'],
+      kics: ['k/profiling_not_set_to_false'],
       kubescape: [
         'C-0145',
         'ensure-that-the-controller-manager-profiling-argument-is-set-to-false',
@@ -65,10 +62,7 @@ export const controllerManager: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0035'],
       checkov: ['CKV_K8S_108'],
-      kics: [
-        'k/use_service_account_credentials_not_set_to_true',
-        '1acd93f1-5a37-45c0-aaac-82ece818be7d',
-      ],
+      kics: ['k/use_service_account_credentials_not_set_to_true'],
       kubescape: [
         'C-0146',
         'ensure-that-the-controller-manager-use-service-account-credentials-argument-is-set-to-true',
@@ -92,10 +86,7 @@ export const controllerManager: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0036'],
       checkov: ['CKV_K8S_110'],
-      kics: [
-        'k/service_account_private_key_file_not_defined',
-        'ccc98ff7-68a7-436e-9218-185cb0b0b780',
-      ],
+      kics: ['k/service_account_private_key_file_not_defined'],
       kubescape: [
         'C-0147',
         'ensure-that-the-controller-manager-service-account-private-key-file-argument-is-set-as-appropriate',
@@ -119,7 +110,7 @@ export const controllerManager: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0037'],
       checkov: ['CKV_K8S_111'],
-      kics: ['k/root_ca_file_not_defined', '05fb986f-ac73-4ebb-a5b2-7faafa93d882'],
+      kics: ['k/root_ca_file_not_defined'],
       kubescape: [
         'C-0148',
         'ensure-that-the-controller-manager-root-ca-file-argument-is-set-as-appropriate',
@@ -140,10 +131,7 @@ export const controllerManager: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0038'],
       checkov: ['CKV_K8S_112'],
-      kics: [
-        'k/rotate_kubelet_server_certificate_not_active',
-        '1c621b8e-2c6a-44f5-bd6a-fb0fb7ba33e2',
-      ],
+      kics: ['k/rotate_kubelet_server_certificate_not_active'],
       kubescape: [
         'C-0149',
         'ensure-that-the-controller-manager-RotateKubeletServerCertificate-argument-is-set-to-true',
@@ -174,7 +162,7 @@ export const controllerManager: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0039'],
       checkov: ['CKV_K8S_113'],
-      kics: ['k/bind_address_not_properly_set', '46a2e9ec-6a5f-4faa-9d39-4ea44d5d87a2'],
+      kics: ['k/bind_address_not_properly_set'],
       kubescape: [
         'C-0150',
         'ensure-that-the-controller-manager-bind-address-argument-is-set-to-127.0.0.1',

@@ -9,7 +9,7 @@ const strong = ['aescbc', 'kms', 'secretbox'];
 export const encryptionProviders: KubernetesRule = {
   id: 'API-ENCRYPT-PROV',
   aliases: {
-    kics: ['k/encryption_provider_not_properly_configured', '10efce34-5af6-4d83-b414-9e096d5a06a9'],
+    kics: ['k/encryption_provider_not_properly_configured'],
     checkov: ['CKV_K8S_104'],
     'kube-bench': ['1.2.28'],
     kubescape: [

@@ -6,7 +6,7 @@ import { programsOf } from './program.ts';
 export const etcdUniqueCa: KubernetesRule = {
   id: 'ETCD-UNIQUECA',
   aliases: {
-    kics: ['k/not_unique_certificate_authority', 'cb7e695d-6a85-495c-b15f-23aed2519303'],
+    kics: ['k/not_unique_certificate_authority'],
     kubescape: ['C-0159'],
     'kube-bench': ['2.7'],
   },

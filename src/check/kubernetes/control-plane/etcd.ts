@@ -13,8 +13,6 @@ export const etcd: readonly FlagRow[] = [
       kics: [
         'k/etcd_tls_certificate_not_properly_configured',
         'k/etcd_tls_certificate_files_not_properly_set',
-        '895a5a95-3756-4b04-9924-2f3bc93181bd',
-        '075ca296-6768-4322-aea2-ba5063b969a9',
       ],
       kubescape: ['C-0153', 'etcd-tls-enabled'],
       'kube-bench': ['2.1'],
@@ -36,10 +34,7 @@ export const etcd: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0043'],
       checkov: ['CKV_K8S_117'],
-      kics: [
-        'k/etcd_client_certificate_authentication_set_to_false',
-        '9391103a-d8d7-4671-ac5d-606ba7ccb0ac',
-      ],
+      kics: ['k/etcd_client_certificate_authentication_set_to_false'],
       kubescape: ['C-0154', 'etcd-client-auth-cert'],
       'kube-bench': ['2.2'],
     },
@@ -60,7 +55,7 @@ export const etcd: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0044'],
       checkov: ['CKV_K8S_118'],
-      kics: ['k/auto_tls_set_to_true', '98ce8b81-7707-4734-aa39-627c6db3d84b'],
+      kics: ['k/auto_tls_set_to_true'],
       kubescape: ['C-0155', 'etcd-auto-tls-disabled'],
       'kube-bench': ['2.3'],
     },
@@ -78,10 +73,7 @@ export const etcd: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0045'],
       checkov: ['CKV_K8S_119'],
-      kics: [
-        'k/etcd_peer_tls_certificate_files_not_properly_set',
-        '09bb9e96-8da3-4736-b89a-b36814acca60',
-      ],
+      kics: ['k/etcd_peer_tls_certificate_files_not_properly_set'],
       kubescape: ['C-0156', 'etcd-peer-tls-enabled'],
       'kube-bench': ['2.4'],
     },
@@ -102,10 +94,7 @@ export const etcd: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0046'],
       checkov: ['CKV_K8S_121'],
-      kics: [
-        'k/etcd_peer_client_certificate_authentication_set_to_false',
-        'b7d0181d-0a9b-4611-9d1c-1ad4f0b620ff',
-      ],
+      kics: ['k/etcd_peer_client_certificate_authentication_set_to_false'],
       kubescape: ['C-0157', 'etcd-peer-client-auth-cert'],
       'kube-bench': ['2.5'],
     },
@@ -125,7 +114,7 @@ export const etcd: readonly FlagRow[] = [
     severity: 'medium',
     aliases: {
       trivy: ['KCV-0047'],
-      kics: ['k/peer_auto_tls_set_to_true', 'ae8827e2-4af9-4baa-9998-87539ae0d6f0'],
+      kics: ['k/peer_auto_tls_set_to_true'],
       kubescape: ['C-0158', 'etcd-peer-auto-tls-disabled'],
       'kube-bench': ['2.6'],
     },

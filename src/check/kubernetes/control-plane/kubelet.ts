@@ -12,7 +12,7 @@ export const kubelet: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0079'],
       checkov: ['CKV_K8S_138'],
-      kics: ['k/anonymous_auth_is_not_set_to_false', '1de5cc51-f376-4638-a940-20f2e85ae238'],
+      kics: ['k/anonymous_auth_is_not_set_to_false'],
       kubescape: ['C-0069', 'C-0172', 'anonymous-requests-to-kubelet-updated'],
       'kube-bench': ['4.2.1'],
     },
@@ -37,7 +37,7 @@ export const kubelet: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0080'],
       checkov: ['CKV_K8S_139'],
-      kics: ['k/authorization_mode_set_to_always_allow', 'f1f4d8da-1ac4-47d0-b1aa-91e69d33f7d5'],
+      kics: ['k/authorization_mode_set_to_always_allow'],
       kubescape: ['C-0173', 'kubelet-authorization-mode-alwaysAllow'],
       'kube-bench': ['4.2.2'],
     },
@@ -62,10 +62,7 @@ export const kubelet: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0081'],
       checkov: ['CKV_K8S_140'],
-      kics: [
-        'k/client_certificate_authentication_not_setup_properly',
-        'e0e00aba-5f1c-4981-a542-9a9563c0ee20',
-      ],
+      kics: ['k/client_certificate_authentication_not_setup_properly'],
       kubescape: ['C-0070', 'C-0174', 'enforce-kubelet-client-tls-authentication-updated'],
       'kube-bench': ['4.2.3'],
     },
@@ -90,7 +87,7 @@ export const kubelet: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0082'],
       checkov: ['CKV_K8S_141'],
-      kics: ['k/kubelet_read_only_port_is_not_set_to_zero', '2940d48a-dc5e-4178-a3f8-bfbd80720b41'],
+      kics: ['k/kubelet_read_only_port_is_not_set_to_zero'],
       kubescape: [
         'C-0175',
         'ensure-that-the---read-only-port-is-secured',
@@ -115,10 +112,7 @@ export const kubelet: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0085'],
       checkov: ['CKV_K8S_143'],
-      kics: [
-        'k/kubelet_streaming_connection_timeout_disabled',
-        'ed89b97d-04e9-4fd4-919f-ee5b27e555e9',
-      ],
+      kics: ['k/kubelet_streaming_connection_timeout_disabled'],
       kubescape: ['C-0176', 'kubelet-streaming-connection-idle-timeout'],
       'kube-bench': ['4.2.5'],
     },
@@ -143,10 +137,7 @@ export const kubelet: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0083'],
       checkov: ['CKV_K8S_144'],
-      kics: [
-        'k/kubelet_protect_kernel_defaults_set_to_false',
-        '6cf42c97-facd-4fda-b8af-ea4529123355',
-      ],
+      kics: ['k/kubelet_protect_kernel_defaults_set_to_false'],
       kubescape: ['C-0177', 'kubelet-protect-kernel-defaults'],
     },
     title: {
@@ -169,7 +160,7 @@ export const kubelet: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0084'],
       checkov: ['CKV_K8S_145'],
-      kics: ['k/kubelet_not_managing_ip_tables', '5f89001f-6dd9-49ff-9b15-d8cd71b617f4'],
+      kics: ['k/kubelet_not_managing_ip_tables'],
       kubescape: ['C-0178', 'kubelet-ip-tables'],
       'kube-bench': ['4.2.6'],
     },
@@ -195,7 +186,7 @@ export const kubelet: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0086'],
       checkov: ['CKV_K8S_146'],
-      kics: ['k/kubelet_hostname_override_is_set', 'bf36b900-b5ef-4828-adb7-70eb543b7cfb'],
+      kics: ['k/kubelet_hostname_override_is_set'],
       kubescape: ['C-0179', 'kubelet-hostname-override'],
       'kube-bench': ['4.2.7'],
     },
@@ -216,7 +207,7 @@ export const kubelet: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0087'],
       checkov: ['CKV_K8S_147'],
-      kics: ['k/kubelet_event_qps_not_properly_set', '1a07a446-8e61-4e4d-bc16-b0781fcb8211'],
+      kics: ['k/kubelet_event_qps_not_properly_set'],
       kubescape: ['C-0180', 'kubelet-event-qps'],
       'kube-bench': ['4.2.8'],
     },
@@ -245,7 +236,7 @@ export const kubelet: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0088', 'KCV-0089'],
       checkov: ['CKV_K8S_148'],
-      kics: ['k/tls_connection_certificate_not_setup', 'fa750c81-93c2-4fab-9c6d-d3fd3ce3b89f'],
+      kics: ['k/tls_connection_certificate_not_setup'],
       kubescape: ['C-0181', 'validate-kubelet-tls-configuration-updated'],
       'kube-bench': ['4.2.9'],
     },
@@ -274,10 +265,7 @@ export const kubelet: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0090'],
       checkov: ['CKV_K8S_149'],
-      kics: [
-        'k/kubelet_client_periodic_certificate_switch_disabled',
-        '52d70f2e-3257-474c-b3dc-8ad9ba6a061a',
-      ],
+      kics: ['k/kubelet_client_periodic_certificate_switch_disabled'],
       kubescape: ['C-0182', 'kubelet-rotate-certificates'],
       'kube-bench': ['4.2.10'],
     },
@@ -304,10 +292,7 @@ export const kubelet: readonly FlagRow[] = [
     severity: 'medium',
     aliases: {
       trivy: ['KCV-0091'],
-      kics: [
-        'k/rotate_kubelet_server_certificate_not_active',
-        '1c621b8e-2c6a-44f5-bd6a-fb0fb7ba33e2',
-      ],
+      kics: ['k/rotate_kubelet_server_certificate_not_active'],
       kubescape: ['C-0183', 'kubelet-rotate-kubelet-server-certificate'],
       'kube-bench': ['4.2.11'],
     },
@@ -335,7 +320,7 @@ export const kubelet: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0092'],
       checkov: ['CKV_K8S_151'],
-      kics: ['k/weak_tls_cipher_suites', '510d5810-9a30-443a-817d-5c1fa527b110'],
+      kics: ['k/weak_tls_cipher_suites'],
       kubescape: ['C-0184', 'kubelet-strong-cryptography-ciphers'],
       'kube-bench': ['4.2.12'],
     },

@@ -15,7 +15,7 @@ export const scheduler: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0040'],
       checkov: ['CKV_K8S_114'],
-      kics: ['k/profiling_not_set_to_false', '2f491173-6375-4a84-b28e-a4e2b9a58a69'],
+      kics: ['k/profiling_not_set_to_false'],
       kubescape: ['C-0151', 'ensure-that-the-scheduler-profiling-argument-is-set-to-false'],
       'kube-bench': ['1.4.1'],
     },
@@ -45,7 +45,7 @@ export const scheduler: readonly FlagRow[] = [
     aliases: {
       trivy: ['KCV-0041'],
       checkov: ['CKV_K8S_115'],
-      kics: ['k/bind_address_not_properly_set', '46a2e9ec-6a5f-4faa-9d39-4ea44d5d87a2'],
+      kics: ['k/bind_address_not_properly_set'],
       kubescape: ['C-0152', 'ensure-that-the-scheduler-bind-address-argument-is-set-to-127.0.0.1'],
       'kube-bench': ['1.4.2'],
     },

@@ -6,10 +6,7 @@ import type { KubernetesRule } from '../rule.ts';
 export const boundaries: KubernetesRule = {
   id: 'ADM-BOUNDARIES',
   aliases: {
-    kics: [
-      'k/ensure_administrative_boundaries_between_resources',
-      'e84eaf4d-2f45-47b2-abe8-e581b06deb66',
-    ],
+    kics: ['k/ensure_administrative_boundaries_between_resources'],
     kubescape: ['C-0209'],
     'kube-bench': ['5.6.1'],
   },

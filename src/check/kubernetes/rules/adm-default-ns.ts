@@ -19,7 +19,7 @@ export const defaultNamespace: KubernetesRule = {
   aliases: {
     trivy: ['KSV-0110'],
     checkov: ['CKV_K8S_21'],
-    kics: ['k/using_unrecommended_namespace', '611ab018-c4aa-4ba2-b0f6-a448337509a6'],
+    kics: ['k/using_unrecommended_namespace'],
     kubescape: [
       'C-0061',
       'C-0212',
@@ -87,7 +87,7 @@ metadata: { name: shop }
       path: ['metadata', 'namespace'],
       params: { namespace: namespace ?? 'default (none is written)' },
       aliases: {
-        kics: ['k/using_unrecommended_namespace', '611ab018-c4aa-4ba2-b0f6-a448337509a6'],
+        kics: ['k/using_unrecommended_namespace'],
         ...(own && { ...everywhere, kubescape }),
       },
     });

@@ -9,7 +9,7 @@ import type { Aliases, Answer } from '../../contract.ts';
 import type { Text } from '../../../model/index.ts';
 
 const missing: Aliases = {
-  kics: ['k/pod_or_container_without_limit_range', '4a20ebac-1060-4c81-95d1-1f7f620e983b'],
+  kics: ['k/pod_or_container_without_limit_range'],
 };
 
 /** Every namespace that is used has a LimitRange. */
@@ -17,7 +17,7 @@ export const limitRange: KubernetesRule = {
   id: 'ADM-LIMITRANGE',
   aliases: {
     trivy: ['KSV-0039'],
-    kics: ['k/pod_or_container_without_limit_range', '4a20ebac-1060-4c81-95d1-1f7f620e983b'],
+    kics: ['k/pod_or_container_without_limit_range'],
   },
   severity: 'low',
   level: 'strict',

@@ -139,13 +139,6 @@ export const podSecurityPolicy: KubernetesRule = {
       'k/net_raw_capabilities_disabled_for_psp',
       'k/not_limited_capabilities_for_pod_security_policy',
       'k/root_containers_admitted',
-      'e3aa0612-4351-4a0d-983f-aefea25cf203',
-      'a33e9173-b674-4dfb-9d82-cf3754816e4b',
-      'c48e57d3-d642-4e0b-90db-37f807b41b91',
-      '7307579a-3abb-46ad-9ce5-2a915634d5c8',
-      'de4421f1-4e35-43b4-9783-737dd4e4a47e',
-      'caa93370-791f-4fc6-814b-ba6ce0cb4032',
-      'e3aa0612-4351-4a0d-983f-aefea25cf203',
     ],
     kubescape: [
       'C-0068',

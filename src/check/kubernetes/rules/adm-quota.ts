@@ -9,7 +9,7 @@ import type { Aliases, Answer } from '../../contract.ts';
 import type { Text } from '../../../model/index.ts';
 
 const missing: Aliases = {
-  kics: ['k/pod_or_container_without_resource_quota', '48a5beba-e4c0-4584-a2aa-e6894e4cf424'],
+  kics: ['k/pod_or_container_without_resource_quota'],
 };
 
 /** Every namespace that is used has a ResourceQuota. */
@@ -17,7 +17,7 @@ export const quota: KubernetesRule = {
   id: 'ADM-QUOTA',
   aliases: {
     trivy: ['KSV-0040'],
-    kics: ['k/pod_or_container_without_resource_quota', '48a5beba-e4c0-4584-a2aa-e6894e4cf424'],
+    kics: ['k/pod_or_container_without_resource_quota'],
     kyverno: ['add-ns-quota'],
   },
   severity: 'low',

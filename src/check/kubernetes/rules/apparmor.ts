@@ -15,7 +15,7 @@ const missing: Text = {
 /** Ids that ask for a profile; the others are content when nothing is said. */
 const unset: Aliases = {
   trivy: ['KSV-0002'],
-  kics: ['k/missing_app_armor_config', '8b36775e-183d-4d46-b0f7-96a6f34a723f'],
+  kics: ['k/missing_app_armor_config'],
 };
 
 /** Every container has an AppArmor profile. */
@@ -24,7 +24,7 @@ export const apparmor: KubernetesRule = {
   aliases: {
     psa: ['appArmorProfile'],
     trivy: ['KSV-0002'],
-    kics: ['k/missing_app_armor_config', '8b36775e-183d-4d46-b0f7-96a6f34a723f'],
+    kics: ['k/missing_app_armor_config'],
     kyverno: ['restrict-apparmor-profiles'],
     gatekeeper: ['k8spspapparmor'],
   },

@@ -35,7 +35,7 @@ export const capsDropall: KubernetesRule = {
     psa: ['capabilities_restricted'],
     trivy: ['KSV-0003', 'KSV-0004', 'KSV-0106'],
     checkov: ['CKV_K8S_37'],
-    kics: ['k/no_drop_capabilities_for_containers', '268ca686-7fb7-4ae9-b129-955a2a89064e'],
+    kics: ['k/no_drop_capabilities_for_containers'],
     polaris: ['insecureCapabilities'],
     kyverno: [
       'disallow-capabilities-strict',

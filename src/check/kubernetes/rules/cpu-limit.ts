@@ -8,7 +8,7 @@ export const cpuLimit: KubernetesRule = {
   aliases: {
     trivy: ['KSV-0011'],
     checkov: ['CKV_K8S_11'],
-    kics: ['k/cpu_limits_not_set', '4ac0e2b7-d2d2-4af7-8799-e8de6721ccda'],
+    kics: ['k/cpu_limits_not_set'],
     kubescape: [
       'C-0050',
       'C-0009',

@@ -8,7 +8,7 @@ export const cpuRequest: KubernetesRule = {
   aliases: {
     trivy: ['KSV-0015'],
     checkov: ['CKV_K8S_10'],
-    kics: ['k/cpu_requests_not_set', 'ca469dd4-c736-448f-8ac1-30a642705e0a'],
+    kics: ['k/cpu_requests_not_set'],
     kubescape: ['C-0050', 'C-0268', 'resources-cpu-requests', 'resources-cpu-limit-and-request'],
     'kube-linter': ['unset-cpu-requirements'],
     polaris: ['cpuRequestsMissing'],

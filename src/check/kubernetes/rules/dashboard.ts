@@ -15,7 +15,7 @@ export const dashboard: KubernetesRule = {
   id: 'K8S-DASHBOARD',
   aliases: {
     checkov: ['CKV_K8S_33'],
-    kics: ['k/dashboard_is_enabled', 'd2ad057f-0928-41ef-a83c-f59203bb855b'],
+    kics: ['k/dashboard_is_enabled'],
     kubescape: ['C-0014', 'rule-access-dashboard-wl-v1'],
   },
   severity: 'medium',

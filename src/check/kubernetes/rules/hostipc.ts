@@ -11,7 +11,7 @@ export const hostIpc: KubernetesRule = {
     psa: ['hostNamespaces'],
     trivy: ['KSV-0008'],
     checkov: ['CKV_K8S_18'],
-    kics: ['k/shared_host_ipc_namespace', 'cd290efd-6c82-4e9d-a698-be12ae31d536'],
+    kics: ['k/shared_host_ipc_namespace'],
     kubescape: ['C-0038', 'C-0276', 'host-pid-ipc-privileges'],
     'kube-linter': ['host-ipc'],
     polaris: ['hostIPCSet'],

@@ -11,7 +11,7 @@ export const hostNetwork: KubernetesRule = {
     psa: ['hostNamespaces'],
     trivy: ['KSV-0009'],
     checkov: ['CKV_K8S_19'],
-    kics: ['k/shared_host_network_namespace', '6b6bdfb3-c3ae-44cb-88e4-7405c1ba2c8a'],
+    kics: ['k/shared_host_network_namespace'],
     kubescape: ['C-0041', 'host-network-access'],
     'kube-linter': ['host-network'],
     polaris: ['hostNetworkSet'],

@@ -35,20 +35,14 @@ const ofNode: Aliases = {
   kyverno: ['ensure-readonly-hostpath'],
 };
 const ofImage: Aliases = {
-  kics: [
-    'k/volume_mount_with_os_directory_write_permissions',
-    'b7652612-de4e-4466-a0bf-1cd81f0c6063',
-  ],
+  kics: ['k/volume_mount_with_os_directory_write_permissions'],
 };
 
 /** Paths of the node are mounted read-only. */
 export const hostpathRw: KubernetesRule = {
   id: 'K8S-HOSTPATH-RW',
   aliases: {
-    kics: [
-      'k/volume_mount_with_os_directory_write_permissions',
-      'b7652612-de4e-4466-a0bf-1cd81f0c6063',
-    ],
+    kics: ['k/volume_mount_with_os_directory_write_permissions'],
     kubescape: ['C-0045', 'alert-rw-hostpath'],
     'kube-linter': ['writable-host-mount'],
     kyverno: ['ensure-readonly-hostpath'],

@@ -35,15 +35,11 @@ const plain: Aliases = {
   kyverno: ['disallow-host-path', 'limit-hostpath-vols', 'limit-hostpath-type-pv'],
   gatekeeper: ['k8spsphostfilesystem'],
 };
-const outside = ['k/non_kube_system_pod_with_host_mount', 'aa8f7a35-9923-4cad-bd61-a19b7f6aac91'];
+const outside = ['k/non_kube_system_pod_with_host_mount'];
 const named: Aliases = {
   ...plain,
   trivy: ['KSV-0023', 'KSV-0121'],
-  kics: [
-    ...outside,
-    'k/workload_mounting_with_sensitive_os_directory',
-    '5308a7a8-06f8-45ac-bf10-791fe21de46e',
-  ],
+  kics: [...outside, 'k/workload_mounting_with_sensitive_os_directory'],
   'kube-linter': ['sensitive-host-mounts'],
 };
 
@@ -60,8 +56,6 @@ export const hostpath: KubernetesRule = {
     kics: [
       'k/non_kube_system_pod_with_host_mount',
       'k/workload_mounting_with_sensitive_os_directory',
-      '5308a7a8-06f8-45ac-bf10-791fe21de46e',
-      '5308a7a8-06f8-45ac-bf10-791fe21de46e',
     ],
     kubescape: ['C-0048', 'alert-any-hostpath'],
     'kube-linter': ['sensitive-host-mounts'],

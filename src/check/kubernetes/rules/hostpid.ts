@@ -11,7 +11,7 @@ export const hostPid: KubernetesRule = {
     psa: ['hostNamespaces'],
     trivy: ['KSV-0010'],
     checkov: ['CKV_K8S_17'],
-    kics: ['k/shared_host_pid_namespace', '302736f4-b16c-41b8-befe-c0baffa0bd9d'],
+    kics: ['k/shared_host_pid_namespace'],
     kubescape: ['C-0038', 'C-0275', 'host-pid-ipc-privileges'],
     'kube-linter': ['host-pid'],
     polaris: ['hostPIDSet'],

@@ -12,7 +12,7 @@ export const hostPort: KubernetesRule = {
     psa: ['hostPorts'],
     trivy: ['KSV-0024'],
     checkov: ['CKV_K8S_26'],
-    kics: ['k/workload_host_port_not_specified', '2b1836f1-dcce-416e-8e16-da8c71920633'],
+    kics: ['k/workload_host_port_not_specified'],
     kubescape: ['C-0044', 'container-hostPort'],
     polaris: ['hostPortSet'],
     kyverno: ['disallow-host-ports', 'disallow-host-ports-range'],

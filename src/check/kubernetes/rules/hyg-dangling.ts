@@ -28,10 +28,6 @@ export const dangling: KubernetesRule = {
       'k/service_does_not_target_pod',
       'k/network_policy_is_not_targeting_any_pod',
       'k/statefulset_without_service_name',
-      'bb241e61-77c3-4b97-9575-c0f8a1e008d0',
-      '3ca03a61-3249-4c16-8427-6f8e47dda729',
-      '85ab1c5b-014e-4352-b5f8-d7dea3bb4fd3',
-      'bb241e61-77c3-4b97-9575-c0f8a1e008d0',
     ],
     polaris: ['metadataAndInstanceMismatched'],
     kubescape: [
@@ -117,7 +113,7 @@ function ofStatefulSet(view: KubernetesView, answer: Answer): void {
     path: ['spec', 'serviceName'],
     params: { what: 'spec.serviceName' },
     aliases: {
-      kics: ['k/statefulset_without_service_name', 'bb241e61-77c3-4b97-9575-c0f8a1e008d0'],
+      kics: ['k/statefulset_without_service_name'],
     },
   });
 }
@@ -149,7 +145,7 @@ function ofService(view: KubernetesView, answer: Answer): void {
 }
 
 const ofPort: Aliases = {
-  kics: ['k/service_does_not_target_pod', '3ca03a61-3249-4c16-8427-6f8e47dda729'],
+  kics: ['k/service_does_not_target_pod'],
 };
 const services: Aliases = {
   ...ofPort,
@@ -175,7 +171,7 @@ function ofNetworkPolicy(view: KubernetesView, answer: Answer): void {
     path: ['spec', 'podSelector', 'matchLabels'],
     params: { what: 'spec.podSelector' },
     aliases: {
-      kics: ['k/network_policy_is_not_targeting_any_pod', '85ab1c5b-014e-4352-b5f8-d7dea3bb4fd3'],
+      kics: ['k/network_policy_is_not_targeting_any_pod'],
       'kube-linter': ['dangling-networkpolicy'],
       kubescape: ['dangling-networkpolicy', 'C-0293'],
     },
@@ -204,7 +200,7 @@ function ofAutoscaler(view: KubernetesView, answer: Answer): void {
     failAt(view, answer, {
       path: ['spec', 'metrics', index],
       params: { what: 'describedObject' },
-      aliases: { kics: ['k/hpa_targets_invalid_object', '2f652c42-619d-4361-b361-9f599688f8ca'] },
+      aliases: { kics: ['k/hpa_targets_invalid_object'] },
     });
   });
 }

@@ -7,7 +7,7 @@ import type { Aliases } from '../../contract.ts';
 
 const ofVersion: Aliases = {
   trivy: ['KSV-0107'],
-  kics: ['k/object_is_using_a_deprecated_api_version', '94b76ea5-e074-4ca2-8a03-c5a606e30645'],
+  kics: ['k/object_is_using_a_deprecated_api_version'],
   'kube-linter': ['no-extensions-v1beta'],
   kyverno: ['check-deprecated-apis'],
   gatekeeper: ['verifydeprecatedapi'],
@@ -22,7 +22,7 @@ export const deprecatedApi: KubernetesRule = {
   id: 'HYG-DEPRECATED-API',
   aliases: {
     trivy: ['KSV-0107'],
-    kics: ['k/object_is_using_a_deprecated_api_version', '94b76ea5-e074-4ca2-8a03-c5a606e30645'],
+    kics: ['k/object_is_using_a_deprecated_api_version'],
     'kube-linter': ['no-extensions-v1beta', 'deprecated-service-account-field'],
     kyverno: ['check-deprecated-apis'],
     gatekeeper: ['verifydeprecatedapi'],

@@ -15,7 +15,7 @@ const found: Text = {
 export const jobs: KubernetesRule = {
   id: 'HYG-JOBS',
   aliases: {
-    kics: ['k/cronjob_deadline_not_configured', '192fe40b-b1c3-448a-aba2-6cc19a300fe3'],
+    kics: ['k/cronjob_deadline_not_configured'],
     kubescape: ['C-0026', 'C-0073', 'rule-deny-cronjobs', 'naked-pods'],
     kyverno: [
       'prevent-bare-pods',
@@ -63,7 +63,7 @@ spec: { schedule: '* * * * *' }
       failAt(view, answer, {
         path: ['spec', 'startingDeadlineSeconds'],
         aliases: {
-          kics: ['k/cronjob_deadline_not_configured', '192fe40b-b1c3-448a-aba2-6cc19a300fe3'],
+          kics: ['k/cronjob_deadline_not_configured'],
         },
       });
     failAt(view, answer, {

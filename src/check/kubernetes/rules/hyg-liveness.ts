@@ -8,7 +8,7 @@ export const livenessProbe: KubernetesRule = {
   id: 'HYG-LIVENESS',
   aliases: {
     checkov: ['CKV_K8S_8'],
-    kics: ['k/liveness_probe_is_not_defined', 'ade74944-a674-4e00-859e-c6eab5bde441'],
+    kics: ['k/liveness_probe_is_not_defined'],
     kubescape: ['C-0056', 'configured-liveness-probe'],
     'kube-linter': ['no-liveness-probe'],
     polaris: ['livenessProbeMissing'],

@@ -8,7 +8,7 @@ export const readinessProbe: KubernetesRule = {
   id: 'HYG-READINESS',
   aliases: {
     checkov: ['CKV_K8S_9'],
-    kics: ['k/readiness_probe_is_not_configured', 'a659f3b5-9bf0-438a-bd9a-7d3a6427f1e3'],
+    kics: ['k/readiness_probe_is_not_configured'],
     kubescape: ['C-0018', 'configured-readiness-probe'],
     'kube-linter': ['no-readiness-probe'],
     polaris: ['readinessProbeMissing'],

@@ -40,11 +40,6 @@ export const replicas: KubernetesRule = {
       'k/deployment_without_pod_disruption_budget',
       'k/statefulset_without_pod_disruption_budget',
       'k/hpa_targeted_deployments_with_configured_replica_count',
-      '5744cbb8-5946-4b75-a196-ade44449525b',
-      'd740d048-8ed3-49d3-b77b-6f072f3b669e',
-      'b23e9b98-0cb6-4fc9-b257-1f3270442678',
-      '1db3a5a5-bf75-44e5-9e44-c56cfc8b1ac5',
-      '5744cbb8-5946-4b75-a196-ade44449525b',
     ],
     'kube-linter': [
       'minimum-three-replicas',
@@ -156,10 +151,7 @@ function ofReplicas(view: KubernetesView, answer: Answer): void {
       path: ['spec', 'replicas'],
       message: sentences.scaled,
       aliases: {
-        kics: [
-          'k/hpa_targeted_deployments_with_configured_replica_count',
-          '5744cbb8-5946-4b75-a196-ade44449525b',
-        ],
+        kics: ['k/hpa_targeted_deployments_with_configured_replica_count'],
       },
     });
   if (replicas < 2 || pod === undefined) return;

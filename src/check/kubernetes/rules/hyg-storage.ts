@@ -29,8 +29,6 @@ export const storage: KubernetesRule = {
     kics: [
       'k/incorrect_volume_claim_access_mode_read_write_once',
       'k/statefulset_requests_storage',
-      '8cf4671a-cf3d-46fc-8389-21e7405063a2',
-      '8cf4671a-cf3d-46fc-8389-21e7405063a2',
     ],
     gatekeeper: ['k8sstorageclass'],
     kubescape: ['C-0264', 'pv-without-encryption'],
@@ -88,7 +86,7 @@ spec: { storageClassName: fast, accessModes: [ReadWriteOnce], resources: { reque
           path: [...path, 'resources', 'requests', 'storage'],
           message: requested,
           aliases: {
-            kics: ['k/statefulset_requests_storage', '8cf4671a-cf3d-46fc-8389-21e7405063a2'],
+            kics: ['k/statefulset_requests_storage'],
           },
         });
     });
@@ -100,10 +98,7 @@ spec: { storageClassName: fast, accessModes: [ReadWriteOnce], resources: { reque
         path: ['spec', 'volumeClaimTemplates'],
         message: modes,
         aliases: {
-          kics: [
-            'k/incorrect_volume_claim_access_mode_read_write_once',
-            '3878dc92-8e5d-47cf-9cdd-7590f71d21b9',
-          ],
+          kics: ['k/incorrect_volume_claim_access_mode_read_write_once'],
         },
       });
   },

@@ -12,7 +12,7 @@ export const imageDigest: KubernetesRule = {
   id: 'K8S-IMG-DIGEST',
   aliases: {
     checkov: ['CKV_K8S_43'],
-    kics: ['k/image_without_digest', '7c81d34c-8e5a-402b-9798-9f442630e678'],
+    kics: ['k/image_without_digest'],
     kubescape: ['C-0306', 'image-not-pinned-to-digest'],
     kyverno: ['require-image-checksum'],
     gatekeeper: ['k8simagedigests'],

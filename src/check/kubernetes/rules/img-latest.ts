@@ -5,7 +5,7 @@ import type { KubernetesRule } from '../rule.ts';
 import type { Aliases } from '../../contract.ts';
 
 /** A container without an image is left to be filled in; only KICS counts that. */
-const absent: Aliases = { kics: ['k/invalid_image', '583053b7-e632-46f0-b989-f81ff8045385'] };
+const absent: Aliases = { kics: ['k/invalid_image'] };
 
 /** Images are named by version. */
 export const imageLatest: KubernetesRule = {
@@ -13,7 +13,7 @@ export const imageLatest: KubernetesRule = {
   aliases: {
     trivy: ['KSV-0013'],
     checkov: ['CKV_K8S_14'],
-    kics: ['k/invalid_image', '583053b7-e632-46f0-b989-f81ff8045385'],
+    kics: ['k/invalid_image'],
     'kube-linter': ['latest-tag'],
     polaris: ['tagNotSpecified'],
     kyverno: ['disallow-latest-tag'],

@@ -9,10 +9,7 @@ export const imagePullPolicy: KubernetesRule = {
   id: 'K8S-IMG-PULL',
   aliases: {
     checkov: ['CKV_K8S_15'],
-    kics: [
-      'k/image_pull_policy_of_container_is_not_always',
-      'caa3479d-885d-4882-9aac-95e5e78ef5c2',
-    ],
+    kics: ['k/image_pull_policy_of_container_is_not_always'],
     kubescape: ['C-0075', 'image-pull-policy-is-not-set-to-always'],
     polaris: ['pullPolicyNotAlways'],
     kyverno: ['imagepullpolicy-always'],

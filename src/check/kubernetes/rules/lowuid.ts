@@ -10,7 +10,7 @@ import type { Aliases } from '../../contract.ts';
 const userIds: Aliases = {
   trivy: ['KSV-0020'],
   checkov: ['CKV_K8S_40'],
-  kics: ['k/containers_run_with_low_uid', '02323c00-cdc3-4fdc-a310-4f2b3e7a1660'],
+  kics: ['k/containers_run_with_low_uid'],
   kyverno: ['validate-userid-groupid-fsgroup', 'require-unique-uid-per-workload'],
 };
 const groupIds: Aliases = { trivy: ['KSV-0021'], kyverno: ['validate-userid-groupid-fsgroup'] };
@@ -21,7 +21,7 @@ export const lowuid: KubernetesRule = {
   aliases: {
     trivy: ['KSV-0020', 'KSV-0021'],
     checkov: ['CKV_K8S_40'],
-    kics: ['k/containers_run_with_low_uid', '02323c00-cdc3-4fdc-a310-4f2b3e7a1660'],
+    kics: ['k/containers_run_with_low_uid'],
     kyverno: ['validate-userid-groupid-fsgroup', 'require-unique-uid-per-workload'],
   },
   severity: 'low',

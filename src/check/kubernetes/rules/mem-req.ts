@@ -8,7 +8,7 @@ export const memoryRequest: KubernetesRule = {
   aliases: {
     trivy: ['KSV-0016'],
     checkov: ['CKV_K8S_12'],
-    kics: ['k/memory_requests_not_defined', '229588ef-8fde-40c8-8756-f4f2b5825ded'],
+    kics: ['k/memory_requests_not_defined'],
     kubescape: [
       'C-0004',
       'C-0269',

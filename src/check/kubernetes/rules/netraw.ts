@@ -10,7 +10,7 @@ export const netraw: KubernetesRule = {
   id: 'K8S-NETRAW',
   aliases: {
     checkov: ['CKV_K8S_28'],
-    kics: ['k/net_raw_capabilities_not_being_dropped', 'dbbc6705-d541-43b0-b166-dd4be8208b54'],
+    kics: ['k/net_raw_capabilities_not_being_dropped'],
     'kube-linter': ['drop-net-raw-capability'],
     kyverno: ['drop-cap-net-raw'],
     kubescape: ['drop-capability-netraw'],

@@ -11,7 +11,7 @@ export const privesc: KubernetesRule = {
     psa: ['allowPrivilegeEscalation'],
     trivy: ['KSV-0001'],
     checkov: ['CKV_K8S_20'],
-    kics: ['k/privilege_escalation_allowed', '5572cc5e-1e4c-4113-92a6-7a8a3bd25e6d'],
+    kics: ['k/privilege_escalation_allowed'],
     kubescape: ['C-0016', 'rule-allow-privilege-escalation'],
     'kube-linter': ['privilege-escalation-container'],
     polaris: ['privilegeEscalationAllowed'],

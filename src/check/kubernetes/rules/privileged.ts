@@ -11,7 +11,7 @@ export const privileged: KubernetesRule = {
     psa: ['privileged'],
     trivy: ['KSV-0017'],
     checkov: ['CKV_K8S_16'],
-    kics: ['k/container_is_privileged', 'dd29336b-fe57-445b-a26e-e6aa867ae609'],
+    kics: ['k/container_is_privileged'],
     kubescape: ['C-0057', 'rule-privileged-container'],
     'kube-linter': ['privileged-container'],
     polaris: ['runAsPrivileged'],

@@ -11,7 +11,7 @@ export const maskedProc: KubernetesRule = {
   aliases: {
     psa: ['procMount', 'procMount_restricted'],
     trivy: ['KSV-0027'],
-    kics: ['k/container_runs_unmasked', 'f922827f-aab6-447c-832a-e1ff63312bd3'],
+    kics: ['k/container_runs_unmasked'],
     'kube-linter': ['unsafe-proc-mount'],
     polaris: ['procMount'],
     kyverno: ['disallow-proc-mount'],

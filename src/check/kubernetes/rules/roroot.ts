@@ -10,7 +10,7 @@ export const readOnlyRoot: KubernetesRule = {
   aliases: {
     trivy: ['KSV-0014'],
     checkov: ['CKV_K8S_22'],
-    kics: ['k/root_container_not_mounted_as_read_only', 'a9c2f49d-0671-4fc9-9ece-f4e261e128d0'],
+    kics: ['k/root_container_not_mounted_as_read_only'],
     kubescape: ['C-0017', 'immutable-container-filesystem'],
     'kube-linter': ['no-read-only-root-fs'],
     polaris: ['notReadOnlyRootFilesystem'],

@@ -21,7 +21,7 @@ export const runasnonroot: KubernetesRule = {
     psa: ['runAsNonRoot'],
     trivy: ['KSV-0012'],
     checkov: ['CKV_K8S_23'],
-    kics: ['k/containers_running_as_root', 'cf34805e-3872-4c08-bf92-6ff7bb0cfadb'],
+    kics: ['k/containers_running_as_root'],
     kubescape: ['C-0013', 'non-root-containers'],
     'kube-linter': ['run-as-non-root'],
     polaris: ['runAsRootAllowed'],

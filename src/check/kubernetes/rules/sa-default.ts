@@ -13,7 +13,7 @@ const shared: Text = {
 };
 
 const sharing: Aliases = {
-  kics: ['k/shared_service_account', 'c1032cf7-3628-44e2-bd53-38c17cf31b6b'],
+  kics: ['k/shared_service_account'],
 };
 
 /** Every workload has a service account of its own. */
@@ -21,11 +21,7 @@ export const saDefault: KubernetesRule = {
   id: 'K8S-SA-DEFAULT',
   aliases: {
     checkov: ['CKV_K8S_41'],
-    kics: [
-      'k/service_account_name_undefined_or_empty',
-      'k/shared_service_account',
-      'c1032cf7-3628-44e2-bd53-38c17cf31b6b',
-    ],
+    kics: ['k/service_account_name_undefined_or_empty', 'k/shared_service_account'],
     kubescape: [
       'C-0189',
       'C-0225',

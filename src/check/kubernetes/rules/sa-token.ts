@@ -15,7 +15,7 @@ const accountMounts: Text = {
 
 const always: Aliases = {
   checkov: ['CKV_K8S_38'],
-  kics: ['k/service_account_token_automount_not_disabled', '48471392-d4d0-47c0-b135-cdec95eb3eef'],
+  kics: ['k/service_account_token_automount_not_disabled'],
   'kube-bench': ['5.1.6'],
   polaris: ['automountServiceAccountToken'],
   kyverno: ['restrict-automount-sa-token'],
@@ -29,10 +29,7 @@ export const saToken: KubernetesRule = {
   aliases: {
     trivy: ['KSV-0036'],
     checkov: ['CKV_K8S_38'],
-    kics: [
-      'k/service_account_token_automount_not_disabled',
-      '48471392-d4d0-47c0-b135-cdec95eb3eef',
-    ],
+    kics: ['k/service_account_token_automount_not_disabled'],
     kubescape: [
       'C-0034',
       'C-0190',

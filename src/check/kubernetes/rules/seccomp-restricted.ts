@@ -28,7 +28,7 @@ export const seccompRestricted: KubernetesRule = {
     psa: ['seccompProfile_restricted'],
     trivy: ['KSV-0030'],
     checkov: ['CKV_K8S_31'],
-    kics: ['k/seccomp_profile_is_not_configured', 'f377b83e-bd07-4f48-a591-60c82b14a78b'],
+    kics: ['k/seccomp_profile_is_not_configured'],
     kubescape: ['C-0210', 'set-seccomp-profile', 'linux-hardening'],
     'kube-bench': ['5.6.2'],
     kyverno: ['restrict-seccomp-strict', 'podsecurity-subrule-restricted-seccomp'],

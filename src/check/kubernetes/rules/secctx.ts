@@ -13,7 +13,7 @@ export const securityContext: KubernetesRule = {
   aliases: {
     trivy: ['KSV-0118'],
     checkov: ['CKV_K8S_29', 'CKV_K8S_30'],
-    kics: ['k/pod_or_container_without_security_context', 'a97a340a-0063-418e-b3a1-3028941d0995'],
+    kics: ['k/pod_or_container_without_security_context'],
     kubescape: ['C-0211', 'set-fsgroup-value', 'set-seLinuxOptions'],
     'kube-bench': ['5.6.3'],
   },

@@ -23,10 +23,7 @@ export const runtimeSocket: KubernetesRule = {
   aliases: {
     trivy: ['KSV-0006'],
     checkov: ['CKV_K8S_27'],
-    kics: [
-      'k/docker_daemon_socket_is_exposed_to_containers',
-      'a6f34658-fdfb-4154-9536-56d516f65828',
-    ],
+    kics: ['k/docker_daemon_socket_is_exposed_to_containers'],
     kubescape: ['C-0074', 'containers-mounting-docker-socket'],
     'kube-linter': ['docker-sock'],
     kyverno: ['disallow-container-sock-mounts', 'docker-socket-check'],

@@ -12,7 +12,7 @@ import { minorOf, newestMinor } from '../pod-security/standard.ts';
 const builtIn: Aliases = {
   psa: ['sysctls'],
   trivy: ['KSV-0026'],
-  kics: ['k/cluster_allows_unsafe_sysctls', '9127f0d9-2310-42e7-866f-5fd9d20dcbad'],
+  kics: ['k/cluster_allows_unsafe_sysctls'],
   'kube-linter': ['unsafe-sysctls'],
   kyverno: ['restrict-sysctls'],
 };
@@ -23,7 +23,7 @@ export const unsafeSysctl: KubernetesRule = {
   aliases: {
     psa: ['sysctls'],
     trivy: ['KSV-0026'],
-    kics: ['k/cluster_allows_unsafe_sysctls', '9127f0d9-2310-42e7-866f-5fd9d20dcbad'],
+    kics: ['k/cluster_allows_unsafe_sysctls'],
     'kube-linter': ['unsafe-sysctls'],
     kyverno: ['restrict-sysctls', 'prevent-cr8escape'],
     gatekeeper: ['k8spspforbiddensysctls'],

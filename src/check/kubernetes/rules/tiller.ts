@@ -16,15 +16,12 @@ const reachable: Text = {
 const deployed: Aliases = {
   trivy: ['KSV-0102'],
   checkov: ['CKV_K8S_34'],
-  kics: ['k/tiller_is_deployed', '6d173be7-545a-46c6-a81d-2ae52ed1605d'],
+  kics: ['k/tiller_is_deployed'],
   kyverno: ['disallow-helm-tiller'],
 };
 const open: Aliases = {
   checkov: ['CKV_K8S_45'],
-  kics: [
-    'k/tiller_deployment_is_accessible_from_within_the_cluster',
-    'e17fa86a-6222-4584-a914-56e8f6c87e06',
-  ],
+  kics: ['k/tiller_deployment_is_accessible_from_within_the_cluster'],
 };
 const service: Aliases = {
   checkov: ['CKV_K8S_44'],
@@ -41,8 +38,6 @@ export const tiller: KubernetesRule = {
       'k/tiller_is_deployed',
       'k/tiller_deployment_is_accessible_from_within_the_cluster',
       'k/tiller_service_is_not_deleted',
-      '6d173be7-545a-46c6-a81d-2ae52ed1605d',
-      'e17fa86a-6222-4584-a914-56e8f6c87e06',
     ],
     kyverno: ['disallow-helm-tiller'],
   },

@@ -11,10 +11,7 @@ const enforcing = /calico|cilium|antrea|kube-router|kube-network-policies|ovn/;
 export const npCni: KubernetesRule = {
   id: 'NP-CNI',
   aliases: {
-    kics: [
-      'k/cni_plugin_does_not_support_network_policies',
-      '03aabc8c-35d6-481e-9c85-20139cf72d23',
-    ],
+    kics: ['k/cni_plugin_does_not_support_network_policies'],
     kubescape: [
       'C-0205',
       'C-0230',

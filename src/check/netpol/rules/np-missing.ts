@@ -12,7 +12,7 @@ export const npMissing: KubernetesRule = {
   id: 'NP-MISSING',
   aliases: {
     checkov: ['CKV2_K8S_6'],
-    kics: ['k/pod_misconfigured_network_policy', '0401f71b-9c1e-4821-ab15-a955caa621be'],
+    kics: ['k/pod_misconfigured_network_policy'],
     kubescape: [
       'C-0260',
       'C-0206',

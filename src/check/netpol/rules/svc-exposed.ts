@@ -7,13 +7,13 @@ import type { KubernetesView, Path } from '../../kubernetes/view.ts';
 import { ingressPage, servicePage } from '../rule.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
 
-const exposes = ['k/ingress_controller_exposes_workload', '69bbc5e3-0818-4150-89cc-1e989b48f23b'];
+const exposes = ['k/ingress_controller_exposes_workload'];
 
 /** Workloads that the world may ask, above all those made for a few. */
 export const svcExposed: KubernetesRule = {
   id: 'SVC-EXPOSED',
   aliases: {
-    kics: ['k/ingress_controller_exposes_workload', '69bbc5e3-0818-4150-89cc-1e989b48f23b'],
+    kics: ['k/ingress_controller_exposes_workload'],
     kubescape: [
       'C-0021',
       'C-0256',

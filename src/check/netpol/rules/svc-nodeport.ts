@@ -6,7 +6,7 @@ import type { KubernetesRule } from '../../kubernetes/rule.ts';
 export const svcNodeport: KubernetesRule = {
   id: 'SVC-NODEPORT',
   aliases: {
-    kics: ['k/service_type_is_nodeport', '845acfbe-3e10-4b8e-b656-3b404d36dfb2'],
+    kics: ['k/service_type_is_nodeport'],
     'kube-linter': ['exposed-services'],
     kyverno: ['restrict-nodeport', 'restrict-service-port-range'],
     gatekeeper: ['k8sblocknodeport'],

@@ -10,7 +10,7 @@ export const rbacAttach: KubernetesRule = roleRule(
     id: 'RBAC-ATTACH',
     aliases: {
       trivy: ['KSV-0054'],
-      kics: ['k/rbac_roles_with_attach_permission', 'd45330fd-f58d-45fb-a682-6481477a0f84'],
+      kics: ['k/rbac_roles_with_attach_permission'],
       kubiscan: ['risky-attach-pods'],
     },
     severity: 'high',

@@ -2,7 +2,7 @@ import { goodPractices, roleRule } from '../rule.ts';
 import { heldText, heldVerbs, podMakers } from '../powers.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
 
-const kics = ['k/permissive_access_to_create_pods', '592ad21d-ad9b-46c6-8d2d-fad09d62a942'];
+const kics = ['k/permissive_access_to_create_pods'];
 const deleting = ['deletecollection'];
 
 /** Roles that create or change what runs. */
@@ -11,7 +11,7 @@ export const rbacCreatePods: KubernetesRule = roleRule(
     id: 'RBAC-CREATE-PODS',
     aliases: {
       trivy: ['KSV-0048'],
-      kics: ['k/permissive_access_to_create_pods', '592ad21d-ad9b-46c6-8d2d-fad09d62a942'],
+      kics: ['k/permissive_access_to_create_pods'],
       kubescape: ['C-0188', 'rule-can-create-pod'],
       'kube-bench': ['5.1.4'],
       'kube-linter': ['access-to-create-pods'],

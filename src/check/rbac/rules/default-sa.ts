@@ -7,7 +7,7 @@ export const rbacDefaultSa: KubernetesRule = {
   id: 'RBAC-DEFAULT-SA',
   aliases: {
     checkov: ['CKV_K8S_42'],
-    kics: ['k/role_binding_to_default_service_account', '1e749bc9-fde8-471c-af0c-8254efd2dee5'],
+    kics: ['k/role_binding_to_default_service_account'],
     kubescape: ['ensure-default-service-accounts-has-only-default-roles'],
   },
   severity: 'medium',

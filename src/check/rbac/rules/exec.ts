@@ -11,7 +11,7 @@ export const rbacExec: KubernetesRule = roleRule(
     aliases: {
       trivy: ['KSV-0053'],
       checkov: ['CKV2_K8S_2'],
-      kics: ['k/rbac_roles_with_exec_permission', 'c589f42c-7924-4871-aee2-1cede9bc7cbc'],
+      kics: ['k/rbac_roles_with_exec_permission'],
       kubescape: ['C-0002', 'exec-into-container-v1'],
       polaris: [
         'clusterrolePodExecAttach',

@@ -19,7 +19,7 @@ export const rbacImpersonate: KubernetesRule = roleRule(
     aliases: {
       trivy: ['KSV-0043'],
       checkov: ['CKV2_K8S_3'],
-      kics: ['k/rbac_roles_with_impersonate_permission', '9f85c3f6-26fd-4007-938a-2e0cb0100980'],
+      kics: ['k/rbac_roles_with_impersonate_permission'],
       kubescape: ['C-0065', 'rule-can-impersonate-users-groups-v1'],
       'kube-bench': ['5.1.8'],
       'rbac-police': ['impersonate'],

@@ -4,15 +4,9 @@ import type { KubernetesRule } from '../../kubernetes/rule.ts';
 
 const reading = ['get', 'list', 'watch'];
 const changing = ['create', 'update', 'patch', 'delete', 'deletecollection', 'impersonate'];
-const readers = [
-  'k/rbac_roles_with_read_secrets_permissions',
-  'b7bca5c4-1dab-4c2c-8cbe-3050b9d59b14',
-];
+const readers = ['k/rbac_roles_with_read_secrets_permissions'];
 /** The same, asked only of roles that a service account has. */
-const accounts = [
-  'k/service_account_allows_access_secrets',
-  '056ac60e-fe07-4acc-9b34-8e1d51716ab9',
-];
+const accounts = ['k/service_account_allows_access_secrets'];
 
 /** Roles that read or change Secrets. */
 export const rbacSecrets: KubernetesRule = roleRule(
@@ -24,8 +18,6 @@ export const rbacSecrets: KubernetesRule = roleRule(
       kics: [
         'k/rbac_roles_with_read_secrets_permissions',
         'k/service_account_allows_access_secrets',
-        'b7bca5c4-1dab-4c2c-8cbe-3050b9d59b14',
-        '056ac60e-fe07-4acc-9b34-8e1d51716ab9',
       ],
       kubescape: ['C-0015', 'C-0186', 'rule-can-list-get-secrets-v1'],
       'kube-bench': ['5.1.2'],

@@ -2,7 +2,7 @@ import { printable } from '../../../model/index.ts';
 import { goodPractices, roleRule, type Risk } from '../rule.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
 
-const kics = ['k/rbac_wildcard_in_rule', '6b896afb-ca07-467a-b256-1a0077a1c08e'];
+const kics = ['k/rbac_wildcard_in_rule'];
 
 /** Roles that name everything instead of something. */
 export const rbacWildcard: KubernetesRule = roleRule(
@@ -11,7 +11,7 @@ export const rbacWildcard: KubernetesRule = roleRule(
     aliases: {
       trivy: ['KSV-0044', 'KSV-0045', 'KSV-0046', 'KSV-0112'],
       checkov: ['CKV_K8S_49'],
-      kics: ['k/rbac_wildcard_in_rule', '6b896afb-ca07-467a-b256-1a0077a1c08e'],
+      kics: ['k/rbac_wildcard_in_rule'],
       kubescape: ['C-0187'],
       'kube-bench': ['5.1.3'],
       'kube-linter': ['wildcard-in-rules'],
