@@ -13,7 +13,7 @@ import { urlKinds } from './kinds/urls.ts';
 export type { Confidence, SecretContext, SecretKind, SecretMatch } from './contract.ts';
 export { isSecretFile, secretFile, secretFiles } from './file-name.ts';
 export type { SecretFile } from './file-name.ts';
-export { isSecretName } from './name.ts';
+export { isSecretName, wordsOf } from './name.ts';
 export { isPlaceholder, isReference } from './placeholder.ts';
 export { redact } from './redact.ts';
 

@@ -1,25 +1,8 @@
-import {
-  findSecrets,
-  isPlaceholder,
-  isReference,
-  isSecretName,
-  redact,
-} from '../../../secrets/index.ts';
+import { credentialOf } from '../../credentials.ts';
 import { member, placeOf } from '../part.ts';
 import { variablesOf } from '../services.ts';
 import { composePage, eachService } from '../view.ts';
 import type { ComposeRule } from '../view.ts';
-
-/** What may be shown of the credential in a value; undefined when there is none. */
-function credentialIn(name: string, value: string): string | undefined {
-  const [known] = findSecrets(`${name}=${value}`, {});
-  if (known !== undefined) return known.redacted;
-  if (!isSecretName(name) || isPlaceholder(value) || isReference(value)) return undefined;
-  // Switches and numbers behind a telling name are settings: `AUTH=true`.
-  return /^(?:true|false|yes|no|on|off|none|null|\d{1,5}|\/.*)$/i.test(value)
-    ? undefined
-    : redact(value);
-}
 
 /** A credential written into the file. */
 export const secretEnvironment: ComposeRule = {
@@ -107,9 +90,10 @@ secrets:
       ...(args === undefined ? [] : variablesOf(args)),
     ]) {
       if (value === undefined || value === '' || fromOutside) continue;
-      const shown = credentialIn(name, value);
-      if (shown === undefined) continue;
-      answer.fail({ at: placeOf(part), params: { service: service.name, name, value: shown } });
+      const found = credentialOf(name, value);
+      if (found === undefined) continue;
+      const params = { service: service.name, name, value: found.shown };
+      answer.fail({ at: placeOf(part), params });
     }
   }),
 };

@@ -61,6 +61,7 @@ import { portRange } from './port-range.ts';
 import { pragma } from './pragma.ts';
 import { secretArgEnv } from './secret-arg-env.ts';
 import { secretCopy } from './secret-copy.ts';
+import { secretText } from './secret-text.ts';
 import { shell } from './shell.ts';
 import { shellcheck } from './shellcheck.ts';
 import { sigOff } from './sig-off.ts';
@@ -121,6 +122,7 @@ export const rules: readonly DockerfileRule[] = [
   chpasswd,
   secretArgEnv,
   secretCopy,
+  secretText,
   sshPort,
   portRange,
   exposeCasing,

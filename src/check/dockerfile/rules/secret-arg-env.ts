@@ -1,7 +1,11 @@
-import { isSecretName } from '../../../secrets/index.ts';
+import { isReference, isSecretName } from '../../../secrets/index.ts';
+import type { Instruction, Pair } from '../../../formats/dockerfile/syntax.ts';
+import type { Fault } from '../../contract.ts';
+import { credentialOf } from '../../credentials.ts';
 import { buildCheckPage } from '../rule.ts';
 import type { DockerfileRule } from '../rule.ts';
 import { place } from '../view.ts';
+import type { DockerfileView } from '../view.ts';
 
 /** A credential in ARG or ENV. */
 export const secretArgEnv: DockerfileRule = {
@@ -18,8 +22,8 @@ export const secretArgEnv: DockerfileRule = {
   family: 'secrets',
   title: { en: 'A credential in ARG or ENV', 'zh-CN': 'ARG 或 ENV 中含有凭据' },
   message: {
-    en: '{instruction} "{name}" holds a credential by its name',
-    'zh-CN': '{instruction}“{name}”从名称看含有凭据',
+    en: '{instruction} "{name}" holds a credential: {value} ({kind})',
+    'zh-CN': '{instruction}“{name}”中含有凭据：{value}（{kind}）',
   },
   why: {
     en: 'Both are written into the image and its history: whoever pulls it reads the value.',
@@ -40,6 +44,9 @@ ENV DB_PASSWORD=hunter2
     `FROM alpine:3.20
 ARG API_TOKEN
 `,
+    `FROM alpine:3.20
+ENV DATABASE_URL=postgres://app:Sup3rS3cret9@db/app
+`,
   ],
   good: [
     `FROM alpine:3.20
@@ -51,15 +58,57 @@ ARG PUBLIC_KEY
     `FROM alpine:3.20
 ENV MONKEY=1
 `,
+    `FROM alpine:3.20
+ENV DATABASE_URL=postgres://user:password@db/app AWS_ID=AKIAIOSFODNN7EXAMPLE
+`,
   ],
   check: (view, { fail }) => {
-    for (const instruction of view.file.syntax.instructions) {
-      const { keyword, pairs } = instruction.inner ?? instruction;
-      if (keyword !== 'ARG' && keyword !== 'ENV') continue;
-      for (const pair of pairs) {
-        if (!isSecretName(pair.key.text)) continue;
-        fail({ at: place(view, pair), params: { instruction: keyword, name: pair.key.text } });
+    for (const outer of view.file.syntax.instructions) {
+      const instruction = outer.inner ?? outer;
+      if (instruction.keyword !== 'ARG' && instruction.keyword !== 'ENV') continue;
+      for (const pair of instruction.pairs) {
+        const fault = judged(view, instruction, pair);
+        if (fault !== undefined) fail({ ...fault, at: place(view, pair) });
       }
     }
   },
 };
+
+/** Tools that look at the name alone. */
+const { buildkit: _, hadolint: __, ...byValue } = secretArgEnv.aliases;
+
+const taken = {
+  en: '{instruction} "{name}" takes a credential, by its name',
+  'zh-CN': '从名称看，{instruction}“{name}”用于传入凭据',
+};
+
+const standIn = {
+  en: '{instruction} "{name}" is where a credential goes, by its name; what stands there is none',
+  'zh-CN': '从名称看，{instruction}“{name}”用于存放凭据；现有的值并非真实凭据',
+};
+
+/** Name and value are judged together: what is known of both is one fault. */
+function judged(
+  view: DockerfileView,
+  instruction: Instruction,
+  { key, value }: Pair,
+): Omit<Fault, 'at'> | undefined {
+  const name = key.text;
+  const params = { instruction: instruction.keyword, name };
+  const { text, unset } = view.file.expand(instruction, value?.text ?? '');
+  const known = value === undefined || unset.length > 0 ? undefined : text;
+  const found = known === undefined ? undefined : credentialOf(name, known);
+  const named = isSecretName(name);
+  if (found !== undefined) {
+    const { kind, shown, severity } = found;
+    return {
+      params: { ...params, kind, value: shown },
+      // By the name alone it is sure enough, where the value has to be known to everybody.
+      severity: named ? 'critical' : severity,
+      aliases: named ? secretArgEnv.aliases : byValue,
+    };
+  }
+  if (!named) return undefined;
+  const passed = known === undefined || isReference(known);
+  return { params, message: passed ? taken : standIn, severity: passed ? 'high' : 'low' };
+}

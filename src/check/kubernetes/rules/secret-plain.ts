@@ -3,10 +3,11 @@ import { goRegexp } from '../../../formats/go-regexp.ts';
 import { shown } from '../fields.ts';
 import { eachContainer, failAt, listed } from '../judge.ts';
 import { podWith, settings } from '../examples.ts';
-import { findSecrets, isReference, isSecretName } from '../../../secrets/index.ts';
+import { findSecrets, isPlaceholder, isReference, isSecretName } from '../../../secrets/index.ts';
+import { credentialOf } from '../../credentials.ts';
 import type { KubernetesRule } from '../rule.ts';
 import type { KubernetesView } from '../view.ts';
-import type { Aliases, Answer } from '../../contract.ts';
+import type { Aliases, Answer, Fault } from '../../contract.ts';
 
 const inEnv: Aliases = {
   kubescape: ['C-0012', 'rule-credentials-in-env-var'],
@@ -19,6 +20,8 @@ const inConfigMap: Aliases = {
   polaris: ['sensitiveConfigmapContent'],
   kics: ['common/passwords_and_secrets'],
 };
+
+const inFile: Aliases = { kics: ['common/passwords_and_secrets'] };
 
 /** No credential stands in a manifest. */
 export const secretPlain: KubernetesRule = {
@@ -49,16 +52,33 @@ kind: ConfigMap
 metadata: { name: app }
 data: { password: hunter2hunter2 }
 `,
+    `apiVersion: v1
+kind: Secret
+metadata: { name: app }
+stringData: { password: hunter2hunter2 }
+`,
+    `apiVersion: v1
+kind: Secret
+metadata: { name: app }
+data: { url: cG9zdGdyZXM6Ly9hcHA6U3VwM3JTM2NyZXQ5QGRiL2FwcA== }
+`,
   ],
   good: [
     podWith({ container: 'env: [{ name: DB_PASSWORD, value: $(OTHER) }]' }),
     podWith({ container: 'env: [{ name: SECRET_KEY_PATH, value: /etc/key }]' }),
     settings,
+    `apiVersion: v1
+kind: Secret
+metadata: { name: app }
+stringData: { password: changeme, token: '{{ .Values.token }}', username: app }
+data: { password: Y2hhbmdlbWU= }
+`,
   ],
   options: { values: [] },
   check: (view, answer) => {
     const known = ownValues(answer);
     if (view.kind === 'ConfigMap') inSettings(view, answer, known);
+    else if (view.kind === 'Secret') inSecret(view, answer);
     else {
       eachContainer(view, answer, ({ spec, path }) => [
         ...listOf(spec['env']).flatMap((item, index) => {
@@ -70,6 +90,7 @@ data: { password: hunter2hunter2 }
               alsoPaths: [[...path, 'env', index, 'name']],
               params: { name: shown(name) },
               aliases: inEnv,
+              ...asStandIn(value),
             },
           ];
         }),
@@ -100,8 +121,38 @@ function ownValues(answer: Answer): IsKnown {
 
 function inSettings(view: KubernetesView, answer: Answer, known: IsKnown): void {
   for (const [name, value] of Object.entries(objectOf(view.object['data']))) {
-    if (isCredential(name, value) || assigned(shown(value)) || known(shown(value)))
-      failAt(view, answer, { path: ['data', name], params: { name }, aliases: inConfigMap });
+    const wanted = known(shown(value));
+    if (wanted || isCredential(name, value) || assigned(shown(value)))
+      failAt(view, answer, {
+        path: ['data', name],
+        params: { name },
+        aliases: inConfigMap,
+        ...(wanted ? {} : asStandIn(value)),
+      });
+  }
+}
+
+/** A filler opens nothing; it tells where a credential is going to stand. */
+function asStandIn(value: unknown): Pick<Fault, 'message' | 'severity'> {
+  return isPlaceholder(shown(value)) ? { message: standIn, severity: 'low' } : {};
+}
+
+const standIn = {
+  en: '{name} is where a credential goes; what stands there is none',
+  'zh-CN': '{name} 用于存放凭据；现有的值并非真实凭据',
+};
+
+/** Base64 hides nothing: a Secret in a file is as plain as any other text. */
+function inSecret(view: KubernetesView, answer: Answer): void {
+  for (const field of ['stringData', 'data']) {
+    for (const [name, value] of Object.entries(objectOf(view.object[field]))) {
+      const text = shown(value);
+      const plain = field === 'data' ? Buffer.from(text, 'base64').toString('utf8') : text;
+      const found = credentialOf(name, plain);
+      if (found === undefined) continue;
+      const evidence = [`${name}: ${found.shown} (${found.kind}), wanted nothing in the file`];
+      failAt(view, answer, { path: [field, name], params: { name }, aliases: inFile, evidence });
+    }
   }
 }
 
