@@ -1,4 +1,4 @@
-import type { Location, Severity, Text, TextEdit } from '../model/index.ts';
+import type { Location, NoEdit, Severity, Text, TextEdit } from '../model/index.ts';
 
 import type { Script, ScriptJudge } from './scripts.ts';
 import type { UserRule } from './user-rules/contract.ts';
@@ -125,6 +125,14 @@ export interface Fault {
   readonly aliases?: Aliases;
   /** Edits that end it, comments and layout kept. */
   readonly edits?: readonly TextEdit[];
+  /**
+   * Set when the edits take away what the configuration grants now and a program may need: a
+   * privilege, a namespace of the host, a token, the writable file system. They are written only
+   * when asked for by name.
+   */
+  readonly review?: boolean;
+  /** Why a fault that edits usually end has none. */
+  readonly noEdit?: NoEdit;
   /** The command that ends it, where no edit can. */
   readonly command?: string;
 }

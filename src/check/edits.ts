@@ -52,8 +52,12 @@ function same(a: TextEdit, b: TextEdit): boolean {
   return a.path === b.path && a.start === b.start && a.end === b.end && a.text === b.text;
 }
 
-/** Two insertions at one place touch: which goes first would be a guess. */
+/**
+ * Two insertions at one place touch: which goes first would be a guess. So do an insertion and a
+ * change that ends or begins there: what it stands behind may be gone.
+ */
 function touches(a: TextEdit, b: TextEdit): boolean {
   if (a.start === b.start) return true;
-  return a.start < b.end && b.start < a.end;
+  const insertion = a.start === a.end || b.start === b.end;
+  return insertion ? a.start <= b.end && b.start <= a.end : a.start < b.end && b.start < a.end;
 }

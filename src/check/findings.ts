@@ -7,7 +7,7 @@ import type { JudgedFault, RuleResult } from './contract.ts';
 export function findingOf({ type, rule, subject, fault }: JudgedFault): Finding {
   const params = fault.params ?? {};
   const template = fault.message ?? rule.message ?? rule.title;
-  const { at, also = [], edits = [], command, evidence = [] } = fault;
+  const { at, also = [], edits = [], review, noEdit, command, evidence = [] } = fault;
   return {
     rule: rule.id,
     kind: 'misconfiguration',
@@ -30,6 +30,8 @@ export function findingOf({ type, rule, subject, fault }: JudgedFault): Finding 
       advice: rule.advice,
       references: rule.references,
       ...(edits.length === 0 ? {} : { edits }),
+      ...(edits.length > 0 && review === true && { review }),
+      ...(edits.length === 0 && noEdit !== undefined && { noEdit }),
     },
     ...(command === undefined
       ? {}

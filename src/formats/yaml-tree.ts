@@ -48,7 +48,17 @@ export interface YamlEntry {
   readonly via?: YamlSpan;
   /** A tag written on the value that is not of YAML itself, such as `!reset`. */
   readonly tag?: string;
+  /** Set when an alias repeats this part or one that holds it: a change here is seen there too. */
+  readonly shared?: true;
   readonly style: 'block' | 'flow' | 'plain' | 'quoted' | 'literal' | 'empty';
+}
+
+/** A member of a mapping or an item of a list, as it stands in its collection. */
+export interface YamlPart extends YamlEntry {
+  /** The key, `<<` for a merge key, or the index. */
+  readonly step: string | number;
+  /** Set when an alias repeats something inside it: it cannot go away by itself. */
+  readonly anchors?: true;
 }
 
 /** A key that a mapping gives twice; the last one is in `value`. */
@@ -72,6 +82,11 @@ export interface YamlTreeDocument {
   readonly duplicates: readonly YamlDuplicate[];
   /** The part at a path; undefined when there is none. */
   readonly entry: (path: YamlPath) => YamlEntry | undefined;
+  /**
+   * What stands in the mapping or list at a path, in order, without what merge keys bring in; nothing
+   * of what an alias repeats.
+   */
+  readonly parts: (path: YamlPath) => readonly YamlPart[];
   /** The deepest part of a path that exists, and how many steps of the path lead to it. */
   readonly nearest: (path: YamlPath) => YamlEntry & { readonly depth: number };
 }
@@ -151,7 +166,17 @@ interface Context {
 function treeDocument(document: Document, index: number, context: Context): YamlTreeDocument {
   const { text, plain, places } = context;
   const spanOf = (from: number, to: number): YamlSpan => textSpan(places, from, to);
-  const finder: Finder = { spanOf, targets: plain.targets, text, members: new WeakMap() };
+  const { targets } = plain;
+  const repeated = new Set(targets.values());
+  const finder: Finder = {
+    spanOf,
+    targets,
+    repeated,
+    anchors: [...repeated].map(({ range }) => range?.[0] ?? 0).sort((a, b) => a - b),
+    text,
+    members: new WeakMap(),
+    parts: new WeakMap(),
+  };
   const root = document.contents;
   const [from, to] = document.range ?? [0, 0];
   const whole: YamlEntry = { value: spanOf(from, to), style: 'empty' };
@@ -170,6 +195,10 @@ function treeDocument(document: Document, index: number, context: Context): Yaml
       const found = follow(root, path, finder);
       return found.depth === path.length ? entryOf(found, finder, whole) : undefined;
     },
+    parts: (path) => {
+      const found = follow(root, path, finder);
+      return found.depth === path.length && found.via === undefined ? partsOf(found, finder) : [];
+    },
     nearest: (path) => {
       const found = follow(root, path, finder);
       return { ...entryOf(found, finder, whole), depth: found.depth };
@@ -180,9 +209,15 @@ function treeDocument(document: Document, index: number, context: Context): Yaml
 interface Finder {
   readonly spanOf: (from: number, to: number) => YamlSpan;
   readonly targets: ReadonlyMap<Alias, Node>;
+  /** What the aliases stand for. */
+  readonly repeated: ReadonlySet<Node>;
+  /** Where they begin, ascending. */
+  readonly anchors: readonly number[];
   readonly text: string;
   /** Members of a mapping by key, made when it is first asked about. */
   readonly members: WeakMap<YAMLMap, ReadonlyMap<string, Member>>;
+  /** Parts of a collection, made when they are first asked about. */
+  readonly parts: WeakMap<Node, readonly YamlPart[]>;
 }
 
 interface Member {
@@ -199,6 +234,7 @@ interface Found {
   readonly node: Node | null;
   readonly member: Member | undefined;
   readonly via: Node | undefined;
+  readonly shared: boolean;
 }
 
 /** Follows a path as far as it goes; aliases and merge keys are gone through. */
@@ -207,6 +243,7 @@ function follow(root: Node | null, path: YamlPath, finder: Finder): Found {
   let member: Member | undefined;
   let via: Node | undefined;
   let depth = 0;
+  let shared = node !== null && finder.repeated.has(node);
   for (; depth < path.length; depth += 1) {
     if (isAlias(node)) {
       via ??= node;
@@ -225,8 +262,9 @@ function follow(root: Node | null, path: YamlPath, finder: Finder): Found {
       member = undefined;
       node = next;
     } else break;
+    shared ||= node !== null && finder.repeated.has(node);
   }
-  return { depth, node, member, via };
+  return { depth, node, member, via, shared };
 }
 
 function membersOf(map: YAMLMap, finder: Finder): ReadonlyMap<string, Member> {
@@ -269,8 +307,44 @@ function entryOf(found: Found, finder: Finder, whole: YamlEntry): YamlEntry {
     value,
     ...(passed !== undefined && { via: finder.spanOf(...extentOf(passed)) }),
     ...(tag !== undefined && { tag }),
+    ...(found.shared && { shared: true as const }),
     style: styleOf(node),
   };
+}
+
+function partsOf(found: Found, finder: Finder): readonly YamlPart[] {
+  const { node } = found;
+  if (!isMap(node) && !isSeq(node)) return [];
+  const known = finder.parts.get(node);
+  if (known !== undefined) return known;
+  const part = (step: string | number, member: Member | undefined, item: Node | null): YamlPart => {
+    const own: Found = { depth: 1, node: item, member, via: undefined, shared: found.shared };
+    const entry = entryOf(own, finder, { value: finder.spanOf(0, 0), style: 'empty' });
+    const from = (entry.key ?? entry.value).start.offset;
+    const inside = firstFrom(finder.anchors, from) <= entry.value.end.offset;
+    return { ...entry, step, ...(inside && { anchors: true as const }) };
+  };
+  const parts = isMap(node)
+    ? (node as YAMLMap<Node | null, Node | null>).items.map(({ key, value }) => {
+        const end = value?.range?.[1] ?? key?.range?.[1] ?? 0;
+        const name = isMergeKey(key) ? '<<' : keyName(key, finder.targets, finder.text);
+        return part(name, { key, value, end, via: undefined }, value);
+      })
+    : (node as YAMLSeq<Node | null>).items.map((item, index) => part(index, undefined, item));
+  finder.parts.set(node, parts);
+  return parts;
+}
+
+/** The first of ascending numbers that is not below another; infinity when all are. */
+function firstFrom(sorted: readonly number[], least: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < least) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low] ?? Infinity;
 }
 
 function foreignTag(node: Node | null): string | undefined {

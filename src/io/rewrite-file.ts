@@ -1,6 +1,6 @@
 import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { errorText } from '../model/index.ts';
+import { errorText, limits } from '../model/index.ts';
 import { IoError } from './errors.ts';
 import { readTextFile } from './text-file.ts';
 
@@ -10,7 +10,7 @@ import { readTextFile } from './text-file.ts';
  * @throws {IoError} IO_WRITE_FAILED when it has changed meanwhile or cannot be written.
  */
 export function rewriteTextFile(path: string, before: string, after: string): void {
-  const now = readTextFile(path, Math.max(1, Buffer.byteLength(before)));
+  const now = readTextFile(path, limits.text_bytes.value);
   if (now !== before) {
     throw new IoError(
       'IO_WRITE_FAILED',

@@ -83,7 +83,17 @@ export interface MisconfigurationDetail {
   readonly references: readonly string[];
   /** Edits that end it, comments and layout kept. */
   readonly edits?: readonly TextEdit[];
+  /** Set when the edits take something away that what runs may need: a person looks first. */
+  readonly review?: true;
+  /** Why there are no edits where there might have been; absent: a person has to decide. */
+  readonly noEdit?: NoEdit;
 }
+
+/**
+ * `alias`: an alias of YAML repeats the part, more would change. `layout`: it is written in a way
+ * that cannot be changed without changing more. `rendered`: what was judged is no file.
+ */
+export type NoEdit = 'alias' | 'layout' | 'rendered';
 
 /** Why a finding does not count, and who says so. */
 export interface Suppression {

@@ -76,6 +76,8 @@ export function plimsollFinding(finding: Spread<Finding>): JsonObject {
           Text: text,
         })),
       ),
+      Review: fault.review,
+      NoEdit: fault.noEdit,
     },
     Risk: detail && {
       Score: detail.risk,

@@ -230,6 +230,7 @@ function misconfigurationOf(
       text: anyText(edit['Text']),
     };
   });
+  const noEdit = (['alias', 'layout', 'rendered'] as const).find((one) => one === detail['NoEdit']);
   return {
     subject: anyText(detail['Subject']),
     type: anyText(object['Type']),
@@ -238,6 +239,8 @@ function misconfigurationOf(
     advice: both('Advice', object['Resolution']),
     references: textsOf(object['References']),
     ...(edits.length === 0 ? {} : { edits }),
+    ...(detail['Review'] === true && { review: true as const }),
+    ...(noEdit !== undefined && { noEdit }),
   };
 }
 

@@ -166,6 +166,8 @@ const finding = object('What Plimsoll knows of a finding beside the members of T
         Text: text,
       }),
     ),
+    'Review?': { const: true },
+    'NoEdit?': oneOf('alias', 'layout', 'rendered'),
   }),
   'Risk?': object('0 to 100, and what it rests on.', {
     Score: { type: 'number', minimum: 0, maximum: 100 },

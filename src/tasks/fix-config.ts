@@ -2,7 +2,7 @@ import { compatible, edited } from '../check/edits.ts';
 import { rewriteTextFile } from '../io/rewrite-file.ts';
 import { readTextFile } from '../io/text-file.ts';
 import { limits } from '../model/index.ts';
-import type { Finding, Report, TextEdit } from '../model/index.ts';
+import type { Finding, NoEdit, Report, TextEdit } from '../model/index.ts';
 import { checkChanged, sourcesOf } from './check-files.ts';
 import type { CheckOptions } from './check-files.ts';
 import type { CheckSources } from './check-sources.ts';
@@ -17,21 +17,30 @@ export interface FixedFile {
   readonly diff: string;
 }
 
+/**
+ * Why a finding stays: no edit is known because a person has to decide; the reasons of `NoEdit`;
+ * the text after the edit was judged no better; its bytes are no UTF-8 and would not come back.
+ */
+export type LeftReason = 'owner' | NoEdit | 'worse' | 'encoding';
+
 /** What can be mended by edits of text, proven by judging the edited texts again. */
 export interface FixPlan {
+  /** Files with the edits that leave what runs as it is. */
   readonly files: readonly FixedFile[];
-  /** Findings that are gone after the edits. */
+  /** The same files and others with the edits that a person has to look at, on top of those. */
+  readonly reviewFiles: readonly FixedFile[];
+  /** Findings that are gone after the first edits. */
   readonly fixed: readonly Finding[];
-  /** Findings that stay: they have no edit, or their edit made something else wrong. */
-  readonly left: readonly Finding[];
-  /** Edits that were not made because the text after them was judged no better. */
-  readonly refused: readonly Finding[];
+  /** Findings that go with the second ones. */
+  readonly reviewed: readonly Finding[];
+  /** Findings that stay, and why. */
+  readonly left: readonly { readonly finding: Finding; readonly reason: LeftReason }[];
   readonly before: Report;
   readonly after: Report;
 }
 
 /** Edits that touch the same text wait for the next round; more rounds than this do not happen. */
-const mostRounds = 5;
+const mostRounds = 50;
 
 /**
  * Plans minimal edits for what is wrong and has one, judges the edited texts again and keeps an
@@ -40,31 +49,31 @@ const mostRounds = 5;
 export async function planFixes(paths: readonly string[], options: CheckOptions): Promise<FixPlan> {
   const found = await sourcesOf(paths, options);
   const before = await checkChanged(found, new Map(), { paths, options });
-  const texts = new Map<string, string>();
-  const refused: Finding[] = [];
-  let report = before;
-  for (let round = 0; round < mostRounds; round += 1) {
-    const tried = new Set(refused.map(identity));
-    const open = report.findings.filter((one) => hasEdits(one) && !tried.has(identity(one)));
-    if (open.length === 0) break;
-    const step = await mend(open, report, { found, paths, options, texts });
-    refused.push(...step.refused);
-    if (step.report === report) continue;
-    report = step.report;
-  }
+  const work: Work = { found, paths, options, texts: new Map(), refused: new Set() };
+  const sure = await mendAll(before, work, ({ misconfiguration }) => !misconfiguration?.review);
+  const sureTexts = new Map(work.texts);
+  const all = await mendAll(sure, work, () => true);
   return {
-    files: [...texts].flatMap(([path, after]) => fileOf(path, after)),
-    fixed: missing(before.findings, report.findings),
-    left: report.findings,
-    refused,
+    files: [...sureTexts].flatMap(([path, after]) => fileOf(path, textOf(path), after)),
+    reviewFiles: [...work.texts].flatMap(([path, after]) =>
+      fileOf(path, sureTexts.get(path) ?? textOf(path), after),
+    ),
+    fixed: missing(before.findings, sure.findings),
+    reviewed: missing(sure.findings, all.findings),
+    left: all.findings.map((finding) => ({ finding, reason: reasonOf(finding, work) })),
     before,
-    after: report,
+    after: all,
   };
 }
 
-/** Writes the planned texts; a file that has changed since it was judged is left alone. */
-export function applyFixes(plan: FixPlan): void {
+/**
+ * Writes the planned texts, with `all` those of `reviewFiles` too; a file that has changed since it
+ * was judged is left alone.
+ */
+export function applyFixes(plan: FixPlan, all = false): void {
   for (const { path, before, after } of plan.files) rewriteTextFile(path, before, after);
+  if (!all) return;
+  for (const { path, before, after } of plan.reviewFiles) rewriteTextFile(path, before, after);
 }
 
 interface Work {
@@ -73,45 +82,52 @@ interface Work {
   readonly options: CheckOptions;
   /** Texts as changed so far; grows. */
   readonly texts: Map<string, string>;
+  /** Findings whose edits were tried and made nothing better. */
+  readonly refused: Set<string>;
 }
 
-interface Step {
-  readonly report: Report;
-  readonly refused: readonly Finding[];
+/** Mends what is wanted, round by round, until nothing is left that has an untried edit. */
+async function mendAll(
+  report: Report,
+  work: Work,
+  wanted: (finding: Finding) => boolean,
+): Promise<Report> {
+  let current = report;
+  for (let round = 0; round < mostRounds; round += 1) {
+    const open = current.findings.filter(
+      (one) => hasEdits(one) && wanted(one) && !work.refused.has(exact(one)),
+    );
+    if (open.length === 0) break;
+    current = await mend(open, current, work);
+  }
+  return current;
 }
 
-/** All edits at once; where that makes anything worse, file by file, then one finding after the other. */
-async function mend(open: readonly Finding[], report: Report, work: Work): Promise<Step> {
+/** All edits at once; where that makes anything worse, one half after the other. */
+async function mend(open: readonly Finding[], report: Report, work: Work): Promise<Report> {
   const together = await attempt(open, report, work);
-  if (together !== undefined) return { report: together, refused: [] };
-  let current = report;
-  const refused: Finding[] = [];
-  for (const group of Map.groupBy(open, pathOf).values()) {
-    const whole = group.length < open.length ? await attempt(group, current, work) : undefined;
-    const step = whole ?? current;
-    const alone = whole === undefined ? await mendSingly(group, step, work) : undefined;
-    current = alone?.report ?? step;
-    refused.push(...(alone?.refused ?? []));
+  if (together !== undefined) return together;
+  const [only, ...more] = open;
+  if (only === undefined) return report;
+  if (more.length === 0) {
+    work.refused.add(exact(only));
+    return report;
   }
-  return { report: current, refused };
+  const middle = open.length >> 1;
+  const half = await mend(open.slice(0, middle), report, work);
+  // Their places have moved with what was edited before them.
+  return mend(present(open.slice(middle), half), half, work);
 }
 
-async function mendSingly(group: readonly Finding[], report: Report, work: Work): Promise<Step> {
-  let current = report;
-  const refused: Finding[] = [];
-  for (const finding of group) {
-    // Its place has moved with what was edited before it.
-    const present = current.findings.find((one) => identity(one) === identity(finding));
-    if (present === undefined) continue;
-    const next = await attempt([present], current, work);
-    if (next === undefined) refused.push(finding);
-    else current = next;
-  }
-  return { report: current, refused };
-}
-
-function pathOf({ misconfiguration }: Finding): string {
-  return misconfiguration?.edits?.[0]?.path ?? '';
+/** The findings as a later report has them. */
+function present(findings: readonly Finding[], report: Report): readonly Finding[] {
+  const there = Map.groupBy(report.findings, identity);
+  const last = [...findings].reverse().flatMap((finding) => {
+    // Of those that are alike, the last ones are the ones that have not been edited yet.
+    const one = there.get(identity(finding))?.pop();
+    return one === undefined ? [] : [one];
+  });
+  return last.reverse();
 }
 
 /** The report after the edits of these findings; undefined when they do not all go or something new comes. */
@@ -120,6 +136,7 @@ async function attempt(
   report: Report,
   { found, paths, options, texts }: Work,
 ): Promise<Report | undefined> {
+  if (findings.length === 0) return undefined;
   const groups = findings.map(({ misconfiguration }) => misconfiguration?.edits ?? []);
   const { taken } = compatible(groups);
   const changed = new Map(texts);
@@ -130,16 +147,22 @@ async function attempt(
     changed.set(path, edited(text, edits));
   }
   const after = await checkChanged(found, changed, { paths, options });
-  const mended = findings.filter(({ misconfiguration }) =>
-    taken.includes(misconfiguration?.edits ?? []),
-  );
-  const better =
-    after.errors.length <= report.errors.length &&
-    missing(after.findings, report.findings).length === 0 &&
-    missing(mended, after.findings).length === mended.length;
-  if (!better) return undefined;
+  const mended = findings.filter((_, at) => taken.includes(groups[at] ?? []));
+  if (after.errors.length > report.errors.length || !isBetter(mended, report, after))
+    return undefined;
   for (const [path, text] of changed) texts.set(path, text);
   return after;
+}
+
+/** Whether nothing new has come, and of every kind of finding at least the mended ones went. */
+function isBetter(mended: readonly Finding[], before: Report, after: Report): boolean {
+  const had = counted(before.findings, kindOf);
+  const has = counted(after.findings, kindOf);
+  const meant = counted(mended, kindOf);
+  return (
+    [...has].every(([one, count]) => count <= (had.get(one) ?? 0)) &&
+    [...meant].every(([one, count]) => (has.get(one) ?? 0) + count <= (had.get(one) ?? 0))
+  );
 }
 
 function hasEdits({ misconfiguration }: Finding): boolean {
@@ -150,28 +173,51 @@ function fits({ start, end }: TextEdit, text: string): boolean {
   return start >= 0 && start <= end && end <= text.length;
 }
 
-/** What a finding is, wherever its lines have moved to. */
-function identity({ rule, message, misconfiguration, locations }: Finding): string {
+function exact({ rule, message, misconfiguration, locations }: Finding): string {
   const at = locations[0];
-  const file = at?.file;
-  return JSON.stringify([
-    rule,
-    file?.path,
-    misconfiguration?.subject,
-    at?.field?.pointer,
-    message.params,
-  ]);
+  const path = at?.file?.path;
+  const { subject } = misconfiguration ?? {};
+  return JSON.stringify([rule, path, subject, at?.field?.pointer, message.params]);
+}
+
+/** What a finding is, wherever its lines, its place in a list and its words have moved to. */
+function kindOf({ rule, misconfiguration, locations }: Finding): string {
+  const at = locations[0];
+  const path = at?.file?.path;
+  const pointer = at?.field?.pointer.replaceAll(/\/\d+(?=\/|$)/g, '/#');
+  return JSON.stringify([rule, path, misconfiguration?.subject, pointer]);
+}
+
+/** The same with the words that tell it from others of its kind. */
+function identity(finding: Finding): string {
+  return `${kindOf(finding)} ${JSON.stringify(finding.message.params)}`;
+}
+
+function counted(
+  findings: readonly Finding[],
+  nameOf: (finding: Finding) => string,
+): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const one of findings) counts.set(nameOf(one), (counts.get(nameOf(one)) ?? 0) + 1);
+  return counts;
 }
 
 /** Those of the first list that the second has not, counted: two alike need two. */
 function missing(first: readonly Finding[], second: readonly Finding[]): readonly Finding[] {
-  const counts = new Map<string, number>();
-  for (const one of second) counts.set(identity(one), (counts.get(identity(one)) ?? 0) + 1);
+  const counts = counted(second, identity);
   return first.filter((one) => {
     const count = counts.get(identity(one)) ?? 0;
     counts.set(identity(one), count - 1);
     return count <= 0;
   });
+}
+
+function reasonOf(finding: Finding, { refused }: Work): LeftReason {
+  const { edits = [], noEdit } = finding.misconfiguration ?? {};
+  const [first] = edits;
+  if (first === undefined) return noEdit ?? 'owner';
+  if (textOf(first.path) === undefined) return 'encoding';
+  return refused.has(exact(finding)) ? 'worse' : 'owner';
 }
 
 function textOf(path: string): string | undefined {
@@ -180,8 +226,7 @@ function textOf(path: string): string | undefined {
   return text?.includes('\ufffd') === true ? undefined : text;
 }
 
-function fileOf(path: string, after: string): readonly FixedFile[] {
-  const before = textOf(path);
+function fileOf(path: string, before: string | undefined, after: string): readonly FixedFile[] {
   if (before === undefined || before === after) return [];
   return [{ path, before, after, diff: unifiedDiff(path, before, after) }];
 }

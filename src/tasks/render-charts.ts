@@ -68,8 +68,8 @@ export function withoutRenderedEdits(
   return findings.map((finding) => {
     const { misconfiguration } = finding;
     if (misconfiguration?.edits?.some(({ path }) => paths.has(path)) !== true) return finding;
-    const { edits: _, ...rest } = misconfiguration;
-    return { ...finding, misconfiguration: rest };
+    const { edits: _, review: __, ...rest } = misconfiguration;
+    return { ...finding, misconfiguration: { ...rest, noEdit: 'rendered' } };
   });
 }
 

@@ -332,6 +332,8 @@ export const fault: NonNullable<Finding['misconfiguration']> = {
   advice: { en: 'Do not.', 'zh-CN': '不要。' },
   references: ['https://example.com/rule'],
   edits: [{ path: 'compose.yaml', start: 3, end: 5, text: 'x' }],
+  review: true,
+  noEdit: 'layout',
 };
 
 export const sampleReport: Report = advised({

@@ -1,5 +1,7 @@
 import type { Answer } from '../contract.ts';
 import { programsOf } from '../kubernetes/control-plane/program.ts';
+import { flagChanges } from '../kubernetes/control-plane/flag-edit.ts';
+import { failAt } from '../kubernetes/judge.ts';
 import type { KubernetesView } from '../kubernetes/view.ts';
 
 /** The page of Kubernetes' own documentation on auditing. */
@@ -13,10 +15,13 @@ export function askFlag(
     name,
     isGood,
     wanted = '',
+    to,
   }: {
     readonly name: string;
     readonly isGood: (value: string) => boolean;
     readonly wanted?: string | number;
+    /** The value that an edit gives it. */
+    readonly to?: string;
   },
 ): void {
   const servers = programsOf(view, 'kube-apiserver');
@@ -24,10 +29,12 @@ export function askFlag(
   for (const { flags, path, also } of servers) {
     const given = flags.get(name);
     if (given !== undefined && isGood(given.value)) continue;
-    answer.fail({
-      at: view.at(given?.path ?? path),
-      also: also.map((one) => view.at(one)),
+    const of = { component: 'kube-apiserver', flag: name, at: given?.path, to } as const;
+    failAt(view, answer, {
+      path: given?.path ?? path,
+      alsoPaths: also,
       params: { flag: `--${name}`, found: given?.value ?? 'nothing', wanted },
+      changes: to === undefined ? [] : flagChanges(view, { path }, of),
     });
   }
 }
@@ -39,5 +46,5 @@ export function atLeast(
   { flag: name, wanted }: { readonly flag: string; readonly wanted: number },
 ): void {
   const isGood = (value: string): boolean => /^\d{1,9}$/.test(value) && Number(value) >= wanted;
-  askFlag(view, answer, { name, isGood, wanted });
+  askFlag(view, answer, { name, isGood, wanted, to: String(wanted) });
 }

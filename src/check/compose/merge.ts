@@ -46,7 +46,7 @@ export function withoutResets(part: Part): Part {
 type ItemKey = (item: Part) => string;
 type Rule = 'replace' | 'named' | 'build' | ItemKey;
 
-const textKey: ItemKey = (item) => textOf(item) ?? JSON.stringify(item.at);
+const textKey: ItemKey = (item) => textOf(item) ?? `${item.at.path}\0${item.at.pointer}`;
 
 function field(item: Part, ...names: readonly string[]): string {
   return item.kind === 'mapping'

@@ -1,6 +1,9 @@
 import { readYamlTree } from '../../formats/yaml-tree.ts';
-import type { YamlSpan, YamlTreeDocument } from '../../formats/yaml-tree.ts';
+import type { YamlPath, YamlSpan, YamlTreeDocument } from '../../formats/yaml-tree.ts';
 import type { Location } from '../../model/index.ts';
+import type { Fault } from '../contract.ts';
+import { fieldEdits } from '../field-edit.ts';
+import type { Change, Editable } from '../field-edit.ts';
 
 /** Where a part of a compose file is written. */
 export interface Origin {
@@ -10,6 +13,8 @@ export interface Origin {
   readonly value: YamlSpan;
   /** JSON pointer within its file. */
   readonly pointer: string;
+  /** Its document, and the way to it; absent where nothing is written. */
+  readonly source?: { readonly document: Editable; readonly way: YamlPath };
 }
 
 /** A part of a project with the place it comes from: what is merged keeps the place of its own file. */
@@ -49,13 +54,17 @@ export function readParts(
   const tree = readYamlTree(text, `the file "${path}"`);
   const parts = tree.documents
     .filter(({ value }) => value !== null)
-    .map((document) => partOf(document.value, [], { document, path }));
+    .map((document) => {
+      const editable = { file: path, text, entry: document.entry, parts: document.parts };
+      return partOf(document.value, [], { document, path, editable });
+    });
   return { parts, faults: tree.faults, comments: tree.comments, documents: tree.documents };
 }
 
 interface Context {
   readonly document: YamlTreeDocument;
   readonly path: string;
+  readonly editable: Editable;
 }
 
 function partOf(value: unknown, way: readonly (string | number)[], context: Context): Part {
@@ -68,6 +77,7 @@ function partOf(value: unknown, way: readonly (string | number)[], context: Cont
     pointer: way
       .map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`)
       .join(''),
+    source: { document: context.editable, way },
   };
   const tag = entry?.tag;
   if (Array.isArray(value)) {
@@ -141,4 +151,12 @@ export function keyPlaceOf({ at }: { readonly at: Origin }): Location {
     file: { path: at.path, startLine: line, endLine: line },
     field: { pointer: at.pointer },
   };
+}
+
+/** Edits of the file that a part stands in; `changes` is given the way to the part. */
+export function editsAt(
+  { at: { source } }: { readonly at: Origin },
+  changes: (way: YamlPath) => readonly Change[],
+): Pick<Fault, 'edits' | 'noEdit'> {
+  return source === undefined ? {} : fieldEdits(source.document, changes(source.way));
 }

@@ -1,6 +1,7 @@
-import type { Location, TextEdit } from '../../model/index.ts';
-import type { Answer } from '../contract.ts';
-import { isNull, keyPlaceOf, member, placeOf, textOf, unresolvedIn } from './part.ts';
+import type { YamlValue } from '../../formats/yaml-edit.ts';
+import type { Location } from '../../model/index.ts';
+import type { Answer, Fault } from '../contract.ts';
+import { editsAt, isNull, keyPlaceOf, member, placeOf, textOf, unresolvedIn } from './part.ts';
 import type { Part } from './part.ts';
 import type { ComposeService } from './services.ts';
 
@@ -10,7 +11,11 @@ export function sharedWithHost(key: string): (service: ComposeService, answer: A
     const part = service.all.members.get(key);
     if (part === undefined) return;
     if (textOf(part) === 'host')
-      answer.fail({ at: placeOf(part), params: { service: service.name } });
+      answer.fail({
+        at: placeOf(part),
+        params: { service: service.name },
+        ...removeEdits([part]),
+      });
     else if (unresolvedIn(part).length > 0) answer.couldNotRead(unknownValue(key, part));
   };
 }
@@ -40,18 +45,24 @@ export function missingAt(service: ComposeService, way: readonly string[] = []):
   return keyPlaceOf(deepest);
 }
 
-/** Puts another value in place of a scalar. */
-export function valueEdit({ at }: Part, text: string): TextEdit {
-  const { path, value } = at;
-  return { path, start: value.start.offset, end: value.end.offset, text };
+/** Gives a setting of a service a value. */
+export function setEdits(
+  service: ComposeService,
+  way: readonly string[],
+  to: YamlValue,
+): Pick<Fault, 'edits' | 'noEdit'> {
+  const there = member(service.all, ...way);
+  // A setting that another file brings is changed where it stands.
+  if (there !== undefined) return editsAt(there, (at) => [{ set: at, to }]);
+  return editsAt(service, (at) => [{ set: [...at, ...way], to }]);
 }
 
-/** Puts a line in front of the first setting of a service; none where the service is in braces. */
-export function insertEdits({ at }: ComposeService, line: string): readonly TextEdit[] {
-  const { start } = at.value;
-  if (at.key === undefined || start.line <= at.key.start.line) return [];
-  const indent = ' '.repeat(start.column - 1);
-  return [{ path: at.path, start: start.offset, end: start.offset, text: `${line}\n${indent}` }];
+/** Takes settings, or items of a list, away; something may rely on them. */
+export function removeEdits(parts: readonly Part[]): Pick<Fault, 'edits' | 'noEdit' | 'review'> {
+  const made = parts.map((part) => editsAt(part, (at) => [{ remove: at }]));
+  const none = made.find(({ noEdit }) => noEdit !== undefined);
+  if (none !== undefined) return none;
+  return { edits: made.flatMap(({ edits = [] }) => edits), review: true };
 }
 
 /** A limit that limits nothing: zero, or below. */

@@ -68,8 +68,8 @@ function embedded(
     pod: podOf(object, kind, group),
     set: outer.set,
     at: () => outer.at(content),
-    written: () => undefined,
+    entry: () => undefined,
+    parts: () => [],
     duplicates: () => [],
-    replaced: () => undefined,
   };
 }

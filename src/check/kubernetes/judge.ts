@@ -1,7 +1,9 @@
 import { textOf } from '../../formats/json-values.ts';
+import type { YamlValue } from '../../formats/yaml-edit.ts';
 import type { Answer, Fault } from '../contract.ts';
-import { fieldEdit } from './field-edit.ts';
-import { called, shown } from './fields.ts';
+import { fieldEdits } from '../field-edit.ts';
+import type { Change } from '../field-edit.ts';
+import { called, isWindows, shown } from './fields.ts';
 import type { PodSecurityCheck } from './pod-security/contract.ts';
 import { newestMinor } from './pod-security/standard.ts';
 import type { Container, KubernetesView, Path, PodView } from './view.ts';
@@ -11,8 +13,10 @@ export interface FieldFault extends Omit<Fault, 'at' | 'also'> {
   readonly path: Path;
   /** Paths of further fields that have to do with it. */
   readonly alsoPaths?: readonly Path[];
-  /** The value, as YAML, that ends it when the field at `path` gets it and nothing else changes. */
-  readonly wanted?: string;
+  /** The value that ends it when the field at `path` gets it and nothing else changes. */
+  readonly wanted?: YamlValue;
+  /** Changes that end it together, where one value does not. */
+  readonly changes?: readonly Change[];
 }
 
 type Judged = FieldFault | readonly FieldFault[] | undefined;
@@ -31,9 +35,16 @@ export function eachContainer(
   for (const container of pod.containers) {
     for (const fault of [judge(container, pod) ?? []].flat() as readonly FieldFault[]) {
       const params = { container: called(container), ...fault.params };
-      failAt(view, answer, { ...fault, params });
+      failAt(view, answer, { ...withoutLinux(fault, pod), params });
     }
   }
+}
+
+/** Pods on Windows are refused when they set what only Linux has. */
+function withoutLinux(fault: FieldFault, pod: PodView): FieldFault {
+  if (!isWindows(pod) || (fault.wanted === undefined && fault.changes === undefined)) return fault;
+  const { wanted: _, changes: __, ...rest } = fault;
+  return { ...rest, noEdit: 'layout' };
 }
 
 /** Asks about an object's pod. */
@@ -68,21 +79,21 @@ export function ofKinds(
 
 /** Tells a fault at a field, or at the nearest part there is. */
 export function failAt(view: KubernetesView, answer: Answer, fault: FieldFault): void {
-  const { path, alsoPaths, wanted, ...rest } = fault;
-  const edit = wanted === undefined ? undefined : fieldEdit(view, path, wanted);
+  const { path, alsoPaths, wanted, changes, ...rest } = fault;
+  const asked = changes ?? (wanted === undefined ? [] : [{ set: path, to: wanted }]);
   const also = alsoPaths?.map((one) => view.at(one));
   answer.fail({
     ...rest,
     at: view.at(path),
     ...(also !== undefined && { also }),
-    ...(edit !== undefined && { edits: [edit] }),
+    ...(asked.length > 0 && fieldEdits(view, asked)),
   });
 }
 
 /** What a check of the Pod Security Standards finds, by the newest version; `{text}` is filled in. */
 export function eachViolation(view: KubernetesView, answer: Answer, check: PodSecurityCheck): void {
   eachPod(view, answer, (pod) =>
-    check.violations(pod, newestMinor).map(({ path, text }) => ({ path, params: { text } })),
+    check.violations(pod, newestMinor).map(({ text, ...rest }) => ({ ...rest, params: { text } })),
   );
 }
 

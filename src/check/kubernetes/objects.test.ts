@@ -99,13 +99,12 @@ test('places are those of the field, or of the nearest part there is', () => {
   );
   assert.equal(view.at(['spec', 'hostPID']).file?.startLine, 6);
   assert.equal(view.at(['spec', 'containers', 0, 'securityContext', 'x']).file?.startLine, 8);
-  assert.deepEqual(view.replaced(['spec', 'hostPID'], 'false'), {
-    path: 'k8s/all.yaml',
-    start: view.written(['spec', 'hostPID'])?.value.start.offset,
-    end: view.written(['spec', 'hostPID'])?.value.end.offset,
-    text: 'false',
-  });
-  assert.equal(view.replaced(['spec', 'containers'], 'x'), undefined);
+  const text = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: x\nspec:\n  hostPID: ';
+  assert.equal(view.entry(['spec', 'hostPID'])?.value.start.offset, text.length);
+  assert.deepEqual(
+    view.parts(['spec']).map(({ step }) => step),
+    ['hostPID', 'containers'],
+  );
 });
 
 test('what cannot be read is told with its place, and the rest is read', () => {

@@ -1,9 +1,9 @@
 import { listOf, objectOf, textOf } from '../../formats/json-values.ts';
 import type { JsonObject } from '../../formats/json-values.ts';
 import { readYamlTree } from '../../formats/yaml-tree.ts';
-import type { YamlEntry, YamlTreeDocument } from '../../formats/yaml-tree.ts';
+import type { YamlEntry, YamlPart, YamlTreeDocument } from '../../formats/yaml-tree.ts';
 import { errorCode, errorText, printable } from '../../model/index.ts';
-import type { Location, TextEdit } from '../../model/index.ts';
+import type { Location } from '../../model/index.ts';
 import type { InlineIgnore, Opened, SourceFile, Unread } from '../contract.ts';
 import { unknownPart } from './api-groups.ts';
 import { printedObject } from './cloud/clusters.ts';
@@ -201,8 +201,11 @@ class ManifestObject implements KubernetesView {
     return { file: place, field: { pointer: pointerOf(full) } };
   };
 
-  readonly written = (path: Path): YamlEntry | undefined =>
+  readonly entry = (path: Path): YamlEntry | undefined =>
     this.#document.entry([...this.#prefix, ...path]);
+
+  readonly parts = (path: Path): readonly YamlPart[] =>
+    this.#document.parts([...this.#prefix, ...path]);
 
   readonly duplicates = (): readonly { readonly key: string; readonly at: Location }[] => {
     if (this.#prefix.length > 0) return [];
@@ -212,15 +215,6 @@ class ManifestObject implements KubernetesView {
         file: { path: this.file, startLine: again.start.line, startColumn: again.start.column },
       },
     }));
-  };
-
-  readonly replaced = (path: Path, text: string): TextEdit | undefined => {
-    const entry = this.written(path);
-    // What came through an alias is shared: an edit would change other objects too.
-    if (entry === undefined || entry.via !== undefined) return undefined;
-    if (entry.style !== 'plain' && entry.style !== 'quoted') return undefined;
-    const { start, end } = entry.value;
-    return { path: this.file, start: start.offset, end: end.offset, text };
   };
 }
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../formats/json-values.ts';
-import type { YamlEntry } from '../../formats/yaml-tree.ts';
-import type { Location, TextEdit } from '../../model/index.ts';
+import type { YamlEntry, YamlPart } from '../../formats/yaml-tree.ts';
+import type { Location } from '../../model/index.ts';
 import type { View } from '../contract.ts';
 
 /** Keys and indexes that lead from an object to one of its fields: `['spec', 'containers', 0]`. */
@@ -46,11 +46,11 @@ export interface KubernetesView extends View {
   /** Where a field is, or the deepest part of its path that exists. */
   readonly at: (path: Path) => Location;
   /** Offsets of a field's key and value in the file; undefined when the field is not written. */
-  readonly written: (path: Path) => YamlEntry | undefined;
+  readonly entry: (path: Path) => YamlEntry | undefined;
+  /** What stands in a mapping or list, in order. */
+  readonly parts: (path: Path) => readonly YamlPart[];
   /** Keys given twice in the object's document, with the place of the second. */
   readonly duplicates: () => readonly { readonly key: string; readonly at: Location }[];
-  /** The edit that replaces the value of a field; undefined when it is not written or not a scalar. */
-  readonly replaced: (path: Path, text: string) => TextEdit | undefined;
 }
 
 /** The pod that an object is or makes. */

@@ -1,42 +1,80 @@
 import type { Finding } from '../../model/index.ts';
 import { printable } from '../../model/index.ts';
 import { format } from '../../model/messages/table.ts';
+import { wrapped } from '../../report/width.ts';
 import { applyFixes, planFixes } from '../../tasks/fix-config.ts';
-import type { FixPlan } from '../../tasks/fix-config.ts';
+import type { FixPlan, LeftReason } from '../../tasks/fix-config.ts';
 import { checkOptionsOf } from '../check-options.ts';
 import { sentence } from '../help.ts';
 import type { CommandInput } from '../spec.ts';
 
-/** Shows the edits that end what is wrong as a diff on standard output; `--write` makes them. */
+const columns = 80;
+
+/**
+ * Shows the edits that end what is wrong as a diff on standard output; `--write` makes them,
+ * `--write-all` also those that a person has to look at.
+ */
 export async function run(input: CommandInput): Promise<number> {
   const plan = await planFixes(input.arguments, checkOptionsOf(input));
-  const write = input.options.flag('write');
-  if (write) applyFixes(plan);
+  const all = input.options.flag('write-all');
+  const write = all || input.options.flag('write');
+  if (write) applyFixes(plan, all);
   else for (const { diff } of plan.files) input.stdout.write(diff);
-  input.stderr.write(`${summary(plan, input, write).join('\n')}\n`);
+  if (!all) {
+    if (plan.reviewFiles.length > 0) input.stdout.write(`\n# ${say(input, 'fix.review')}\n\n`);
+    for (const { diff } of plan.reviewFiles) input.stdout.write(diff);
+  }
+  input.stderr.write(`${summary(plan, input, { write, all }).join('\n')}\n`);
   for (const { text } of plan.after.errors) input.stderr.write(`${printable(text)}\n`);
   if (plan.after.status !== 'complete') return 3;
-  return plan.left.length > 0 || (!write && plan.fixed.length > 0) ? 1 : 0;
+  const made = write ? plan.fixed.length + (all ? plan.reviewed.length : 0) : 0;
+  return plan.before.findings.length > made ? 1 : 0;
 }
 
-function summary(plan: FixPlan, { lang }: CommandInput, write: boolean): readonly string[] {
-  const say = (id: string, params = {}): string => format(sentence(id, lang), params);
-  const { fixed, left, before, files } = plan;
-  const counts = { fixed: fixed.length, all: before.findings.length, files: files.length };
-  const refused = new Set(plan.refused.map((finding) => line(finding, lang)));
-  const head =
-    fixed.length === 0 ? say('fix.none') : say(write ? 'fix.written' : 'fix.planned', counts);
-  if (left.length === 0) return [head];
-  const rows = left.map((finding) => {
-    const text = line(finding, lang);
-    return `  ${text}${refused.has(text) ? ` (${say('fix.refused')})` : ''}`;
-  });
-  return [head, say('fix.left'), ...rows];
+function say(
+  { lang }: CommandInput,
+  id: string,
+  params: Readonly<Record<string, string | number>> = {},
+): string {
+  return format(sentence(id, lang), params);
 }
 
-function line({ rule, message, locations }: Finding, lang: CommandInput['lang']): string {
+function summary(
+  plan: FixPlan,
+  input: CommandInput,
+  { write, all }: { readonly write: boolean; readonly all: boolean },
+): readonly string[] {
+  const { fixed, reviewed, left, before } = plan;
+  const made = all ? fixed.length + reviewed.length : fixed.length;
+  const written = new Set(
+    [...plan.files, ...(all ? plan.reviewFiles : [])].map(({ path }) => path),
+  );
+  const counts = { fixed: made, all: before.findings.length, files: written.size };
+  const head = made === 0 && !write ? 'fix.none' : write ? 'fix.written' : 'fix.planned';
+  const lines = [say(input, head, counts)];
+  if (reviewed.length > 0 && !all)
+    lines.push(say(input, 'fix.reviewed', { count: reviewed.length }));
+  for (const [reason, rows] of Map.groupBy(left, (one) => one.reason)) {
+    lines.push('', say(input, reasons[reason], { count: rows.length }));
+    lines.push(...rows.flatMap(({ finding }) => row(finding, input.lang)));
+  }
+  return lines.flatMap((line) => (line.startsWith('  ') ? [line] : wrapped(line, columns)));
+}
+
+const reasons: Readonly<Record<LeftReason, string>> = {
+  owner: 'fix.left.owner',
+  alias: 'fix.left.alias',
+  layout: 'fix.left.layout',
+  rendered: 'fix.left.rendered',
+  worse: 'fix.left.worse',
+  encoding: 'fix.left.encoding',
+};
+
+/** Place and rule, and the sentence below them. */
+function row({ rule, message, locations }: Finding, lang: CommandInput['lang']): readonly string[] {
   const at = locations[0]?.file;
   const place = at === undefined ? '' : `${at.path}:${at.startLine ?? 1} `;
   const text = lang === 'en' ? message.text : (message.translations?.[lang] ?? message.text);
-  return printable(`${place}${rule} ${text}`);
+  const sentences = wrapped(printable(text), columns - 4).map((one) => `    ${one}`);
+  return [printable(`  ${place}${rule}`), ...sentences];
 }

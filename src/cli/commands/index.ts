@@ -117,6 +117,7 @@ export const commands: readonly CommandSpec[] = [
     options: [
       { name: 'only', value: 'WHAT', choices: ['config'], group: 'scan' },
       { name: 'write', group: 'output' },
+      { name: 'write-all', group: 'output' },
       ...checkOptions,
     ],
     load: () => import('./fix.ts'),

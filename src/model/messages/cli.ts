@@ -143,10 +143,38 @@ export const cliMessages: MessageTable = {
     en: '{fixed} of {all} findings ended; {files} files were written.',
     'zh-CN': '已消除 {all} 个问题中的 {fixed} 个，写入 {files} 个文件。',
   },
-  'fix.left': { en: 'Left for you:', 'zh-CN': '需要手动处理：' },
-  'fix.refused': {
-    en: 'the edit was not made: the text after it was judged no better',
-    'zh-CN': '未修改：修改后的内容没有变好',
+  'fix.review': {
+    en: 'What follows takes something away that a program may need: look, then --write-all',
+    'zh-CN': '以下修改会去掉程序可能需要的东西：请先查看，再用 --write-all',
+  },
+  'fix.reviewed': {
+    en: '{count} more end with edits that take something away which a program may need: a privilege, a token, a writable file system. They stand last; --write-all makes them too.',
+    'zh-CN':
+      '另有 {count} 个可由会收回权限、令牌或可写文件系统等的修改消除，列在最后；使用 --write-all 一并写入。',
+  },
+  'fix.left.owner': {
+    en: 'Left for you, {count}: only you can decide',
+    'zh-CN': '需要手动处理 {count} 个：只有您能决定',
+  },
+  'fix.left.alias': {
+    en: 'Left for you, {count}: a YAML alias repeats the part, so that more would change',
+    'zh-CN': '需要手动处理 {count} 个：YAML 别名引用了该部分，修改会波及其他地方',
+  },
+  'fix.left.layout': {
+    en: 'Left for you, {count}: written in a way that cannot be edited without changing more',
+    'zh-CN': '需要手动处理 {count} 个：其写法无法只改这一处',
+  },
+  'fix.left.rendered': {
+    en: 'Left for you, {count}: a program made the text from a chart or kustomization; change the source',
+    'zh-CN': '需要手动处理 {count} 个：文本由 chart 或 kustomization 生成，请修改其来源',
+  },
+  'fix.left.worse': {
+    en: 'Left for you, {count}: after the edit the text was judged no better',
+    'zh-CN': '需要手动处理 {count} 个：修改后的内容没有变好',
+  },
+  'fix.left.encoding': {
+    en: 'Left for you, {count}: the file holds bytes that are no UTF-8',
+    'zh-CN': '需要手动处理 {count} 个：文件含有非 UTF-8 字节',
   },
   'command.repo': {
     en: 'Scan a git repository, here or at an address',
@@ -242,6 +270,10 @@ export const cliMessages: MessageTable = {
   },
   'option.pkg-types': { en: 'Kinds of packages to look at', 'zh-CN': '要检查的软件包种类' },
   'option.only': { en: 'What is mended', 'zh-CN': '修复的范围' },
+  'option.write-all': {
+    en: 'Write also the edits that a program may mind',
+    'zh-CN': '同时写入程序可能受影响的修改',
+  },
   'option.write': {
     en: 'Write the edits; without it they are only shown',
     'zh-CN': '写入修改；不加此选项时仅显示',

@@ -1,5 +1,5 @@
 import { placeOf } from '../part.ts';
-import { missingAt } from '../settings.ts';
+import { missingAt, removeEdits, setEdits } from '../settings.ts';
 import { capabilityPage, composePage, eachService } from '../view.ts';
 import type { ComposeRule } from '../view.ts';
 
@@ -117,9 +117,12 @@ export const capabilities: ComposeRule = {
         severity,
         message: added,
         params: { service: name, names },
+        ...removeEdits(risky.map(({ part }) => part)),
       });
     } else if (capDrop.length === 0) {
-      answer.fail({ at: missingAt(service), message: kept, params: { service: name } });
+      const edits = setEdits(service, ['cap_drop'], ['ALL']);
+      const params = { service: name };
+      answer.fail({ at: missingAt(service), message: kept, params, ...edits, review: true });
     }
   }),
 };

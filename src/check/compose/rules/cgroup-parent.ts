@@ -1,4 +1,5 @@
 import { placeOf, textOf } from '../part.ts';
+import { removeEdits } from '../settings.ts';
 import { composePage, eachService } from '../view.ts';
 import type { ComposeRule } from '../view.ts';
 
@@ -58,7 +59,11 @@ export const cgroupParent: ComposeRule = {
       const value = textOf(part);
       if (part === undefined || value === undefined || value === '') continue;
       if (part === cgroup && value !== 'host') continue;
-      answer.fail({ at: placeOf(part), params: { service: service.name, value } });
+      answer.fail({
+        at: placeOf(part),
+        params: { service: service.name, value },
+        ...removeEdits([part]),
+      });
     }
   }),
 };

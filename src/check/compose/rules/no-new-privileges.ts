@@ -1,9 +1,19 @@
-import { placeOf } from '../part.ts';
-import { insertEdits, missingAt, valueEdit } from '../settings.ts';
+import { editsAt, placeOf } from '../part.ts';
+import { missingAt } from '../settings.ts';
+import type { ComposeService } from '../services.ts';
+import type { Fault } from '../../contract.ts';
 import { cheatSheet, composePage, eachService } from '../view.ts';
 import type { ComposeRule } from '../view.ts';
 
-const fixed = '"no-new-privileges:true"';
+const fixed = 'no-new-privileges:true';
+
+/** The option behind those that the service has. */
+export function forbidden(service: ComposeService): Pick<Fault, 'edits' | 'noEdit'> {
+  const list = service.all.members.get('security_opt');
+  return list === undefined
+    ? editsAt(service, (at) => [{ append: [...at, 'security_opt'], item: fixed }])
+    : editsAt(list, (at) => [{ append: at, item: fixed }]);
+}
 
 /** Programs that may raise their rights. */
 export const noNewPrivileges: ComposeRule = {
@@ -61,17 +71,15 @@ export const noNewPrivileges: ComposeRule = {
 `,
   ],
   check: eachService((service, answer) => {
-    const { name, securityOptions, all } = service;
+    const { name, securityOptions } = service;
     const set = securityOptions.find((one) => one.name === 'no-new-privileges');
     if (set !== undefined && set.value !== 'false') return;
     const params = { service: name };
     if (set !== undefined) {
-      answer.fail({ at: placeOf(set.part), params, edits: [valueEdit(set.part, fixed)] });
+      const edits = editsAt(set.part, (at) => [{ set: at, to: fixed }]);
+      answer.fail({ at: placeOf(set.part), params, ...edits });
       return;
     }
-    const edits = all.members.has('security_opt')
-      ? []
-      : insertEdits(service, `security_opt: [${fixed}]`);
-    answer.fail({ at: missingAt(service, ['security_opt']), params, edits });
+    answer.fail({ at: missingAt(service, ['security_opt']), params, ...forbidden(service) });
   }),
 };

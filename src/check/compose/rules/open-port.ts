@@ -1,5 +1,7 @@
-import { placeOf } from '../part.ts';
+import { editsAt, placeOf, unresolvedIn } from '../part.ts';
 import { composePage, eachService } from '../view.ts';
+import type { ComposePort } from '../ports.ts';
+import type { Fault } from '../../contract.ts';
 import type { ComposeRule } from '../view.ts';
 
 const everywhere: ReadonlySet<string> = new Set(['0.0.0.0', '::', '*']);
@@ -75,9 +77,30 @@ export const openPort: ComposeRule = {
 `,
   ],
   check: eachService((service, answer) => {
-    for (const { hostIp, text, part } of service.ports) {
+    for (const { hostIp, published, text, part } of service.ports) {
       if (hostIp !== undefined && !everywhere.has(hostIp)) continue;
-      answer.fail({ at: placeOf(part), params: { service: service.name, port: text } });
+      const edits = boundHere({ hostIp, published, text, part });
+      const params = { service: service.name, port: text };
+      answer.fail({ at: placeOf(part), params, ...edits, review: true });
     }
   }),
 };
+
+/** The port bound to the machine itself; one with a variable in it is left as it is. */
+function boundHere({
+  hostIp,
+  published,
+  text,
+  part,
+}: Pick<ComposePort, 'hostIp' | 'published' | 'text' | 'part'>): Pick<Fault, 'edits' | 'noEdit'> {
+  const { source } = part.at;
+  const written = source?.document.text.slice(part.at.value.start.offset, part.at.value.end.offset);
+  if (unresolvedIn(part).length > 0 || written?.includes('$') === true) return {};
+  if (part.kind === 'mapping')
+    return editsAt(part, (at) => [{ set: [...at, 'host_ip'], to: '127.0.0.1' }]);
+  const rest = hostIp === undefined ? text : text.slice(text.indexOf(hostIp) + hostIp.length);
+  const ports = rest.replace(/^\]?:/, '');
+  // Without a port of the host the daemon picks one.
+  const to = `127.0.0.1:${published === undefined && hostIp === undefined ? ':' : ''}${ports}`;
+  return editsAt(part, (at) => [{ set: at, to }]);
+}

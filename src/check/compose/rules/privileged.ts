@@ -1,5 +1,5 @@
 import { isTrue, placeOf, unresolvedIn } from '../part.ts';
-import { unknownValue, valueEdit } from '../settings.ts';
+import { unknownValue, setEdits } from '../settings.ts';
 import { attackSurfacePage, composePage, eachService } from '../view.ts';
 import type { ComposeRule } from '../view.ts';
 
@@ -64,7 +64,8 @@ services:
       answer.fail({
         at: placeOf(part),
         params: { service: service.name },
-        edits: [valueEdit(part, 'false')],
+        ...setEdits(service, ['privileged'], false),
+        review: true,
       });
     } else if (unresolvedIn(part).length > 0) answer.couldNotRead(unknownValue('privileged', part));
   }),

@@ -1,9 +1,11 @@
-import { placeOf } from '../part.ts';
-import { firstSet, isUnlimited, missingAt } from '../settings.ts';
+import { member, placeOf } from '../part.ts';
+import { firstSet, isUnlimited, missingAt, setEdits } from '../settings.ts';
 import { composePage, deployPage, eachService } from '../view.ts';
 import type { ComposeRule } from '../view.ts';
 
 /** A service that may start any number of processes. */
+const enough = 512;
+
 export const processLimit: ComposeRule = {
   id: 'CMP-PIDS',
   aliases: { kics: ['c/pids_limit_not_set'] },
@@ -59,6 +61,10 @@ export const processLimit: ComposeRule = {
     if (part !== undefined && !isUnlimited(part)) return;
     const at =
       part === undefined ? missingAt(service, ['deploy', 'resources', 'limits']) : placeOf(part);
-    answer.fail({ at, params: { service: service.name } });
+    // Compose refuses two limits that differ: the one that is written is changed.
+    const limits = member(service.all, 'deploy', 'resources', 'limits', 'pids');
+    const way = limits === undefined ? ['pids_limit'] : ['deploy', 'resources', 'limits', 'pids'];
+    const edits = setEdits(service, way, enough);
+    answer.fail({ at, params: { service: service.name }, ...edits, review: true });
   }),
 };

@@ -1,5 +1,5 @@
 import { isTrue, placeOf, unresolvedIn } from '../part.ts';
-import { missingAt, unknownValue } from '../settings.ts';
+import { missingAt, setEdits, unknownValue } from '../settings.ts';
 import { cheatSheet, composePage, eachService } from '../view.ts';
 import type { ComposeRule } from '../view.ts';
 
@@ -53,7 +53,8 @@ export const readOnly: ComposeRule = {
       answer.couldNotRead(unknownValue('read_only', part));
     } else if (part === undefined || !isTrue(part)) {
       const at = part === undefined ? missingAt(service) : placeOf(part);
-      answer.fail({ at, params: { service: service.name } });
+      const edits = setEdits(service, ['read_only'], true);
+      answer.fail({ at, params: { service: service.name }, ...edits, review: true });
     }
   }),
 };

@@ -1,4 +1,5 @@
 import { placeOf } from '../part.ts';
+import { removeEdits } from '../settings.ts';
 import { eachService } from '../view.ts';
 import type { ComposeRule } from '../view.ts';
 
@@ -56,7 +57,11 @@ export const seccomp: ComposeRule = {
   check: eachService((service, answer) => {
     for (const { name, value, part } of service.securityOptions) {
       if (name === 'seccomp' && value === 'unconfined')
-        answer.fail({ at: placeOf(part), params: { service: service.name } });
+        answer.fail({
+          at: placeOf(part),
+          params: { service: service.name },
+          ...removeEdits([part]),
+        });
     }
   }),
 };

@@ -1,5 +1,6 @@
 import { placeOf } from '../part.ts';
-import { missingAt } from '../settings.ts';
+import { forbidden } from './no-new-privileges.ts';
+import { missingAt, removeEdits } from '../settings.ts';
 import { composePage, eachService } from '../view.ts';
 import type { ComposeRule } from '../view.ts';
 
@@ -73,9 +74,18 @@ export const securityOptions: ComposeRule = {
     const { name, securityOptions: options } = service;
     const off = options.find((one) => one.name === 'label' && one.value === 'disable');
     if (options.length === 0) {
-      answer.fail({ at: missingAt(service, ['security_opt']), params: { service: name } });
+      answer.fail({
+        at: missingAt(service, ['security_opt']),
+        params: { service: name },
+        ...forbidden(service),
+      });
     } else if (off !== undefined) {
-      answer.fail({ at: placeOf(off.part), message: switchedOff, params: { service: name } });
+      answer.fail({
+        at: placeOf(off.part),
+        message: switchedOff,
+        params: { service: name },
+        ...removeEdits([off.part]),
+      });
     }
   }),
 };

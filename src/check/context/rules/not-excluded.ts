@@ -72,7 +72,9 @@ export const notExcluded: ContextRule = {
       .map(({ pattern }) => pattern);
     if (missing.length === 0) return;
     const end = ignore.text.length;
-    const text = `${ignore.text === '' || ignore.text.endsWith('\n') ? '' : '\n'}${missing.join('\n')}\n`;
+    const lineEnd = ignore.text.includes('\r\n') ? '\r\n' : '\n';
+    const lead = ignore.text === '' || ignore.text.endsWith('\n') ? '' : lineEnd;
+    const text = lead + missing.map((one) => one + lineEnd).join('');
     answer.fail({
       at: ignoreLine(ignore, 1),
       params: { file: ignore.path, patterns: missing.join(', ') },

@@ -1,3 +1,4 @@
+import { withItem, without } from './values.ts';
 import type { FlagRow } from './flag-rule.ts';
 import { itemsOf } from './program.ts';
 
@@ -152,6 +153,7 @@ export const apiServerAdmission: readonly FlagRow[] = [
       'zh-CN': '被攻陷的节点可给自己打标签并修改其他节点的 Pod。',
     },
     wanted: '--enable-admission-plugins=…,NodeRestriction',
+    edit: { to: (given) => withItem(given, 'NodeRestriction'), review: true },
     faulty: (program) =>
       itemsOf(program, 'enable-admission-plugins').includes('NodeRestriction')
         ? []
@@ -176,6 +178,7 @@ export const apiServerAdmission: readonly FlagRow[] = [
       'zh-CN': 'AlwaysAdmit 会放行其他插件本应拒绝的对象。',
     },
     wanted: 'no AlwaysAdmit',
+    edit: { to: (given) => without(given, 'AlwaysAdmit') || undefined, review: true },
     faulty: (program) =>
       itemsOf(program, 'enable-admission-plugins').includes('AlwaysAdmit')
         ? ['enable-admission-plugins']
@@ -200,6 +203,7 @@ export const apiServerAdmission: readonly FlagRow[] = [
       'zh-CN': 'Pod 将以无法约束的身份运行。',
     },
     wanted: 'ServiceAccount not in --disable-admission-plugins',
+    edit: { to: (given) => without(given, 'ServiceAccount') || undefined, review: true },
     faulty: (program) =>
       itemsOf(program, 'disable-admission-plugins').includes('ServiceAccount')
         ? ['disable-admission-plugins']
@@ -227,6 +231,7 @@ export const apiServerAdmission: readonly FlagRow[] = [
       'zh-CN': '对象会遗留在已消失的命名空间中。',
     },
     wanted: 'NamespaceLifecycle not in --disable-admission-plugins',
+    edit: { to: (given) => without(given, 'NamespaceLifecycle') || undefined, review: true },
     faulty: (program) =>
       itemsOf(program, 'disable-admission-plugins').includes('NamespaceLifecycle')
         ? ['disable-admission-plugins']

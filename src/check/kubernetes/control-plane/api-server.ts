@@ -1,3 +1,4 @@
+import { withItem, without } from './values.ts';
 import { forbidden, unless } from './flag-rule.ts';
 import type { FlagRow } from './flag-rule.ts';
 import { itemsOf } from './program.ts';
@@ -22,6 +23,7 @@ export const apiServer: readonly FlagRow[] = [
       'zh-CN': '任何能访问端口的人都可提问，一条误绑 system:unauthenticated 就会回答一切。',
     },
     wanted: '--anonymous-auth=false',
+    edit: { to: 'false', review: true },
     ...unless('anonymous-auth', (value) => value === 'false'),
     bad: '--anonymous-auth=true',
     good: '--anonymous-auth=false',
@@ -88,6 +90,7 @@ export const apiServer: readonly FlagRow[] = [
       'zh-CN': 'AlwaysAllow 使 RBAC 等其他模式失去意义。',
     },
     wanted: '--authorization-mode=Node,RBAC',
+    edit: { to: (given) => without(given, 'AlwaysAllow') || 'Node,RBAC', review: true },
     faulty: (program) =>
       itemsOf(program, 'authorization-mode').includes('AlwaysAllow') ? ['authorization-mode'] : [],
     bad: '--authorization-mode=AlwaysAllow',
@@ -110,6 +113,7 @@ export const apiServer: readonly FlagRow[] = [
       'zh-CN': '缺少 Node 模式时，kubelet 可读取其他节点的密钥。',
     },
     wanted: '--authorization-mode=Node,RBAC',
+    edit: { to: (given) => withItem(given ?? 'RBAC', 'Node'), review: true },
     faulty: (program) =>
       itemsOf(program, 'authorization-mode').includes('Node') ? [] : ['authorization-mode'],
     bad: '--authorization-mode=RBAC',
@@ -138,6 +142,7 @@ export const apiServer: readonly FlagRow[] = [
       'zh-CN': '缺少 RBAC 时，权限既无法查看也无法限制。',
     },
     wanted: '--authorization-mode=Node,RBAC',
+    edit: { to: (given) => withItem(given ?? 'Node', 'RBAC'), review: true },
     faulty: (program) =>
       itemsOf(program, 'authorization-mode').includes('RBAC') ? [] : ['authorization-mode'],
     managed: {
@@ -181,6 +186,7 @@ export const apiServer: readonly FlagRow[] = [
       'zh-CN': '该端口不验证任何身份；1.24 起已移除。',
     },
     wanted: '--insecure-port=0',
+    edit: { to: '0', review: true },
     ...unless('insecure-port', (value) => value === '0'),
     bad: '--insecure-port=8080',
     good: '--insecure-port=0',
@@ -223,6 +229,7 @@ export const apiServer: readonly FlagRow[] = [
       'zh-CN': '剖析会暴露服务器内存内容并消耗资源。',
     },
     wanted: '--profiling=false',
+    edit: { to: 'false' },
     ...unless('profiling', (value) => value === 'false'),
     bad: '--profiling=true',
     good: '--profiling=false',

@@ -1,3 +1,4 @@
+import { withGate } from './values.ts';
 import { required, unless } from './flag-rule.ts';
 import type { FlagRow } from './flag-rule.ts';
 import type { Aliases } from './words.ts';
@@ -51,6 +52,7 @@ export const controllerManager: readonly FlagRow[] = [
       'zh-CN': '剖析会暴露程序内存内容。',
     },
     wanted: '--profiling=false',
+    edit: { to: 'false' },
     ...unless('profiling', (value) => value === 'false'),
     bad: '--profiling=true',
     good: '--profiling=false',
@@ -75,6 +77,7 @@ export const controllerManager: readonly FlagRow[] = [
       'zh-CN': '每个控制器都拥有全部控制器的权限。',
     },
     wanted: '--use-service-account-credentials=true',
+    edit: { to: 'true', review: true },
     ...unless('use-service-account-credentials', (value) => value === 'true'),
     bad: '',
     good: '--use-service-account-credentials=true',
@@ -144,6 +147,7 @@ export const controllerManager: readonly FlagRow[] = [
       'zh-CN': '证书到期会使节点失联，被盗证书则一直可用。',
     },
     wanted: '--feature-gates=RotateKubeletServerCertificate=true',
+    edit: { to: (given) => withGate(given, 'RotateKubeletServerCertificate=true'), review: true },
     faulty: (program) =>
       program.flags.get('feature-gates')?.value.includes('RotateKubeletServerCertificate=true') ===
       true
@@ -175,6 +179,7 @@ export const controllerManager: readonly FlagRow[] = [
       'zh-CN': '该端口的健康与指标接口无需登录。',
     },
     wanted: '--bind-address=127.0.0.1',
+    edit: { to: '127.0.0.1', review: true },
     ...unless('bind-address', (value) => value === '127.0.0.1'),
     bad: '--bind-address=0.0.0.0',
     good: '--bind-address=127.0.0.1',

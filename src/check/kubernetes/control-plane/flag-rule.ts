@@ -3,6 +3,8 @@ import { clusterOf, switchedOff } from '../cloud/clusters.ts';
 import type { ManagedSetting } from '../cloud/clusters.ts';
 import type { Answer } from '../../contract.ts';
 import { failAt } from '../judge.ts';
+import { endingOf } from './flag-edit.ts';
+import type { FlagEdit } from './flag-edit.ts';
 import type { KubernetesRule } from '../rule.ts';
 import type { KubernetesView, Path } from '../view.ts';
 import { configText, programsOf } from './program.ts';
@@ -18,6 +20,8 @@ export interface FlagRow {
   readonly why: Text;
   /** The setting as it ought to be: `--profiling=false`. */
   readonly wanted: string;
+  /** How an edit ends it, where the value is nobody's to decide. */
+  readonly edit?: FlagEdit;
   /** Flags at fault; none when the program is well set. */
   readonly faulty: (program: Program) => readonly string[];
   /** Whether the setting may stand in a file that nobody has shown. */
@@ -79,11 +83,14 @@ export function flagRule(row: FlagRow): KubernetesRule {
           const given = program.flags.get(flag);
           const value = given?.value ?? configText(program.config, row.config ?? []);
           const aliases = row.idsFor?.(value);
+          const inFile = placeInConfig(program, row.config);
+          const of = { component, edit: row.edit, inFile };
           failAt(view, answer, {
-            path: given?.path ?? placeInConfig(program, row.config) ?? program.path,
+            path: given?.path ?? inFile ?? program.path,
             alsoPaths: [...program.also, ...(row.config === undefined ? [] : [row.config])],
             params: { flag: `--${flag}`, value: value ?? 'not set' },
             ...(aliases !== undefined && { aliases }),
+            ...endingOf(view, of, { program, flag, value: given?.value }),
           });
         }
       }

@@ -17,6 +17,7 @@ export const kubeProxy: readonly FlagRow[] = [
       'zh-CN': '该端口无需登录：能访问节点者即可读取指标，启用剖析时还能读取剖析数据。',
     },
     wanted: '--metrics-bind-address=127.0.0.1:10249',
+    edit: { to: '127.0.0.1:10249', config: '127.0.0.1:10249', review: true },
     ...unless('metrics-bind-address', (value) => local.test(value ?? ''), ['metricsBindAddress']),
     bad: '--metrics-bind-address=0.0.0.0:10249',
     good: '--metrics-bind-address=127.0.0.1:10249',

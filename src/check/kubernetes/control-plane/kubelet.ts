@@ -22,6 +22,7 @@ export const kubelet: readonly FlagRow[] = [
       'zh-CN': '能访问端口者可在节点任意容器内执行程序。',
     },
     wanted: '--anonymous-auth=false',
+    edit: { to: 'false', config: false, review: true },
     ...unless(
       'anonymous-auth',
       (value, inFile) => value === 'false' || (inFile && value === undefined),
@@ -47,6 +48,7 @@ export const kubelet: readonly FlagRow[] = [
       'zh-CN': 'kubelet 接受的任何身份都可在任意容器内执行程序。',
     },
     wanted: '--authorization-mode=Webhook',
+    edit: { to: 'Webhook', config: 'Webhook', review: true },
     ...unless(
       'authorization-mode',
       (value) => value !== undefined && !value.split(',').includes('AlwaysAllow'),
@@ -101,6 +103,7 @@ export const kubelet: readonly FlagRow[] = [
       'zh-CN': '它向所有人公开运行的 Pod 及其配置。',
     },
     wanted: '--read-only-port=0',
+    edit: { to: '0', config: 0, review: true },
     ...unless('read-only-port', (value) => value === undefined || value === '0', ['readOnlyPort']),
     bad: '--read-only-port=10255',
     good: '--read-only-port=0',
@@ -122,6 +125,7 @@ export const kubelet: readonly FlagRow[] = [
       'zh-CN': '它们占用节点，并为发现者保持敞开。',
     },
     wanted: '--streaming-connection-idle-timeout=5m',
+    edit: { to: '5m', config: '5m', review: true },
     ...unless(
       'streaming-connection-idle-timeout',
       (value) => value === undefined || !/^0[smh]?(?:0[ms])*$/.test(value),
@@ -149,6 +153,7 @@ export const kubelet: readonly FlagRow[] = [
       'zh-CN': 'kubelet 会悄悄修改而不是拒绝启动。',
     },
     wanted: '--protect-kernel-defaults=true',
+    edit: { to: 'true', config: true, review: true },
     ...unless('protect-kernel-defaults', (value) => value === 'true', ['protectKernelDefaults']),
     bad: '--protect-kernel-defaults=false',
     good: '--protect-kernel-defaults=true',
@@ -173,6 +178,7 @@ export const kubelet: readonly FlagRow[] = [
       'zh-CN': '手工规则会偏离集群所需。',
     },
     wanted: '--make-iptables-util-chains=true',
+    edit: { to: 'true', config: true },
     ...unless('make-iptables-util-chains', (value) => value === undefined || value === 'true', [
       'makeIPTablesUtilChains',
     ]),
@@ -278,6 +284,7 @@ export const kubelet: readonly FlagRow[] = [
       'zh-CN': '被盗证书在到期前一直可用。',
     },
     wanted: '--rotate-certificates=true',
+    edit: { to: 'true', config: true, review: true },
     ...unless(
       'rotate-certificates',
       (value, inFile) => value === 'true' || (!inFile && value === undefined),
@@ -370,6 +377,7 @@ export const kubelet: readonly FlagRow[] = [
       'zh-CN': '多数 Pod 将在没有过滤器的情况下运行。',
     },
     wanted: '--seccomp-default',
+    edit: { to: 'true', config: true, review: true },
     ...unless('seccomp-default', (value) => value === 'true', ['seccompDefault']),
     bad: '',
     good: '--seccomp-default=true',

@@ -25,6 +25,7 @@ export const scheduler: readonly FlagRow[] = [
       'zh-CN': '剖析会暴露程序内存内容。',
     },
     wanted: '--profiling=false',
+    edit: { to: 'false', config: false },
     ...unless(
       'profiling',
       (value, inFile) => value === 'false' || (inFile && value === undefined),
@@ -55,6 +56,7 @@ export const scheduler: readonly FlagRow[] = [
       'zh-CN': '该端口的健康与指标接口无需登录。',
     },
     wanted: '--bind-address=127.0.0.1',
+    edit: { to: '127.0.0.1', review: true },
     ...unless('bind-address', (value) => value === '127.0.0.1'),
     bad: '--bind-address=0.0.0.0',
     good: '--bind-address=127.0.0.1',

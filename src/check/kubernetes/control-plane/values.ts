@@ -28,3 +28,23 @@ export function seconds(duration: string): number {
   if (parts.map(([part]) => part).join('') !== duration) return Infinity;
   return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ''] ?? 0), 0);
 }
+
+/** A comma-separated list with one more item. */
+export function withItem(list: string | undefined, item: string): string {
+  return [...(list ?? '').split(',').filter((one) => one !== ''), item].join(',');
+}
+
+/** A comma-separated list without an item. */
+export function without(list: string | undefined, item: string): string {
+  return (list ?? '')
+    .split(',')
+    .filter((one) => one !== '' && one !== item)
+    .join(',');
+}
+
+/** A list of `Gate=true` with a gate set anew. */
+export function withGate(list: string | undefined, gate: string): string {
+  const name = gate.slice(0, gate.indexOf('=') + 1);
+  const others = (list ?? '').split(',').filter((one) => one !== '' && !one.startsWith(name));
+  return [...others, gate].join(',');
+}

@@ -33,6 +33,8 @@ export const capabilitiesBaseline: PodSecurityCheck = {
               {
                 path: [...path, 'securityContext', 'capabilities', 'add', index],
                 text: `the capability "${shown(name)}" is added; wanted none beyond the default set`,
+                changes: [{ remove: [...path, 'securityContext', 'capabilities', 'add', index] }],
+                review: true,
               },
             ],
       ),

@@ -18,11 +18,25 @@ function violationsOf({ spec, path }: Container): readonly Violation[] {
   const at = [...path, 'securityContext', 'capabilities'];
   const missing = listOf(drop).includes('ALL')
     ? []
-    : [{ path: [...at, 'drop'], text: 'not every capability is dropped; wanted drop: [ALL]' }];
+    : [
+        {
+          path: [...at, 'drop'],
+          text: 'not every capability is dropped; wanted drop: [ALL]',
+          changes: [{ append: [...at, 'drop'], item: 'ALL' }],
+          review: true,
+        },
+      ];
   const added = listOf(add).flatMap((name, index) =>
     name === 'NET_BIND_SERVICE'
       ? []
-      : [{ path: [...at, 'add', index], text: `the capability "${shown(name)}" is added` }],
+      : [
+          {
+            path: [...at, 'add', index],
+            text: `the capability "${shown(name)}" is added`,
+            changes: [{ remove: [...at, 'add', index] }],
+            review: true,
+          },
+        ],
   );
   return [...missing, ...added];
 }

@@ -1,3 +1,5 @@
+import type { YamlValue } from '../../../formats/yaml-edit.ts';
+import type { Change } from '../../field-edit.ts';
 import type { Path, PodView } from '../view.ts';
 
 /** A level of the Pod Security Standards that forbids something. */
@@ -9,6 +11,12 @@ export interface Violation {
   readonly path: Path;
   /** What the field says, and what it may say; one line. */
   readonly text: string;
+  /** The value that ends it when the field gets it. */
+  readonly wanted?: YamlValue;
+  /** Changes that end it, where no value does. */
+  readonly changes?: readonly Change[];
+  /** As of a fault: what runs may need what goes. */
+  readonly review?: boolean;
 }
 
 /**

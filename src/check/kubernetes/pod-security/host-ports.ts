@@ -13,7 +13,14 @@ export const hostPorts: PodSecurityCheck = {
         const hostPort = objectOf(port)['hostPort'];
         if (!isSet(hostPort) || hostPort === 0) return [];
         const at = [...path, 'ports', index, 'hostPort'];
-        return [{ path: at, text: `hostPort is ${shown(hostPort)}; wanted 0 or nothing` }];
+        return [
+          {
+            path: at,
+            text: `hostPort is ${shown(hostPort)}; wanted 0 or nothing`,
+            changes: [{ remove: at }],
+            review: true,
+          },
+        ];
       }),
     ),
 };

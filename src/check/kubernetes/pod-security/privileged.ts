@@ -12,5 +12,7 @@ export const privileged: PodSecurityCheck = {
       .map(({ path }) => ({
         path: [...path, 'securityContext', 'privileged'],
         text: 'privileged is true; wanted false or nothing',
+        wanted: false,
+        review: true,
       })),
 };

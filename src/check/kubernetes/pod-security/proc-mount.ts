@@ -16,6 +16,7 @@ export function unmasked({ containers }: PodView): readonly Violation[] {
     const value = securityContextOf(spec)['procMount'];
     if (!isSet(value) || value === 'Default') return [];
     const text = `procMount is "${shown(value)}"; wanted Default or nothing`;
-    return [{ path: [...path, 'securityContext', 'procMount'], text }];
+    const ending = { wanted: 'Default', review: true };
+    return [{ path: [...path, 'securityContext', 'procMount'], text, ...ending }];
   });
 }

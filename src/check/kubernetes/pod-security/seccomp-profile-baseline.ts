@@ -32,7 +32,8 @@ export function seccompFields(pod: PodView): Violation[] {
     const { type } = objectOf(context['seccompProfile']);
     if (allowed.has(type)) return [];
     const text = `the seccomp profile is "${shown(type)}"; wanted RuntimeDefault or Localhost`;
-    return [{ path: [...path, 'seccompProfile', 'type'], text }];
+    const ending = { wanted: 'RuntimeDefault', review: true };
+    return [{ path: [...path, 'seccompProfile', 'type'], text, ...ending }];
   });
 }
 

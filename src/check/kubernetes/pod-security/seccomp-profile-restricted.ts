@@ -18,6 +18,7 @@ export const seccompProfileRestricted: PodSecurityCheck = {
       .map(({ path }) => ({
         path: [...path, 'securityContext', 'seccompProfile'],
         text: 'no seccomp profile; wanted RuntimeDefault or Localhost',
+        wanted: { type: 'RuntimeDefault' },
       }));
     return [...wrong, ...missing];
   },

@@ -30,6 +30,7 @@ export const sysctls: PodSecurityCheck = {
       const { name } = objectOf(sysctl);
       if ((safeSysctls.get(name) ?? Infinity) <= minor) return [];
       const at = [...path, 'spec', 'securityContext', 'sysctls', index, 'name'];
-      return [{ path: at, text: `the kernel setting "${shown(name)}" is not a safe one` }];
+      const text = `the kernel setting "${shown(name)}" is not a safe one`;
+      return [{ path: at, text, changes: [{ remove: at.slice(0, -1) }], review: true }];
     }),
 };

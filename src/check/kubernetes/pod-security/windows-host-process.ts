@@ -13,5 +13,7 @@ export const windowsHostProcess: PodSecurityCheck = {
       .map(({ path }) => ({
         path: [...path, 'windowsOptions', 'hostProcess'],
         text: 'hostProcess is true; wanted false or nothing',
+        wanted: false,
+        review: true,
       })),
 };

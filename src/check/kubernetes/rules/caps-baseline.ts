@@ -100,7 +100,8 @@ export const capsBaseline: KubernetesRule = {
               const path = [...container.path, 'securityContext', 'capabilities', 'add', index];
               const aliases = named.get(name) ?? any;
               const severity = decisive.has(name) ? 'critical' : 'high';
-              return [{ path, params: { name }, severity, aliases }];
+              const ending = { changes: [{ remove: path }], review: true };
+              return [{ path, params: { name }, severity, aliases, ...ending }];
             },
           ),
     );

@@ -81,7 +81,8 @@ export const capsDropall: KubernetesRule = {
         : [
             {
               path: [...at, 'drop'],
-              wanted: '[ALL]',
+              changes: [{ append: [...at, 'drop'], item: 'ALL' }],
+              review: true,
               ...(dropped.length > 0 && { aliases: someDropped }),
             },
           ];
@@ -89,7 +90,8 @@ export const capsDropall: KubernetesRule = {
         const name = shown(value).replace(/^CAP_/i, '').toUpperCase();
         if (name === 'NET_BIND_SERVICE') return [];
         const path = [...at, 'add', index];
-        return [{ path, params: { name }, message: addedAgain, aliases: restricted }];
+        const ending = { changes: [{ remove: path }], review: true };
+        return [{ path, params: { name }, message: addedAgain, aliases: restricted, ...ending }];
       });
       return [...kept, ...added];
     });

@@ -36,7 +36,7 @@ export const hostIpc: KubernetesRule = {
   check: (view, answer) => {
     eachPod(view, answer, (pod) =>
       isTrue(pod.spec['hostIPC'])
-        ? { path: [...pod.path, 'spec', 'hostIPC'], wanted: 'false' }
+        ? { path: [...pod.path, 'spec', 'hostIPC'], wanted: false, review: true }
         : undefined,
     );
   },

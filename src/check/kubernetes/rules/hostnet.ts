@@ -38,7 +38,7 @@ export const hostNetwork: KubernetesRule = {
     if (answer.option('allowed') === true) return;
     eachPod(view, answer, (pod) => {
       if (!isTrue(pod.spec['hostNetwork'])) return undefined;
-      return { path: [...pod.path, 'spec', 'hostNetwork'], wanted: 'false' };
+      return { path: [...pod.path, 'spec', 'hostNetwork'], wanted: false, review: true };
     });
   },
 };

@@ -84,7 +84,8 @@ export const hostpathRw: KubernetesRule = {
           .filter(({ spec }) => !isTrue(spec['readOnly']))
           .map(({ path, container }) => ({
             path: [...path, 'readOnly'],
-            wanted: 'true',
+            wanted: true,
+            review: true,
             params: { container: called(container), host },
             aliases: ofNode,
           })),

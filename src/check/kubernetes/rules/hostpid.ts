@@ -36,7 +36,7 @@ export const hostPid: KubernetesRule = {
   check: (view, answer) => {
     eachPod(view, answer, (pod) =>
       isTrue(pod.spec['hostPID'])
-        ? { path: [...pod.path, 'spec', 'hostPID'], wanted: 'false' }
+        ? { path: [...pod.path, 'spec', 'hostPID'], wanted: false, review: true }
         : undefined,
     );
   },

@@ -49,7 +49,8 @@ export const hostPort: KubernetesRule = {
             if (!isSet(hostPort) || port === 0) return [];
             if (port !== undefined && port >= min && port <= max) return [];
             const path = [...container.path, 'ports', index, 'hostPort'];
-            return [{ path, params: { port: shown(hostPort) } }];
+            const ending = { changes: [{ remove: path }], review: true };
+            return [{ path, params: { port: shown(hostPort) }, ...ending }];
           }),
     );
   },

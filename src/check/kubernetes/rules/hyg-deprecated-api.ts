@@ -1,3 +1,5 @@
+import type { Change } from '../../field-edit.ts';
+import type { PodView } from '../view.ts';
 import { isSet } from '../fields.ts';
 import { failAt } from '../judge.ts';
 import { settings } from '../examples.ts';
@@ -81,6 +83,14 @@ spec: {}
           removed: 'a release to come',
         },
         aliases: ofField,
+        changes: renamed(view.pod, account),
       });
   },
 };
+
+/** The name that both fields give is the newer one's; only where it has none it is the older one's. */
+function renamed({ path, spec }: PodView, account: unknown): readonly Change[] {
+  const at = [...path, 'spec', 'serviceAccount'];
+  if (isSet(spec['serviceAccountName'])) return [{ remove: at }];
+  return typeof account === 'string' ? [{ rename: at, to: 'serviceAccountName' }] : [];
+}

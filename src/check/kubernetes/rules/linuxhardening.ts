@@ -51,7 +51,9 @@ export const linuxhardening: KubernetesRule = {
         /^container\.(?:apparmor|seccomp)\.security\.|^seccomp\.security\./.test(key),
       );
       if (hardened || annotated) return undefined;
-      return { path: [...container.path, 'securityContext'] };
+      const path = [...container.path, 'securityContext'];
+      const profile = [...path, 'seccompProfile'];
+      return { path, changes: [{ set: profile, to: { type: 'RuntimeDefault' } }] };
     });
   },
 };

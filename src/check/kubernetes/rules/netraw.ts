@@ -42,7 +42,8 @@ export const netraw: KubernetesRule = {
         textsOf(drop).map((name) => name.replace(/^CAP_/i, '').toUpperCase()),
       );
       if (dropped.has('ALL') || dropped.has('NET_RAW')) return undefined;
-      return { path: [...container.path, 'securityContext', 'capabilities', 'drop'] };
+      const path = [...container.path, 'securityContext', 'capabilities', 'drop'];
+      return { path, changes: [{ append: path, item: 'NET_RAW' }], review: true };
     });
   },
 };

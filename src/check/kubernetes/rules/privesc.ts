@@ -1,5 +1,6 @@
 import { isFalse, securityContextOf } from '../fields.ts';
 import { eachContainer, isExempt } from '../judge.ts';
+import { escalationEnding } from '../pod-security/allow-privilege-escalation.ts';
 import { podWith, settings } from '../examples.ts';
 import { podSecurityPage, securityContextPage } from '../rule.ts';
 import type { KubernetesRule } from '../rule.ts';
@@ -45,8 +46,7 @@ export const privesc: KubernetesRule = {
     eachContainer(view, answer, (container) => {
       if (isExempt(answer, container)) return undefined;
       if (isFalse(securityContextOf(container.spec)['allowPrivilegeEscalation'])) return undefined;
-      const path = [...container.path, 'securityContext', 'allowPrivilegeEscalation'];
-      return { path, wanted: 'false' };
+      return escalationEnding(container);
     });
   },
 };

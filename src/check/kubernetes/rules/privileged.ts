@@ -43,7 +43,8 @@ export const privileged: KubernetesRule = {
     eachContainer(view, answer, (container) => {
       if (isExempt(answer, container)) return undefined;
       if (!isTrue(securityContextOf(container.spec)['privileged'])) return undefined;
-      return { path: [...container.path, 'securityContext', 'privileged'], wanted: 'false' };
+      const path = [...container.path, 'securityContext', 'privileged'];
+      return { path, wanted: false, review: true };
     });
   },
 };

@@ -41,10 +41,9 @@ export const maskedProc: KubernetesRule = {
       });
     eachPod(view, answer, (pod) => {
       const containers = pod.containers.filter((container) => !isExempt(answer, container));
-      return unmasked({ ...pod, containers }).map(({ path, text }) => ({
-        path,
+      return unmasked({ ...pod, containers }).map(({ text, ...rest }) => ({
+        ...rest,
         params: { text },
-        wanted: 'Default',
       }));
     });
   },

@@ -1,6 +1,7 @@
 import type { Answer } from '../../contract.ts';
 import type { PodSecurityLevel } from '../pod-security/contract.ts';
 import { minorOf, podSecurityViolations } from '../pod-security/standard.ts';
+import { failAt } from '../judge.ts';
 import type { KubernetesView } from '../view.ts';
 
 /** Judges an object's pod by a whole level of the Pod Security Standards, one fault a field. */
@@ -16,9 +17,9 @@ export function judgeLevel(level: PodSecurityLevel, view: KubernetesView, answer
     answer.couldNotRead(`"${version}" is no version of the standards, wanted v1.N or latest`);
     return;
   }
-  for (const { check, path, text } of podSecurityViolations(pod, level, minor)) {
-    answer.fail({
-      at: view.at(path),
+  for (const { check, text, ...rest } of podSecurityViolations(pod, level, minor)) {
+    failAt(view, answer, {
+      ...rest,
       params: { check: check.id, text },
       evidence: [`${check.id}: ${text} (${level}, v1.${minor})`],
       aliases: { psa: [check.id, `level-${level}`], kyverno: [`podsecurity-subrule-${level}`] },

@@ -41,7 +41,8 @@ export const readOnlyRoot: KubernetesRule = {
     eachContainer(view, answer, (container) => {
       if (isExempt(answer, container)) return undefined;
       if (isTrue(securityContextOf(container.spec)['readOnlyRootFilesystem'])) return undefined;
-      return { path: [...container.path, 'securityContext', 'readOnlyRootFilesystem'] };
+      const path = [...container.path, 'securityContext', 'readOnlyRootFilesystem'];
+      return { path, wanted: true, review: true };
     });
   },
 };

@@ -76,6 +76,8 @@ automountServiceAccountToken: false
       if (!isFalse(view.object['automountServiceAccountToken']))
         failAt(view, answer, {
           path: ['automountServiceAccountToken'],
+          wanted: false,
+          review: true,
           aliases: ofAccount(view.name, isTrue(view.object['automountServiceAccountToken'])),
           message: accountMounts,
         });
@@ -91,6 +93,8 @@ automountServiceAccountToken: false
       if (!isSet(own) && isFalse(account?.object['automountServiceAccountToken'])) return undefined;
       return {
         path,
+        wanted: false,
+        review: true,
         params: { name },
         aliases: ofPod({
           asked: isTrue(own),

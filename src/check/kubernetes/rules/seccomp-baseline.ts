@@ -44,7 +44,10 @@ export const seccompBaseline: KubernetesRule = {
       if (pod.containers.length > 0 && pod.containers.every((one) => isExempt(answer, one)))
         return [];
       const wrong = [...seccompFields(pod), ...seccompAnnotations(pod)];
-      const faults: FieldFault[] = wrong.map(({ path, text }) => ({ path, params: { text } }));
+      const faults: FieldFault[] = wrong.map(({ text, ...rest }) => ({
+        ...rest,
+        params: { text },
+      }));
       return allowed.length === 0 ? faults : [...faults, ...unlisted(pod, answer, allowed)];
     });
   },

@@ -1,5 +1,5 @@
 import { objectOf } from '../../../formats/json-values.ts';
-import { inForce, shown } from '../fields.ts';
+import { inForce, isSet, shown } from '../fields.ts';
 import { eachContainer } from '../judge.ts';
 import { podWith } from '../examples.ts';
 import { podSecurityPage } from '../rule.ts';
@@ -67,7 +67,8 @@ export const seccompRestricted: KubernetesRule = {
       if (annotation === 'runtime/default' || annotation.startsWith('localhost/')) {
         return { path, aliases: byField, message: annotationOnly };
       }
-      return { path, wanted: '{ type: RuntimeDefault }' };
+      if (!isSet(value)) return { path, wanted: { type: 'RuntimeDefault' } };
+      return { path, changes: [{ set: [...path, 'type'], to: 'RuntimeDefault' }], review: true };
     });
   },
 };

@@ -75,8 +75,9 @@ export const unsafeSysctl: KubernetesRule = {
         if (!own && safe) return [];
         const path = [...pod.path, 'spec', 'securityContext', 'sysctls', index, 'name'];
         const listedOnly = allowed.length > 0 || forbidden.length > 0;
-        if (own) return [{ path, params: { name } }];
-        return [{ path, params: { name }, ...(listedOnly && { aliases: builtIn }) }];
+        const ending = { changes: [{ remove: path.slice(0, -1) }], review: true };
+        if (own) return [{ path, params: { name }, ...ending }];
+        return [{ path, params: { name }, ...ending, ...(listedOnly && { aliases: builtIn }) }];
       }),
     );
   },

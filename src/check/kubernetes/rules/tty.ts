@@ -29,7 +29,12 @@ export const tty: KubernetesRule = {
     eachContainer(view, answer, (container) =>
       ['stdin', 'tty']
         .filter((field) => isTrue(container.spec[field]))
-        .map((field) => ({ path: [...container.path, field], params: { field }, wanted: 'false' })),
+        .map((field) => ({
+          path: [...container.path, field],
+          params: { field },
+          wanted: false,
+          review: true,
+        })),
     );
   },
 };
