@@ -32,6 +32,8 @@ const rows: readonly [string, string[][]][] = [
   ['x,"open', [['x', 'open']]],
   ['"a"junk,b\n', [['a', 'b']]],
   ['a,"",\n', [['a', '', '']]],
+  // A carriage return alone ends no row: what stood behind it was lost, and its line was read again for each.
+  ['"a"\rb,c\r,"d"\r\n"e"', [['a', 'c\r', 'd'], ['e']]],
 ];
 
 for (const [text, wanted] of rows) {

@@ -31,18 +31,23 @@ function readRow(text: string, start: number, row: string[]): number {
   for (;;) {
     const field = text[at] === '"' ? quoted(text, at + 1) : bare(text, at);
     row.push(field.value);
-    at = field.end;
-    if (text[at] === '\r') at += 1;
-    if (text[at] !== ',') return at + 1;
-    at += 1;
+    at = field.end + 1;
+    if (text[field.end] !== ',') return at;
   }
 }
 
 function bare(text: string, start: number): { value: string; end: number } {
+  const end = fieldEnd(text, start);
+  // A carriage return belongs to the line break behind it; anywhere else it is a character.
+  const last = text[end] !== ',' && end > start && text[end - 1] === '\r' ? end - 1 : end;
+  return { value: text.slice(start, last), end };
+}
+
+/** Where the next comma or line break stands: a row always ends with its line, so each is read once. */
+function fieldEnd(text: string, start: number): number {
   let end = start;
-  while (end < text.length && text[end] !== ',' && text[end] !== '\n' && text[end] !== '\r')
-    end += 1;
-  return { value: text.slice(start, end), end };
+  while (end < text.length && text[end] !== ',' && text[end] !== '\n') end += 1;
+  return end;
 }
 
 function quoted(text: string, start: number): { value: string; end: number } {
@@ -54,10 +59,7 @@ function quoted(text: string, start: number): { value: string; end: number } {
     parts.push(text.slice(at, quote));
     if (text[quote + 1] !== '"') {
       // What stands between the closing quote and the next comma belongs to no field.
-      let end = quote + 1;
-      while (end < text.length && text[end] !== ',' && text[end] !== '\n' && text[end] !== '\r')
-        end += 1;
-      return { value: parts.join(''), end };
+      return { value: parts.join(''), end: fieldEnd(text, quote + 1) };
     }
     parts.push('"');
     at = quote + 2;

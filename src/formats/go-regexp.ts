@@ -175,6 +175,7 @@ class Compiler {
 
   #group(): readonly Step[] {
     const close = this.#characters.indexOf(')', this.#at);
+    if (close < 0) throw new SyntaxError('a group in it has no end');
     const inner = this.#characters.slice(this.#at, close).join('');
     this.#at = close + 1;
     return new Compiler(inner).steps();

@@ -262,8 +262,11 @@ test('readJsonReport() gives a foreign key no power', () => {
 });
 
 test('readJsonReport() survives mutations, and what it reads can be written', () => {
+  let turn = 0;
   fuzz([bytesOf(samples.partial)], (input) => {
     const { report } = readJsonReport(input, 'r');
-    for (const format of outputFormats) written(format, report);
+    // The formats take turns: all of them each time would be nearly all of the work.
+    const format = outputFormats[(turn += 1) % outputFormats.length];
+    if (format !== undefined) written(format, report);
   });
 });

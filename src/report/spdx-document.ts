@@ -90,6 +90,7 @@ function gapsOf({ status, errors }: Report): string | undefined {
 
 function subjectOf({ subject }: Report): SpdxPackage {
   const { image } = subject;
+  const version = image?.manifestDigest ?? image?.id;
   const remarks = {
     ImageID: image?.id,
     Reference: image === undefined ? undefined : subject.name,
@@ -98,7 +99,7 @@ function subjectOf({ subject }: Report): SpdxPackage {
   return {
     id: subjectId,
     name: printable(subject.name) || 'subject',
-    version: image?.manifestDigest ?? image?.id,
+    version: version === undefined ? undefined : printable(version),
     license: 'NOASSERTION',
     purpose: image === undefined ? 'APPLICATION' : 'CONTAINER',
     references: [],
@@ -123,7 +124,9 @@ function targetPackage(target: Target, { os }: Report): SpdxPackage {
 function packageOf(item: Package, { refs }: Bill, licenses: Licenses): SpdxPackage {
   const [location] = item.locations;
   const source = item.source;
-  const purl: SpdxReference = { category: 'PACKAGE-MANAGER', type: 'purl', locator: item.purl };
+  // A report that is converted may hold any text here; a locator has no white space.
+  const locator = printable(item.purl).replaceAll(/\s/g, '%20');
+  const purl: SpdxReference = { category: 'PACKAGE-MANAGER', type: 'purl', locator };
   const cpes = (item.cpes ?? []).filter((cpe) => /^cpe:2\.3:[!-~]+$/.test(cpe));
   return {
     id: packageId(refs(item)),
