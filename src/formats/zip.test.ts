@@ -72,6 +72,22 @@ for (const [what, archive, wanted] of refused) {
   });
 }
 
+test('an archive of damaged entries is not inflated to its end', () => {
+  const damaged = { bytes: Buffer.from('\u0007 no deflate data'), stored: true, method: 8 };
+  const files = Array.from({ length: 1500 }, (_, at) => ({ name: `${at}`, ...damaged }));
+  const told: string[] = [];
+  for (const entry of zipEntries(bytesSource(zipOf(files)), { what: 'it' })) {
+    try {
+      entry.read();
+    } catch (error) {
+      told.push(String(error));
+    }
+  }
+  assert.equal(told.length, 1500);
+  assert.match(told[999] ?? '', /an entry does not inflate/);
+  assert.match(told[1000] ?? '', /1000 entries do not inflate/);
+});
+
 test('zipEntries survives mutations', () => {
   fuzz([zipOf([hello, plain]), zipOf([]), zipOf([plain], 'comment')], names);
 });

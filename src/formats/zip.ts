@@ -38,6 +38,13 @@ const localSignature = 0x04034b50;
 const utf8 = new TextDecoder('utf-8');
 
 /**
+ * Entries of one archive that may fail to inflate; further ones are refused unread. zlib holds the
+ * buffers of a failed call until the next turn of the event loop, some 20 KiB, and an archive of
+ * 300,000 damaged records is read in one turn.
+ */
+const mostDamaged = 1000;
+
+/**
  * Files of a zip archive in the order of its central directory, one at a time, so that an archive
  * of a million records costs the memory of one. Form: PKWARE APPNOTE 6.3.10, stored and deflated
  * entries, zip64.
@@ -55,6 +62,7 @@ export function* zipEntries(source: ByteSource, options: ZipOptions): Generator<
     throw new LimitError('zip_entries', options.what, directory.entries);
   const bytes = exactly(source, directory.offset, directory.size, options.what);
   const view = viewOf(bytes);
+  const damaged = { count: 0 };
   let at = 0;
   let compressed = 0;
   for (let index = 0; index < directory.entries; index += 1) {
@@ -66,7 +74,8 @@ export function* zipEntries(source: ByteSource, options: ZipOptions): Generator<
     if (compressed > source.size)
       throw invalid(options.what, 'its entries hold more bytes than the file, they overlap');
     if (header.name.endsWith('/')) continue;
-    yield entryOf(source, { ...header, offset: header.offset + directory.before }, options);
+    const place = { ...header, offset: header.offset + directory.before };
+    yield entryOf(source, place, { ...options, damaged });
   }
 }
 
@@ -137,7 +146,12 @@ function extraField(
   return undefined;
 }
 
-function entryOf(source: ByteSource, header: CentralHeader, options: ZipOptions): ZipEntry {
+/** What the entries of one archive share. */
+interface Reading extends ZipOptions {
+  readonly damaged: { count: number };
+}
+
+function entryOf(source: ByteSource, header: CentralHeader, options: Reading): ZipEntry {
   return {
     name: header.name,
     size: header.size,
@@ -145,7 +159,7 @@ function entryOf(source: ByteSource, header: CentralHeader, options: ZipOptions)
   };
 }
 
-function unpack(source: ByteSource, header: CentralHeader, options: ZipOptions): Uint8Array {
+function unpack(source: ByteSource, header: CentralHeader, options: Reading): Uint8Array {
   const { what } = options;
   const limit = options.entryLimit ?? 'feed_record_bytes';
   if (header.size > limits[limit].value) throw new LimitError(limit, what, header.size);
@@ -157,19 +171,21 @@ function unpack(source: ByteSource, header: CentralHeader, options: ZipOptions):
     throw invalid(what, 'an entry is not where the directory says');
   const start = header.offset + 30 + local.getUint16(26, true) + local.getUint16(28, true);
   const packed = exactly(source, start, header.compressedSize, what);
-  const bytes = expand(packed, header, what);
+  const bytes = expand(packed, header, options);
   if (bytes.length !== header.size || crc32(bytes) !== header.crc)
     throw invalid(what, 'an entry does not have the length or checksum it should have');
   return bytes;
 }
 
-function expand(packed: Uint8Array, header: CentralHeader, what: string): Uint8Array {
+function expand(packed: Uint8Array, header: CentralHeader, { what, damaged }: Reading): Uint8Array {
   if (header.method === 0) return packed;
   if (header.method !== 8) throw invalid(what, `an entry uses compression method ${header.method}`);
+  if (damaged.count >= mostDamaged) throw invalid(what, `${mostDamaged} entries do not inflate`);
   try {
     // One byte more than claimed, so that a longer entry is told from one of the right length.
     return inflateRawSync(packed, { maxOutputLength: header.size + 1 });
   } catch (error) {
+    damaged.count += 1;
     throw new FormatError(
       'ZIP_INVALID',
       `Cannot read ${what}: an entry does not inflate (${errorText(error)}), expected deflate data`,

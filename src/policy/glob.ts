@@ -7,6 +7,8 @@ type Token =
 export type PathPattern = (path: string) => boolean;
 
 const mostAlternatives = 64;
+/** Pairs of braces that are taken apart for them; each time the rest of the pattern is looked through. */
+const mostBraces = 1000;
 
 /**
  * Reads a path pattern in the syntax of `.trivyignore.yaml` (doublestar): `*` and `?` stay within a
@@ -33,6 +35,7 @@ function withoutRoot(path: string): string {
 function expandBraces(pattern: string): readonly string[] | undefined {
   const done: string[] = [];
   const open = [pattern];
+  let braced = 0;
   for (let text = open.pop(); text !== undefined; text = open.pop()) {
     const braces = /\{([^{}]*)\}/.exec(text);
     if (braces === null) done.push(text);
@@ -41,7 +44,8 @@ function expandBraces(pattern: string): readonly string[] | undefined {
       const after = text.slice(braces.index + braces[0].length);
       for (const choice of (braces[1] ?? '').split(',')) open.push(before + choice + after);
     }
-    if (open.length + done.length > mostAlternatives) return undefined;
+    braced += 1;
+    if (open.length + done.length > mostAlternatives || braced > mostBraces) return undefined;
   }
   return done;
 }
@@ -49,12 +53,13 @@ function expandBraces(pattern: string): readonly string[] | undefined {
 function tokens(part: string): readonly Token[] {
   const list: Token[] = [];
   const characters = Array.from(part);
+  const lastClose = characters.lastIndexOf(']');
   for (let at = 0; at < characters.length; at += 1) {
     const character = characters[at] ?? '';
     if (character === '*') {
       if (list.at(-1)?.kind !== 'star') list.push({ kind: 'star' });
     } else if (character === '?') list.push({ kind: 'one', accepts: () => true });
-    else if (character === '[' && characters.indexOf(']', at + 2) !== -1) {
+    else if (character === '[' && at + 2 <= lastClose) {
       const end = characters.indexOf(']', at + 2);
       list.push({ kind: 'one', accepts: setOf(characters.slice(at + 1, end)) });
       at = end;

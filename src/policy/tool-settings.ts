@@ -1,6 +1,7 @@
 import { listOf, objectOf, textOf, textsOf } from '../formats/json-values.ts';
 import type { JsonObject } from '../formats/json-values.ts';
 import { readYaml } from '../formats/yaml.ts';
+import type { YamlDocument } from '../formats/yaml.ts';
 import { errorText } from '../model/index.ts';
 import type { Finding, Severity } from '../model/index.ts';
 import { PolicyError } from './errors.ts';
@@ -18,8 +19,9 @@ export interface ToolSettings {
 /** One file that other tools read their settings from. */
 interface SettingsFile {
   readonly names: readonly string[];
-  readonly read: (settings: JsonObject) => {
-    readonly ignored: readonly string[];
+  /** Where the list of what is left out stands: keys, from the top. */
+  readonly ignored: readonly string[];
+  readonly read?: (settings: JsonObject) => {
     readonly severities?: readonly (readonly [string, Severity])[];
     readonly options?: ToolSettings['options'];
   };
@@ -37,12 +39,12 @@ const hadolintWords: readonly (readonly [string, Severity])[] = [
 const settingsFiles: readonly SettingsFile[] = [
   {
     names: ['.hadolint.yaml', '.hadolint.yml'],
+    ignored: ['ignored'],
     read: (settings) => {
       const override = objectOf(settings['override']);
       const registries = textsOf(settings['trustedRegistries']);
       const labels = Object.keys(objectOf(settings['label-schema']));
       return {
-        ignored: textsOf(settings['ignored']),
         severities: hadolintWords.flatMap(([word, severity]) =>
           textsOf(override[word]).map((id) => [id, severity] as const),
         ),
@@ -55,17 +57,15 @@ const settingsFiles: readonly SettingsFile[] = [
   },
   {
     names: ['.checkov.yaml', '.checkov.yml'],
-    read: (settings) => ({
-      ignored: listOf(settings['skip-check']).flatMap((one) => textOf(one) ?? []),
-    }),
+    ignored: ['skip-check'],
   },
   {
     names: ['.kube-linter.yaml', '.kube-linter.yml'],
-    read: (settings) => ({ ignored: textsOf(objectOf(settings['checks'])['exclude']) }),
+    ignored: ['checks', 'exclude'],
   },
   {
     names: ['kics.config', '.kics.yaml'],
-    read: (settings) => ({ ignored: textsOf(settings['exclude-queries']) }),
+    ignored: ['exclude-queries'],
   },
 ];
 
@@ -79,17 +79,21 @@ export const settingsNames: readonly string[] = settingsFiles.flatMap(({ names }
  */
 export function readToolSettings(name: string, text: string): ToolSettings {
   const file = settingsFiles.find(({ names }) => names.includes(name));
-  let settings: JsonObject;
+  let document: YamlDocument;
   try {
-    settings = objectOf(readYaml(text, `"${name}"`).value);
+    document = readYaml(text, `"${name}"`);
   } catch (cause) {
     throw new PolicyError('IGNORE_FILE_INVALID', errorText(cause), { cause });
   }
-  const { ignored, severities = [], options = {} } = file?.read(settings) ?? { ignored: [] };
-  const lines = text.split('\n');
-  const entries = ignored.map((id): IgnoreEntry => {
-    const at = lines.findIndex((line) => line.includes(id));
-    return { id: id.toUpperCase(), line: at + 1, packages: [], paths: [], purls: [] };
+  const settings = objectOf(document.value);
+  const { ignored = [] } = file ?? {};
+  const { severities = [], options = {} } = file?.read?.(settings) ?? {};
+  const items = listOf(ignored.reduce<unknown>((value, key) => objectOf(value)[key], settings));
+  const entries = items.flatMap((item, at): readonly IgnoreEntry[] => {
+    const id = textOf(item);
+    if (id === undefined || id === '') return [];
+    const line = document.lineOf([...ignored, at]) ?? 0;
+    return [{ id: id.toUpperCase(), line, packages: [], paths: [], purls: [] }];
   });
   return {
     ignore: { path: name, entries },

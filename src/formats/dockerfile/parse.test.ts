@@ -228,6 +228,8 @@ test('a hundred thousand lines take as many steps as they have characters', () =
   assert.equal(parseDockerfile(many).instructions.length, 100_000);
   assert.equal(parseDockerfile(heredocs).instructions[0]?.endLine, 100_002);
   assert.equal(parseDockerfile(open).faults.length, 1);
+  const names = `ARG A=${'- '.repeat(1_000_000)}`;
+  assert.equal(parseDockerfile(names).instructions[0]?.pairs.length, 1_000_000);
 });
 
 test('mutations keep every place inside the file, and in order', () => {

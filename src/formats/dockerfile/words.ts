@@ -123,9 +123,10 @@ export function argumentPairs(line: LogicalLine, stretch: Stretch, escape: strin
 
 function pairOf(line: LogicalLine, [start, end]: Stretch): Pair {
   const span = line.span(start, end);
-  const equals = line.text.indexOf('=', start);
-  if (equals === -1 || equals >= end) return { key: line.word(start, end), joint: '', ...span };
-  const [key, value] = [line.word(start, equals), line.word(equals + 1, end)];
+  // Looked for in the word alone: behind it may be a line of a million words without one.
+  const at = line.text.slice(start, end).indexOf('=');
+  if (at === -1) return { key: line.word(start, end), joint: '', ...span };
+  const [key, value] = [line.word(start, start + at), line.word(start + at + 1, end)];
   return { key, value, joint: '=', ...span };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { zstdCompressSync } from 'node:zlib';
-import { fuzz } from '../../../../test/kit/fuzz.ts';
+import { fuzz, fuzzInTurns } from '../../../../test/kit/fuzz.ts';
 import { analyseTogether, readerOf } from '../../../../test/kit/packages.ts';
 import { sqliteOf } from '../../../../test/kit/rpm.ts';
 import { bottlerocket } from './bottlerocket.ts';
@@ -129,8 +129,10 @@ test('nix: files of store paths that name no package, or lie elsewhere, are not 
   assert.equal(nixStore.wants(empty, { size: 0, mode: 0o755 }), false);
 });
 
-test('fuzz lists of small systems', () => {
-  fuzz([zstdCompressSync(Buffer.from(wall))], (bytes) => chisel.read(readerOf('m.wall', bytes)));
+test('fuzz lists of small systems', async () => {
+  await fuzzInTurns([zstdCompressSync(Buffer.from(wall))], (bytes) =>
+    chisel.read(readerOf('m.wall', bytes)),
+  );
   fuzz([Buffer.from(inventory)], (bytes) => bottlerocket.read(readerOf('a.json', bytes)));
   fuzz([Buffer.from('name: a\nversion: 1\npackages: [a=1]\n')], (bytes) => [
     snap.read(readerOf('snap.yaml', bytes)),

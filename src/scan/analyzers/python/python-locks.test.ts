@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deflateRawSync, crc32 } from 'node:zlib';
-import { fuzz } from '../../../../test/kit/fuzz.ts';
+import { fuzz, fuzzInTurns } from '../../../../test/kit/fuzz.ts';
 import { readerOf } from '../../../../test/kit/packages.ts';
 import { readProject } from '../../../../test/kit/project.ts';
 import type { FileAnalyzer, FoundPackage } from '../contract.ts';
@@ -300,9 +300,9 @@ test('installed distributions, as files and as archives', () => {
   }
 });
 
-test('fuzz python metadata', () => {
+test('fuzz python metadata', async () => {
   fuzz([Buffer.from(metadata)], (bytes) => pythonMetadata.read(readerOf('a.egg-info', bytes)));
-  fuzz([zipOf('a.dist-info/METADATA', metadata)], (bytes) =>
+  await fuzzInTurns([zipOf('a.dist-info/METADATA', metadata)], (bytes) =>
     pythonArchive.read(readerOf('a.whl', bytes)),
   );
 });
