@@ -215,8 +215,9 @@ function scalarValue(node: Scalar, booleans: Reading['booleans']): unknown {
   return first >= 0x30 && first <= 0x39 && value.length > 1 ? goText(value) : value;
 }
 
-/** Go's yaml libraries read `0644` as octal, where YAML 1.2 says 644. */
-function goNumber(value: number, source: string): number {
+/** Go's yaml libraries read `0644` as octal, where YAML 1.2 says 644, and no number beyond a double. */
+function goNumber(value: number, source: string): number | string {
+  if (!Number.isFinite(value) && /\d/.test(source)) return source;
   return source.length > 1 && /^[-+]?0[0-7]+$/.test(source)
     ? Math.sign(value) * Number.parseInt(source.replace(/^[-+]/, ''), 8)
     : value;

@@ -16,7 +16,7 @@
  * objects in `value` inherit nothing (`'constructor' in value` is false), so foreign keys are safe
  * to read. Parts reached by an alias are the same object wherever they appear: never change them.
  */
-import { isAlias, isMap, isScalar, isSeq, Lexer, parseAllDocuments } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { Alias, Document, Node, YAMLMap, YAMLSeq } from 'yaml';
 import { errorText, LimitError, limits } from '../model/index.ts';
 import { FormatError } from './errors.ts';
@@ -24,6 +24,7 @@ import { placesOf, textSpan } from './yaml-places.ts';
 import type { YamlPlace, YamlSpan } from './yaml-places.ts';
 import { extentOf, isMergeKey, keyName, mergeSources, plainOf } from './yaml-plain.ts';
 import type { PlainTree } from './yaml-plain.ts';
+import { withPlainBreaks, yamlLexer, yamlStream } from './yaml-stream.ts';
 
 export type { YamlPlace, YamlSpan } from './yaml-places.ts';
 
@@ -110,9 +111,10 @@ export interface YamlTree {
 export function readYamlTree(text: string, what: string, how: YamlTreeReading = {}): YamlTree {
   if (text.length > limits.text_bytes.value) throw new LimitError('text_bytes', what, text.length);
   const places = placesOf(text);
+  const source = withPlainBreaks(text);
   const documents: YamlTreeDocument[] = [];
   const faults: FormatError[] = [];
-  parsed(text, what).forEach((document, index) => {
+  parsed(source, what).forEach((document, index) => {
     const fault = document.errors[0];
     if (fault?.code === 'RESOURCE_EXHAUSTION') throw new LimitError('json_depth', what);
     if (fault !== undefined) {
@@ -120,28 +122,27 @@ export function readYamlTree(text: string, what: string, how: YamlTreeReading = 
       return;
     }
     try {
-      const plain = plainOf(document.contents, text, { what, booleans: how.booleans });
+      const plain = plainOf(document.contents, source, { what, booleans: how.booleans });
       if (plain.fault === undefined)
-        documents.push(treeDocument(document, index, { text, plain, places }));
+        documents.push(treeDocument(document, index, { text: source, plain, places }));
       else faults.push(invalid(what, plain.fault.message, places(plain.fault.offset)));
     } catch (error) {
       if (how.apart !== true || !(error instanceof LimitError)) throw error;
       faults.push(invalid(what, error.message, places(document.range?.[0] ?? 0)));
     }
   });
-  return { text, documents, faults, place: places, comments: () => commentsOf(text, places) };
+  return { text, documents, faults, place: places, comments: () => commentsOf(source, places) };
 }
 
 function parsed(text: string, what: string): readonly Document[] {
   try {
     // Keys given twice are told from the plain data: the library's check is quadratic.
-    const documents = parseAllDocuments(text, {
+    const options = {
       uniqueKeys: false,
-      prettyErrors: false,
       // Dates, sets and ordered maps of YAML 1.1 stay the texts, mappings and lists they are written as.
       resolveKnownTags: false,
-    });
-    return [...documents] as Document[];
+    };
+    return [...yamlStream(text, options)];
   } catch (error) {
     // The library recurses: what nests without end ends its stack, and nothing else does.
     if (error instanceof RangeError) throw new LimitError('json_depth', what);
@@ -376,7 +377,7 @@ function commentsOf(text: string, places: (offset: number) => YamlPlace): YamlCo
   if (!text.includes('#')) return comments;
   let offset = 0;
   let scalar = false;
-  for (const token of new Lexer().lex(text)) {
+  for (const token of yamlLexer().lex(text)) {
     if (!scalar && marks.has(token)) {
       scalar = token === scalarFollows;
       continue;

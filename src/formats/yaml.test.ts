@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fuzz } from '../../test/kit/fuzz.ts';
-import { LimitError } from '../model/index.ts';
+import { LimitError, limits } from '../model/index.ts';
 import { FormatError } from './errors.ts';
 import { readYaml } from './yaml.ts';
 
@@ -32,6 +32,32 @@ test('readYaml() refuses what is not one well-formed document', () => {
   }
   assert.throws(() => readYaml('['.repeat(100_000), 'a file'), LimitError);
   assert.throws(() => readYaml('- '.repeat(100_000), 'a file'), LimitError);
+});
+
+test('readYaml() bounds what nests, and nothing that only looks like it', () => {
+  const brackets = '['.repeat(5000);
+  const wide = ' '.repeat(5000);
+  for (const text of [
+    `a: "${brackets}"`,
+    `a: '${brackets}'`,
+    `a: ${'{'.repeat(1)}b: "${brackets}"}`,
+    `# ${brackets}\na: 1`,
+    `a: |\n  ${brackets}\nb: 1`,
+    `a: >\n${wide}x\n`,
+    `a:\n${wide}b: 1`,
+    `a: x${brackets}`,
+  ])
+    assert.ok(readYaml(text, 'a file').value, text.slice(0, 20));
+  const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+  const steps = (levels: number) =>
+    Array.from({ length: levels }, (_, level) => `${' '.repeat(level)}a:\n`).join('');
+  const most = limits.json_depth.value;
+  const tooDeep = { code: 'LIMIT_JSON_DEPTH' };
+  for (const nested of [deep, steps, (levels: number) => '- '.repeat(levels)]) {
+    assert.ok(readYaml(nested(most - 2), 'a file').value);
+    assert.throws(() => readYaml(nested(most + 3), 'a file'), tooDeep);
+    assert.throws(() => readYaml(nested(5000), 'a file'), tooDeep);
+  }
 });
 
 test('readYaml() keeps a foreign key from reaching the prototype', () => {

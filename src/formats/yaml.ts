@@ -1,7 +1,8 @@
-import { LineCounter, isCollection, isMap, isNode, isPair, isScalar, parseDocument } from 'yaml';
+import { LineCounter, isCollection, isMap, isNode, isPair, isScalar } from 'yaml';
 import type { YAMLMap } from 'yaml';
 import { errorText, limits, LimitError } from '../model/index.ts';
 import { FormatError } from './errors.ts';
+import { yamlStream } from './yaml-stream.ts';
 
 /** A YAML document as plain data, with the lines on which its parts stand. */
 export interface YamlDocument {
@@ -25,26 +26,27 @@ export interface YamlReading {
  */
 export function readYaml(text: string, what: string, how: YamlReading = {}): YamlDocument {
   if (text.length > limits.text_bytes.value) throw new LimitError('text_bytes', what, text.length);
-  const depth = nesting(text);
-  if (depth > limits.json_depth.value) throw new LimitError('json_depth', what, depth);
   const counter = new LineCounter();
   try {
-    const document = parseDocument(text, {
+    const options = {
       schema: how.texts === true ? 'failsafe' : 'core',
       customTags: [],
       lineCounter: counter,
-      logLevel: 'error',
-      prettyErrors: false,
       // The check compares every key with every other: only where that stays small.
       uniqueKeys: text.length <= 65_536,
-    });
+      bounded: what,
+    };
+    const [document, second] = yamlStream(text, options, true);
+    if (document === undefined) throw invalid(what, 'no document');
+    if (second !== undefined)
+      throw invalid(what, 'a second document', counter.linePos(second.range[0]).line);
     const fault = document.errors[0];
     if (fault !== undefined) throw invalid(what, fault, counter.linePos(fault.pos[0]).line);
     const value: unknown = document.toJS({ maxAliasCount: 100 });
     const index = new WeakMap<object, ReadonlyMap<unknown, unknown>>();
     return { value, lineOf: (path) => lineAt(document.contents, path, { counter, index }) };
   } catch (error) {
-    if (error instanceof FormatError) throw error;
+    if (error instanceof FormatError || error instanceof LimitError) throw error;
     throw invalid(what, error);
   }
 }
@@ -56,25 +58,6 @@ function invalid(what: string, cause: unknown, line?: number): FormatError {
     `Cannot read ${what}${place}: ${errorText(cause)}, wanted a YAML document`,
     { cause, ...(line !== undefined && { line }) },
   );
-}
-
-/**
- * An upper bound of the nesting, counted before parsing because the parser recurses: brackets of
- * flow collections, or steps of indentation, whichever is more.
- */
-function nesting(text: string): number {
-  let open = 0;
-  let deepest = 0;
-  for (const character of text) {
-    if (character === '[' || character === '{') deepest = Math.max(deepest, ++open);
-    else if (character === ']' || character === '}') open = Math.max(0, open - 1);
-  }
-  for (const line of text.split('\n')) {
-    // `- - - x` nests within one line; each mark is two characters.
-    const marks = /^[ -]*/.exec(line)?.[0].length ?? 0;
-    deepest = Math.max(deepest, Math.ceil(marks / 2));
-  }
-  return deepest;
 }
 
 interface Positions {

@@ -1,0 +1,88 @@
+import { Composer, Lexer, Parser } from 'yaml';
+import type { CST, Document, DocumentOptions, ParseOptions, SchemaOptions } from 'yaml';
+import { LimitError, limits } from '../model/index.ts';
+
+type Step = () => Generator<string, unknown>;
+
+/** What is reached of the library's lexer; the dependency is pinned, and a test fails when it differs. */
+interface LexerInside {
+  indentNext: number;
+  parseFlowCollection: Step;
+  parseQuotedScalar: Step;
+}
+
+/** What is reached of the library's parser: the collections that are open, under their document. */
+interface ParserInside {
+  readonly stack: readonly unknown[];
+}
+
+/**
+ * A lexer to which indentation means nothing between quotes and brackets. YAML 1.2 (sections 7.3
+ * and 7.4) wants the lines of a quoted text and of a flow collection indented deeper than what
+ * they belong to; libyaml and what descends from it (Go's libraries, PyYAML) do not ask, so
+ * Kubernetes takes such files, and what it takes has to be judged.
+ */
+export function yamlLexer(): Lexer {
+  const lexer = new Lexer();
+  const inside = lexer as unknown as LexerInside;
+  const loosened = (step: Step): Step =>
+    function* loose() {
+      const wanted = inside.indentNext;
+      inside.indentNext = 0;
+      const next = yield* step.call(lexer);
+      inside.indentNext = wanted;
+      return next;
+    };
+  inside.parseFlowCollection = loosened(inside.parseFlowCollection);
+  inside.parseQuotedScalar = loosened(inside.parseQuotedScalar);
+  return lexer;
+}
+
+/**
+ * The text with one kind of line break, offsets kept. YAML 1.1, and so Go's libraries, end a line
+ * at a lone carriage return, U+0085, U+2028 and U+2029 too: what hides behind a comment that ends
+ * in one is a setting to Kubernetes. (Inside a quoted text such a character becomes a space.)
+ */
+export function withPlainBreaks(text: string): string {
+  return text.replace(/\r(?!\n)|[\u0085\u2028\u2029]/g, '\n');
+}
+
+/** How a stream is composed. */
+export interface YamlStreamOptions extends ParseOptions, DocumentOptions, SchemaOptions {
+  /** Names a text whose collections may not nest deeper than `json_depth`: the composer recurses. */
+  readonly bounded?: string;
+}
+
+/**
+ * The documents of a stream, one at a time, errors inside; an empty stream has one when `always`.
+ * @throws {LimitError} `json_depth` when the nesting is to be bounded.
+ */
+export function* yamlStream(
+  text: string,
+  options: YamlStreamOptions,
+  always = false,
+): Generator<Document.Parsed> {
+  const { bounded, lineCounter } = options;
+  yield* new Composer(options).compose(
+    tokensOf(text, bounded, lineCounter?.addNewLine),
+    always,
+    text.length,
+  );
+}
+
+function* tokensOf(
+  text: string,
+  bounded: string | undefined,
+  onNewLine: ((offset: number) => void) | undefined,
+): Generator<CST.Token> {
+  const parser = new Parser(onNewLine);
+  const inside = parser as unknown as ParserInside;
+  onNewLine?.(0);
+  for (const lexeme of yamlLexer().lex(text)) {
+    yield* parser.next(lexeme);
+    // The document itself is the first on the stack, a scalar that is read may be the last.
+    if (bounded !== undefined && inside.stack.length - 2 > limits.json_depth.value)
+      throw new LimitError('json_depth', bounded, inside.stack.length - 2);
+  }
+  yield* parser.end();
+}
