@@ -7,6 +7,7 @@ import {
   bundleOptions,
   commonJsOptions,
   entryCode,
+  helpTexts,
   root,
   withLazyBuiltins,
   workerEntries,
@@ -26,13 +27,19 @@ const commonJs = { ...bundleOptions, ...commonJsOptions };
 try {
   const main = join(work, 'plimsoll.cjs');
   const load = `import('./src/cli/start.ts').then((module) => module.start())`;
+  const help = join(work, 'help.json');
+  writeFileSync(help, helpTexts());
   await build({
     ...commonJs,
-    stdin: { contents: entryCode(load), resolveDir: root, loader: 'js' },
+    stdin: {
+      contents: entryCode(load, `require('node:sea').getAsset('help.json', 'utf8')`),
+      resolveDir: root,
+      loader: 'js',
+    },
     outfile: main,
   });
   writeFileSync(main, withLazyBuiltins(readFileSync(main, 'utf8')));
-  const assets: Record<string, string> = {};
+  const assets: Record<string, string> = { 'help.json': help };
   for (const [name, file] of workerEntries()) {
     const asset = `${name}.cjs`;
     await build({

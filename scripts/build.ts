@@ -2,7 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { bundleOptions, entryCode, root, withLazyBuiltins, workerEntries } from './bundle.ts';
+import {
+  bundleOptions,
+  entryCode,
+  helpTexts,
+  root,
+  withLazyBuiltins,
+  workerEntries,
+} from './bundle.ts';
 import { buildPieces } from './pieces.ts';
 
 const dist = join(root, 'dist');
@@ -62,6 +69,7 @@ await build({
   stdin: {
     contents: entryCode(
       `process.getBuiltinModule('module').createRequire(import.meta.url)('./start.cjs').start()`,
+      `process.getBuiltinModule('fs').readFileSync(new URL('help.json', import.meta.url), 'utf8')`,
     ),
     resolveDir: root,
     loader: 'js',
@@ -69,6 +77,7 @@ await build({
   banner: { js: '#!/usr/bin/env node' },
 });
 chmodSync(join(dist, 'plimsoll.js'), 0o755);
+writeFileSync(join(dist, 'help.json'), helpTexts());
 writeFileSync(join(dist, 'THIRD-PARTY.txt'), notices());
 
 const tsc = join(root, 'node_modules', '.bin', 'tsc');

@@ -3,8 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
 import { commands } from '../src/cli/commands/index.ts';
-import { mainHelp } from '../src/cli/help.ts';
+import { commandHelp, mainHelp } from '../src/cli/help.ts';
 import { version } from '../src/cli/product.ts';
+import type { CommandSpec, Language } from '../src/cli/spec.ts';
 
 export const root: string = join(import.meta.dirname, '..');
 
@@ -171,19 +172,37 @@ export const bundleOptions: BuildOptions = {
   plugins: [workerPlugin, lazyPlugin],
 };
 
+/** The help of every command by its words, in every language, as JSON. */
+export function helpTexts(): string {
+  const texts: Record<string, Readonly<Record<Language, string>>> = {};
+  const add = (above: readonly string[], names: readonly string[], spec: CommandSpec): void => {
+    const path = [...above, spec.name];
+    for (const name of names)
+      texts[[...above, name].join(' ')] = {
+        en: commandHelp(path, spec, 'en'),
+        'zh-CN': commandHelp(path, spec, 'zh-CN'),
+      };
+    for (const sub of spec.subcommands ?? []) add(path, [sub.name, ...(sub.aliases ?? [])], sub);
+  };
+  for (const spec of commands) add([], [spec.name, ...(spec.aliases ?? [])], spec);
+  return JSON.stringify(texts);
+}
+
 /**
  * The first code that runs: tells an old Node apart before anything is loaded, and answers
- * `--version` and `--help` from text made at build time. `load` is the expression that loads and starts the rest.
+ * `--version` and `--help` from text made at build time. `load` is the expression that loads and
+ * starts the rest, `help` the one that reads what `helpTexts` gave.
  */
-export function entryCode(load: string): string {
-  const help = {
+export function entryCode(load: string, help: string): string {
+  const main = {
     en: mainHelp(commands, 'en', version),
     'zh-CN': mainHelp(commands, 'zh-CN', version),
   };
   return `import { languageOf } from './src/cli/language.ts';
 const [major, minor] = process.versions.node.split('.').map(Number);
 const given = process.argv.slice(2);
-const only = given.length === 1 ? given[0] : '';
+const last = given.length < 4 ? given[given.length - 1] : '';
+const asked = last === '--help' || last === '-h';
 function print(text) {
   try {
     process.getBuiltinModule('fs').writeSync(1, text);
@@ -193,15 +212,27 @@ function print(text) {
     process.exitCode = 3;
   }
 }
+// Words that no command has, and texts that cannot be read, are the program's affair.
+function commandHelp() {
+  try {
+    const texts = JSON.parse(${help});
+    const name = given.slice(0, -1).join(' ');
+    return Object.hasOwn(texts, name) ? texts[name][languageOf(given, process.env)] : undefined;
+  } catch {
+    return undefined;
+  }
+}
 if (major < 24 || (major === 24 && minor < 15)) {
   process.stderr.write('Plimsoll needs Node 24.15 or newer: found ' + process.version + '\\n');
   process.exitCode = 2;
-} else if (only === '--version' || only === '-v') {
+} else if (given.length === 1 && (last === '--version' || last === '-v')) {
   print(${JSON.stringify(`plimsoll ${version}\n`)});
-} else if (only === '--help' || only === '-h') {
-  print(${JSON.stringify(help)}[languageOf(given, process.env)]);
+} else if (given.length === 1 && asked) {
+  print(${JSON.stringify(main)}[languageOf(given, process.env)]);
 } else {
-  ${load};
+  const text = asked ? commandHelp() : undefined;
+  if (text === undefined) ${load};
+  else print(text);
 }
 `;
 }

@@ -25,8 +25,14 @@ interface Invocation {
   readonly flags: ReadonlyMap<string, RawValue>;
 }
 
-/** Runs one command line and returns the exit code of the contract. */
-export async function main(version: string): Promise<number> {
+/**
+ * Runs one command line and returns the exit code of the contract. `finished` is called when a
+ * command has done its work, whatever it found.
+ */
+export async function main(
+  version: string,
+  finished: () => void = () => undefined,
+): Promise<number> {
   const around = surroundings();
   const lang = languageOf(around.arguments, around.environment);
   const stderr = descriptorSink(2);
@@ -34,7 +40,7 @@ export async function main(version: string): Promise<number> {
     const invocation = parse(around.arguments, lang, version);
     return typeof invocation === 'number'
       ? invocation
-      : await run(invocation, { around, lang, version });
+      : await run(invocation, { around, lang, version, finished });
   } catch (error) {
     stderr.write(`${sentence('error', lang)}: ${errorText(error)} [${errorCode(error)}]\n`);
     if (wantsDebug(around)) stderr.write(`${error instanceof Error ? (error.stack ?? '') : ''}\n`);
@@ -74,7 +80,7 @@ function wantsDebug(around: Surroundings): boolean {
 
 async function run(
   invocation: Invocation,
-  context: { around: Surroundings; lang: Language; version: string },
+  context: { around: Surroundings; lang: Language; version: string; finished: () => void },
 ): Promise<number> {
   const { around, version } = context;
   const { spec } = invocation;
@@ -109,6 +115,7 @@ async function run(
       commands,
     });
     stdout.end();
+    context.finished();
     return code;
   } catch (error) {
     if (!signal.aborted) throw error;

@@ -32,9 +32,7 @@ export async function start(): Promise<void> {
     const table = JSON.parse(PLIMSOLL_PIECES) as PieceTable;
     const pieces = new Pieces(table, { program: import.meta.dirname, compiled });
     const { main } = pieces.load('program') as typeof Program;
-    const code = await main(version);
-    if (code < 2) pieces.remember();
-    end(code);
+    end(await main(version, () => pieces.remember()));
   } else {
     end(await (await import('./program.ts')).main(version));
   }

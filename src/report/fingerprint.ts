@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Finding, Location } from '../model/index.ts';
+import { sha256 } from './sha256.ts';
 
 /** The path that tells where a finding is: the file, else the field, else the Dockerfile. */
 export function placeOf(location: Location | undefined): string {
@@ -17,7 +18,7 @@ export function fingerprint(subject: string, finding: Finding): string {
   if (fault !== undefined) {
     // Lines move with every edit above; the object and the field, or the sentence, do not.
     const field = finding.locations[0]?.field?.pointer ?? finding.message.text;
-    return hash('sha256', JSON.stringify([...facts, place, fault.subject, field]));
+    return faultName(JSON.stringify([...facts, place, fault.subject, field]));
   }
   const lines = finding.package === undefined ? finding.evidence.join('\n') : '';
   return hash('sha256', JSON.stringify([...facts, place, lines]));
@@ -26,4 +27,13 @@ export function fingerprint(subject: string, finding: Finding): string {
 /** Short name of one installed package, to join the package list with the findings. */
 export function packageUid(purl: string, path: string): string {
   return hash('sha256', JSON.stringify([purl, path])).slice(0, 16);
+}
+
+/** So many are hashed in the time that loading `node:crypto` takes; scans have loaded it anyway. */
+const fewFaults = 24;
+let faultNames = 0;
+
+function faultName(text: string): string {
+  faultNames += 1;
+  return faultNames <= fewFaults ? sha256(text) : hash('sha256', text);
 }
