@@ -6,6 +6,7 @@ import { commands } from '../src/cli/commands/index.ts';
 import { commandHelp, mainHelp } from '../src/cli/help.ts';
 import { version } from '../src/cli/product.ts';
 import type { CommandSpec, Language } from '../src/cli/spec.ts';
+import { withoutExamples } from './examples.ts';
 
 export const root: string = join(import.meta.dirname, '..');
 
@@ -31,17 +32,21 @@ export function workerEntries(): ReadonlyMap<string, string> {
   return found;
 }
 
-/** Points worker URLs at the bundled file of the same base name, which lies beside every chunk. */
-export const workerPlugin: Plugin = {
-  name: 'worker-urls',
+/**
+ * The sources as they are bundled: worker URLs point at the bundled file of the same base name,
+ * which lies beside every chunk, and rules have no examples.
+ */
+export const sourcePlugin: Plugin = {
+  name: 'sources',
   setup(build) {
-    build.onLoad({ filter: /[/\\]src[/\\].*\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replaceAll(
+    build.onLoad({ filter: /[/\\]src[/\\].*\.ts$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8').replaceAll(
         workerUrl,
         (_whole, file: string) => `new URL('./${basename(file)}.js', import.meta.url)`,
-      ),
-      loader: 'ts',
-    }));
+      );
+      const contents = /[/\\]src[/\\]check[/\\]/.test(path) ? withoutExamples(text) : text;
+      return { contents, loader: 'ts' };
+    });
   },
 };
 
@@ -169,7 +174,7 @@ export const bundleOptions: BuildOptions = {
   logLevel: 'warning',
   absWorkingDir: root,
   define: definitions,
-  plugins: [workerPlugin, lazyPlugin],
+  plugins: [sourcePlugin, lazyPlugin],
 };
 
 /** The help of every command by its words, in every language, as JSON. */

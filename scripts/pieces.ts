@@ -3,7 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build, transform } from 'esbuild';
 import type { Metafile, Plugin } from 'esbuild';
+import type { CheckFamily } from '../src/check/contract.ts';
+import { families } from '../src/check/index.ts';
+import { Pieces } from '../src/io/pieces.ts';
 import type { PieceTable } from '../src/io/pieces.ts';
+import { refuseExamples } from './examples.ts';
 import {
   bundleOptions,
   lazyBuiltins,
@@ -12,7 +16,7 @@ import {
   namesImported,
   packageCode,
   root,
-  workerPlugin,
+  sourcePlugin,
 } from './bundle.ts';
 
 /** What esbuild tells of a chunk beside its text. */
@@ -77,7 +81,7 @@ export async function buildPieces(folder: string, entry: string): Promise<PieceT
     // Licences are in THIRD-PARTY.txt.
     legalComments: 'none',
     define: { ...bundleOptions.define, 'import.meta.url': '$here' },
-    plugins: [workerPlugin, packagesApart],
+    plugins: [sourcePlugin, packagesApart],
   });
   const outputs = new Map(
     Object.entries(metafile.outputs).map(([path, output]) => [nameOf(path), output]),
@@ -101,7 +105,31 @@ export async function buildPieces(folder: string, entry: string): Promise<PieceT
     writeFileSync(join(folder, `${file}-${hash}.cjs`), text);
     files[`${file}-${hash}`] = inside.map(({ name }) => name);
   }
+  await refuseOtherRules(outputs, new Pieces({ files }, { program: folder, compiled: folder }));
   return { files };
+}
+
+/** Fails unless the built families are those of the sources, without examples. */
+async function refuseOtherRules(
+  outputs: ReadonlyMap<string, Output>,
+  pieces: Pieces,
+): Promise<void> {
+  let count = 0;
+  for (const [name, { entryPoint }] of outputs) {
+    if (entryPoint === undefined || !/^src\/check\/.*family\.ts$/.test(entryPoint)) continue;
+    const source = (await import(join(root, entryPoint))) as Readonly<Record<string, unknown>>;
+    const built = pieces.load(name);
+    for (const [member, family] of Object.entries(source).filter(([, one]) => isFamily(one))) {
+      refuseExamples(family as CheckFamily<never>, built[member] as CheckFamily<never>);
+      count += 1;
+    }
+  }
+  if (count !== families.length)
+    throw new Error(`Cannot bundle: ${count} of ${families.length} families were found`);
+}
+
+function isFamily(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'rules' in value && 'open' in value;
 }
 
 function nameOf(path: string): string {
