@@ -65,32 +65,71 @@ function unescaped(path: string): string {
  * of each, without a text for every name: large programs have a hundred thousand.
  */
 export function codesOfGoNames(names: Uint8Array): ReadonlyMap<string, string> {
-  const found = new Map<string, NumberSet>();
-  // Functions of one package follow one another, so that path and codes are mostly those of before.
-  let opening: Uint8Array = Buffer.alloc(0);
-  let codes: NumberSet | undefined;
-  const read: Read = { end: 0, hash: none };
-  for (let start = 0; start < names.length; start = read.end + 1) {
-    const same = codes !== undefined && startsWith(names, start, opening);
-    if (same && codes !== undefined && readRest(names, start + opening.length, read)) {
-      if (read.hash !== none) codes.add(rankOf(read.hash));
-      continue;
-    }
-    const zero = names.indexOf(0, start);
-    read.end = zero === -1 ? names.length : zero;
-    if (read.end - start >= longestName) continue;
-    const name = latin1(names.subarray(start, read.end));
-    const symbol = goSymbol(name);
-    if (symbol === undefined) continue;
-    codes = found.get(symbol.path) ?? new NumberSet();
-    found.set(symbol.path, codes);
-    codes.add(rankOf(hashOf(symbol.symbol)));
-    const path = `${symbol.path}.`;
-    if (name.startsWith(path)) opening = Buffer.from(path, 'latin1');
-    else codes = undefined;
-  }
-  return new Map([...found].map(([path, numbers]) => [path, textOfRanks(numbers.sorted())]));
+  const reading: Reading = { names, found: new Map(), last: undefined, end: 0, hash: none };
+  for (let start = 0; start < names.length; start = reading.end + 1) takeName(reading, start);
+  return new Map([...reading.found].map(([path, { codes }]) => [path, textOfRanks(codes.sorted())]));
 }
+
+/**
+ * Takes the name at `start`. A function of its own, because V8 compiles what is called often once and
+ * well, but a loop that runs long again and again, each time with all that is called in it.
+ */
+function takeName(reading: Reading, start: number): void {
+  const { names, last } = reading;
+  // Functions of one package follow one another, so that path and codes are mostly those of before.
+  if (
+    last !== undefined &&
+    startsWith(names, start, last.opening) &&
+    readRest(names, start + last.opening.length, reading)
+  ) {
+    if (reading.hash !== none) last.codes.add(rankOf(reading.hash));
+  } else takeOther(reading, start);
+}
+
+/** Takes a name as a text. */
+function takeOther(reading: Reading, start: number): void {
+  const { names, found } = reading;
+  const zero = names.indexOf(0, start);
+  const end = zero === -1 ? names.length : zero;
+  reading.end = end;
+  if (end - start >= longestName || isMade(names, start)) return;
+  const name = latin1(names.subarray(start, end));
+  const symbol = goSymbol(name);
+  if (symbol === undefined) return;
+  const { path } = symbol;
+  let known = found.get(path);
+  if (known === undefined) {
+    known = { opening: Buffer.from(`${path}.`, 'latin1'), codes: new NumberSet() };
+    found.set(path, known);
+  }
+  known.codes.add(rankOf(hashOf(symbol.symbol)));
+  // A path that is written differently (`%2e`, type arguments) opens no other name.
+  reading.last = name.startsWith(`${path}.`) ? known : undefined;
+}
+
+/** A table of names that is being read: what was found, and the package of the name before. */
+interface Reading extends Read {
+  readonly names: Uint8Array;
+  readonly found: Map<string, PackageCodes>;
+  last: PackageCodes | undefined;
+}
+
+/** Codes of the functions of one package, and the bytes with which their names begin. */
+interface PackageCodes {
+  readonly opening: Uint8Array;
+  readonly codes: NumberSet;
+}
+
+/** Whether a name begins as `made` tells, by its bytes. */
+function isMade(names: Uint8Array, at: number): boolean {
+  if (startsWith(names, at, goWord)) return true;
+  if (!startsWith(names, at, typeWord)) return false;
+  const next = names[at + typeWord.length];
+  return next === 0x3a || next === 0x2e;
+}
+
+const goWord: Uint8Array = Buffer.from('go:');
+const typeWord: Uint8Array = Buffer.from('type');
 
 /** What was read of a name: where it ends, and the hash of the function it names. */
 interface Read {
@@ -139,27 +178,44 @@ function readRest(names: Uint8Array, from: number, read: Read): boolean {
   read.end = at;
   if (length === 0) read.hash = none;
   else if (dot === at) read.hash = folded(hash);
-  else read.hash = withSecond(names.subarray(dot, second === 0 ? at : second), hash);
+  else read.hash = withSecond(names, dot, second === 0 ? at : second, hash);
   return true;
 }
 
-/** Hash of a name of two parts, from that of the first and the other with its dot. */
-function withSecond(second: Uint8Array, before: number): number {
-  const [, first = 0] = second;
-  // Closures begin with a digit or a word of the compiler: most names are told from them at once.
-  const plain = first > 0x39 && !closureStarts.has(first) && second.at(-1) !== 0x6d;
-  if (!plain) {
-    const text = latin1(second.subarray(1));
-    if (text === '' || closure.test(text)) return folded(before);
-    return hashOf(`.${text.endsWith('-fm') ? text.slice(0, -3) : text}`, before);
-  }
+/** Hash of a name of two parts, from that of the first; the other lies between its dot and `end`. */
+function withSecond(names: Uint8Array, dot: number, end: number, before: number): number {
+  if (dot + 1 === end || isClosure(names, dot + 1, end)) return folded(before);
+  // A method that is used as a value.
+  const bound = end - dot > 3 && startsWith(names, end - 3, boundMethod);
+  const stop = bound ? end - boundMethod.length : end;
   let hash = before;
-  for (const byte of second) hash = Math.imul(hash ^ byte, prime);
+  for (let at = dot; at < stop; at += 1) hash = Math.imul(hash ^ (names[at] ?? 0), prime);
   return folded(hash);
 }
 
-/** First letters of `func`, `gowrap`, `deferwrap` and `init`. */
-const closureStarts: ReadonlySet<number> = new Set([0x66, 0x67, 0x64, 0x69]);
+const boundMethod: Uint8Array = Buffer.from('-fm');
+
+/** What `closure` tells, by the bytes. No word goes on behind the end, where a dot or nothing stands. */
+function isClosure(names: Uint8Array, start: number, end: number): boolean {
+  let at = start;
+  const first = names[at] ?? 0;
+  if (first > 0x39) {
+    const word = closureWords.get(first);
+    if (word === undefined || !startsWith(names, at, word)) return false;
+    at += word.length;
+  }
+  const digits = at;
+  while (at < end && isDigit(names[at])) at += 1;
+  return at > digits && (at === end || names[at] === 0x2d);
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
+}
+
+const closureWords: ReadonlyMap<number, Uint8Array> = new Map(
+  ['func', 'gowrap', 'deferwrap', 'init'].map((word) => [word.charCodeAt(0), Buffer.from(word)]),
+);
 
 function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { getAsset, isSea } from 'node:sea';
+import { setFlagsFromString } from 'node:v8';
 import { isMainThread, parentPort, type ResourceLimits, Worker } from 'node:worker_threads';
 
 import { IoError } from './errors.ts';
@@ -42,6 +43,7 @@ export function startWorkers<Job, Answer>(entry: URL, size: number): WorkerPool<
     for (const waiting of queue.splice(0)) waiting.reject(deathOf(cause));
   };
   const turn = new SharedArrayBuffer(4);
+  setFlagsFromString(`--initial-old-space-size=${roomBeforeCollection}`);
   for (let index = 0; index < size; index += 1) {
     const data: SharedTurn = { turn, thread: index + 1 };
     threads.push(new Thread(openWorker(entry, data), queue, onDeath));
@@ -140,6 +142,14 @@ function deathOf(cause: unknown): IoError {
  * main thread's it would let 50 MB of garbage lie.
  */
 const heap: ResourceLimits = { maxYoungGenerationSizeMb: 12 };
+
+/**
+ * Old generation, in MB, from which V8 looks for garbage in a thread. It counts buffers, and sets
+ * itself a limit of a few MB above the 9 MB that live: a buffer for a large program, freed by hand as
+ * soon as it was read, would start a collection of the whole heap each time. Node has no option of
+ * a thread for this; V8 reads the flag whenever a heap is made.
+ */
+const roomBeforeCollection = 96;
 
 function openWorker(entry: URL, data: SharedTurn): Worker {
   const options = { resourceLimits: heap, workerData: data };
