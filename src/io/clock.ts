@@ -11,3 +11,8 @@ export const systemClock: Clock = { now: () => Date.now() };
 export function fixedClock(milliseconds: number): Clock {
   return { now: () => milliseconds };
 }
+
+/** Lets the event loop go round once: timers, signals and messages have their say. */
+export function turnOfLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -10,6 +10,7 @@ import {
   type Stats,
 } from 'node:fs';
 import { join } from 'node:path';
+import { turnOfLoop } from './clock.ts';
 import { IoError } from './errors.ts';
 
 /** One thing found in a folder tree. `path` is relative to the root, with `/` between parts. */
@@ -66,7 +67,7 @@ export async function* folderEntries(
     if (batch.length < turnEntries) continue;
     yield batch;
     batch = [];
-    await new Promise((resolve) => setImmediate(resolve));
+    await turnOfLoop();
     if (options.signal?.aborted === true) {
       throw new IoError('IO_INTERRUPTED', `Cannot finish reading "${root}": interrupted`);
     }

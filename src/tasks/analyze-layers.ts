@@ -1,4 +1,5 @@
 import type { CacheFolder } from '../io/cache-folder.ts';
+import { turnOfLoop } from '../io/clock.ts';
 import { startWorkers, usefulThreads } from '../io/workers.ts';
 import type { WorkerPool } from '../io/workers.ts';
 import { analyzeTogether } from '../scan/layer-analysis.ts';
@@ -94,8 +95,14 @@ async function analyzeMissing(
     );
   };
   try {
-    if (pool === undefined) for (const group of groups) await runOne(group);
-    else await Promise.all(groups.map(runOne));
+    if (pool === undefined) {
+      // Small layers end before their reading would let the progress line move.
+      for (const group of groups) {
+        await runOne(group);
+        await turnOfLoop();
+        options.signal?.throwIfAborted();
+      }
+    } else await Promise.all(groups.map(runOne));
   } finally {
     options.signal?.removeEventListener('abort', stop);
     await pool?.close();

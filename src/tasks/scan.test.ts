@@ -157,6 +157,27 @@ test('large layers are read on threads, with the same result', async () => {
   assert.equal(seen.at(-1), 2, 'progress reaches the last layer');
 });
 
+test('between small layers timers have their say, so that the progress line moves', async () => {
+  const layers = Array.from({ length: 40 }, (_, at) => [node(`part-${at}`, '1.0.0')]);
+  const path = await layout(layers);
+  let turns = 0;
+  let running = true;
+  const count = (): void => {
+    turns += 1;
+    if (running) setImmediate(count);
+  };
+  setImmediate(count);
+  const amounts: number[] = [];
+  await scan(path, { onProgress: ({ bytes }) => void amounts.push(bytes) });
+  running = false;
+  assert.ok(turns >= layers.length, `${turns} turns of the event loop`);
+  assert.deepEqual(
+    amounts,
+    amounts.toSorted((a, b) => a - b),
+  );
+  assert.ok(new Set(amounts).size >= layers.length);
+});
+
 test('an interrupted scan rejects and leaves nothing half-written in the cache', async () => {
   const noise = Buffer.alloc(9 * 2 ** 20, 'noise');
   const path = await layout([[{ path: 'noise', content: noise }]], { compression: 'none' });
