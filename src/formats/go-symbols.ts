@@ -67,7 +67,9 @@ function unescaped(path: string): string {
 export function codesOfGoNames(names: Uint8Array): ReadonlyMap<string, string> {
   const reading: Reading = { names, found: new Map(), last: undefined, end: 0, hash: none };
   for (let start = 0; start < names.length; start = reading.end + 1) takeName(reading, start);
-  return new Map([...reading.found].map(([path, { codes }]) => [path, textOfRanks(codes.sorted())]));
+  return new Map(
+    [...reading.found].map(([path, { codes }]) => [path, textOfRanks(codes.sorted())]),
+  );
 }
 
 /**
