@@ -122,7 +122,8 @@ export const capabilities: ComposeRule = {
     } else if (capDrop.length === 0) {
       const edits = setEdits(service, ['cap_drop'], ['ALL']);
       const params = { service: name };
-      answer.fail({ at: missingAt(service), message: kept, params, ...edits, review: true });
+      const at = missingAt(service);
+      answer.fail({ at, message: kept, params, ...edits, review: true, level: 'strict' });
     }
   }),
 };

@@ -8,6 +8,7 @@ export const cpuLimit: ComposeRule = {
   id: 'CMP-CPU',
   aliases: { kics: ['c/cpus_not_limited'] },
   severity: 'low',
+  level: 'strict',
   family: 'limits',
   title: { en: 'The processor time of the service is not limited', 'zh-CN': '服务 CPU 未受限制' },
   message: {

@@ -8,6 +8,7 @@ export const healthcheck: ComposeRule = {
   id: 'CMP-HEALTH',
   aliases: { kics: ['c/healthcheck_not_set'] },
   severity: 'low',
+  level: 'strict',
   family: 'healthcheck',
   title: { en: 'There is no health check, or it is switched off', 'zh-CN': '没有健康检查或已关闭' },
   message: { en: 'Service {service} has no health check', 'zh-CN': '服务 {service} 没有健康检查' },

@@ -8,6 +8,7 @@ export const memoryLimit: ComposeRule = {
   id: 'CMP-MEM',
   aliases: { kics: ['c/memory_not_limited'] },
   severity: 'medium',
+  level: 'strict',
   family: 'limits',
   title: { en: 'The memory of the service is not limited', 'zh-CN': '服务内存未受限制' },
   message: {

@@ -80,6 +80,7 @@ export const noNewPrivileges: ComposeRule = {
       answer.fail({ at: placeOf(set.part), params, ...edits });
       return;
     }
-    answer.fail({ at: missingAt(service, ['security_opt']), params, ...forbidden(service) });
+    const at = missingAt(service, ['security_opt']);
+    answer.fail({ at, params, ...forbidden(service), level: 'strict' });
   }),
 };

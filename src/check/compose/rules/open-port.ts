@@ -6,6 +6,12 @@ import type { ComposeRule } from '../view.ts';
 
 const everywhere: ReadonlySet<string> = new Set(['0.0.0.0', '::', '*']);
 
+/** Ports of databases, queues and daemons: what answers there is hardly ever meant for everybody. */
+const inner: ReadonlySet<number> = new Set([
+  1433, 1521, 2049, 2181, 2375, 2376, 2379, 3306, 4222, 5432, 5601, 5672, 5984, 6379, 7474, 7687,
+  8086, 8123, 8200, 8500, 9042, 9092, 9200, 9300, 10250, 11211, 15672, 26257, 27017, 33060,
+]);
+
 /** A port that is reachable from everywhere. */
 export const openPort: ComposeRule = {
   id: 'CMP-PORT-ALLIF',
@@ -77,11 +83,13 @@ export const openPort: ComposeRule = {
 `,
   ],
   check: eachService((service, answer) => {
-    for (const { hostIp, published, text, part } of service.ports) {
+    for (const { hostIp, published, target, text, part } of service.ports) {
       if (hostIp !== undefined && !everywhere.has(hostIp)) continue;
       const edits = boundHere({ hostIp, published, text, part });
       const params = { service: service.name, port: text };
-      answer.fail({ at: placeOf(part), params, ...edits, review: true });
+      // A site is published to be reached; a database by habit.
+      const level = inner.has(target?.first ?? 0) ? 'default' : 'strict';
+      answer.fail({ at: placeOf(part), params, ...edits, review: true, level });
     }
   }),
 };

@@ -10,6 +10,7 @@ export const privilegedPort: ComposeRule = {
     kics: ['c/privileged_ports_mapped_in_container'],
   },
   severity: 'medium',
+  level: 'strict',
   family: 'ports',
   title: { en: 'A port below 1024 is mapped', 'zh-CN': '映射了 1024 以下的端口' },
   message: {

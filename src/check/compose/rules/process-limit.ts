@@ -10,6 +10,7 @@ export const processLimit: ComposeRule = {
   id: 'CMP-PIDS',
   aliases: { kics: ['c/pids_limit_not_set'] },
   severity: 'medium',
+  level: 'strict',
   family: 'limits',
   title: { en: 'The number of processes is not limited', 'zh-CN': '进程数未受限制' },
   message: {

@@ -8,6 +8,7 @@ export const readOnly: ComposeRule = {
   id: 'CMP-READONLY',
   aliases: {},
   severity: 'medium',
+  level: 'strict',
   family: 'readonly-rootfs',
   title: { en: 'The file system of the service is writable', 'zh-CN': '服务的文件系统可写' },
   message: {

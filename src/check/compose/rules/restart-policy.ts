@@ -10,6 +10,7 @@ export const restartPolicy: ComposeRule = {
     kics: ['c/restart_policy_on_failure_not_set_to_5'],
   },
   severity: 'low',
+  level: 'strict',
   family: 'restart',
   title: { en: 'The service is restarted without end', 'zh-CN': '服务会被无限次重启' },
   message: {

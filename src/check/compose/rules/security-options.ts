@@ -5,9 +5,16 @@ import { composePage, eachService } from '../view.ts';
 import type { ComposeRule } from '../view.ts';
 
 const switchedOff = {
-  en: 'Service {service} switches SELinux off',
-  'zh-CN': '服务 {service} 关闭了 SELinux',
+  en: 'Service {service} switches {what} off',
+  'zh-CN': '服务 {service} 关闭了 {what}',
 };
+
+/** Options that take a shield of the kernel away, as `name:value`. */
+const shields: ReadonlyMap<string, string> = new Map([
+  ['label:disable', 'SELinux'],
+  ['apparmor:unconfined', 'AppArmor'],
+  ['systempaths:unconfined', '/proc masks'],
+]);
 
 /** No AppArmor or SELinux setting. */
 export const securityOptions: ComposeRule = {
@@ -49,6 +56,11 @@ export const securityOptions: ComposeRule = {
     security_opt:
       - label:disable
 `,
+    `services:
+  web:
+    image: registry.example/web:1.2
+    security_opt: [apparmor=unconfined]
+`,
   ],
   good: [
     `services:
@@ -72,20 +84,18 @@ export const securityOptions: ComposeRule = {
   ],
   check: eachService((service, answer) => {
     const { name, securityOptions: options } = service;
-    const off = options.find((one) => one.name === 'label' && one.value === 'disable');
     if (options.length === 0) {
-      answer.fail({
-        at: missingAt(service, ['security_opt']),
-        params: { service: name },
-        ...forbidden(service),
-      });
-    } else if (off !== undefined) {
-      answer.fail({
-        at: placeOf(off.part),
-        message: switchedOff,
-        params: { service: name },
-        ...removeEdits([off.part]),
-      });
+      const at = missingAt(service, ['security_opt']);
+      answer.fail({ at, params: { service: name }, ...forbidden(service), level: 'strict' });
+    }
+    for (const one of options) {
+      const what = shields.get(`${one.name}:${one.value}`);
+      if (what === undefined) continue;
+      const params = { service: name, what };
+      // KICS looks at SELinux alone.
+      const aliases = one.name === 'label' ? {} : { aliases: {} };
+      const edits = removeEdits([one.part]);
+      answer.fail({ at: placeOf(one.part), message: switchedOff, params, ...aliases, ...edits });
     }
   }),
 };

@@ -72,7 +72,7 @@ export const user: ComposeRule = {
     const name = user.split(':')[0] ?? '';
     const params = { service: service.name, user: user === '' ? 'the user of its image' : user };
     if (part === undefined || user === '') {
-      answer.fail({ at: missingAt(service), message: unnamed, params });
+      answer.fail({ at: missingAt(service), message: unnamed, params, level: 'strict' });
     } else if (name === 'root' || /^0+$/.test(name)) answer.fail({ at: placeOf(part), params });
   }),
 };

@@ -15,6 +15,7 @@ export const add: DockerfileRule = {
     'docker-bench': ['4.9'],
   },
   severity: 'low',
+  level: 'strict',
   title: { en: 'ADD where COPY does it', 'zh-CN': '可用 COPY 却使用了 ADD' },
   message: { en: 'ADD "{source}" does what COPY does', 'zh-CN': 'ADD“{source}”的作用与 COPY 相同' },
   why: {

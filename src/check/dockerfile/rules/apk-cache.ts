@@ -15,6 +15,7 @@ export const apkCache: DockerfileRule = {
     dockle: ['DKL-DI-0004'],
   },
   severity: 'low',
+  level: 'strict',
   family: 'minimal',
   title: { en: 'apk add keeps its index', 'zh-CN': 'apk add 保留了索引缓存' },
   why: {

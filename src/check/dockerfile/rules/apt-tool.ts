@@ -11,6 +11,7 @@ export const aptTool: DockerfileRule = {
     checkov: ['CKV_DOCKER_9'],
   },
   severity: 'low',
+  level: 'strict',
   title: { en: 'apt is used instead of apt-get', 'zh-CN': '使用了 apt 而不是 apt-get' },
   why: {
     en: 'apt is made for people: it warns by itself that its command line may change between versions.',

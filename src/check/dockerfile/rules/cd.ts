@@ -11,6 +11,7 @@ export const cd: DockerfileRule = {
     kics: ['d/run_command_cd_instead_of_workdir'],
   },
   severity: 'medium',
+  level: 'strict',
   title: { en: 'cd at the start of RUN instead of WORKDIR', 'zh-CN': 'RUN 中用 cd 代替 WORKDIR' },
   message: {
     en: '"cd {path}" is forgotten after this RUN',

@@ -11,6 +11,7 @@ export const dnfClean: DockerfileRule = {
     kics: ['d/missing_dnf_clean_all'],
   },
   severity: 'low',
+  level: 'strict',
   family: 'minimal',
   title: { en: 'dnf leaves its cache in the layer', 'zh-CN': 'dnf 的缓存留在镜像层中' },
   message: {

@@ -14,6 +14,7 @@ export const maintainer: DockerfileRule = {
     buildkit: ['MaintainerDeprecated'],
   },
   severity: 'low',
+  level: 'strict',
   title: { en: 'MAINTAINER is out of use', 'zh-CN': 'MAINTAINER 已弃用' },
   why: {
     en: 'It is deprecated since 2017 and other tools do not read it.',

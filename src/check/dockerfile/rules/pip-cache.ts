@@ -10,6 +10,7 @@ export const pipCache: DockerfileRule = {
   id: 'DF-PIP-CACHE',
   aliases: { hadolint: ['DL3042'], kics: ['d/pip_install_keeping_cached_packages'] },
   severity: 'low',
+  level: 'strict',
   family: 'minimal',
   title: { en: 'pip keeps its cache', 'zh-CN': 'pip 保留了缓存' },
   why: {

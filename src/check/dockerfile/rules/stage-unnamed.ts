@@ -8,6 +8,7 @@ export const stageUnnamed: DockerfileRule = {
   id: 'DF-STAGE-UNNAMED',
   aliases: { kics: ['d/using_unnamed_build_stages'] },
   severity: 'low',
+  level: 'strict',
   title: { en: 'A stage is referred to by its number', 'zh-CN': '用序号引用阶段' },
   message: {
     en: 'Stage {number} is referred to by its number',

@@ -11,6 +11,7 @@ export const yumClean: DockerfileRule = {
     kics: ['d/yum_clean_all_missing'],
   },
   severity: 'low',
+  level: 'strict',
   family: 'minimal',
   title: { en: 'yum leaves its cache in the layer', 'zh-CN': 'yum 的缓存留在镜像层中' },
   message: {

@@ -12,6 +12,7 @@ export const zypperClean: DockerfileRule = {
     kics: ['d/missing_zypper_clean'],
   },
   severity: 'low',
+  level: 'strict',
   family: 'minimal',
   title: { en: 'zypper leaves its cache in the layer', 'zh-CN': 'zypper 的缓存留在镜像层中' },
   message: {
