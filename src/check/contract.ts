@@ -1,4 +1,4 @@
-import type { Location, NoEdit, Severity, Text, TextEdit } from '../model/index.ts';
+import type { Location, NoEdit, ReportNote, Severity, Text, TextEdit } from '../model/index.ts';
 
 import type { Script, ScriptJudge } from './scripts.ts';
 import type { UserRule } from './user-rules/contract.ts';
@@ -78,6 +78,8 @@ export interface Opened<V extends View> {
   readonly unread?: readonly Unread[];
   /** What comments in the files ask to leave out. */
   readonly ignores?: readonly InlineIgnore[];
+  /** Remarks for people: what was read and that no rule is about. */
+  readonly notes?: readonly ReportNote[];
 }
 
 /** A part that could not be read, and why. */
@@ -255,6 +257,7 @@ export interface RunResult {
   readonly results: readonly RuleResult[];
   readonly unread: readonly Unread[];
   readonly ignores: readonly InlineIgnore[];
+  readonly notes?: readonly ReportNote[];
   /** Number of views. */
   readonly subjects: number;
 }

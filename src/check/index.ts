@@ -39,12 +39,15 @@ export const families: readonly FamilyRow[] = [
   },
   {
     id: 'kubernetes',
-    named: (path) => /\.(?:ya?ml|json)$/i.test(path),
+    named: (path) =>
+      /\.(?:ya?ml|json|conflist)$/i.test(path) ||
+      /(?:^|\/)cni\/net\.d\/[^/]{1,200}\.conf$/.test(path),
     // As fields, at the start of a line or behind a brace or comma: not inside a text.
     holds: (text) =>
       (/(?:^|[{,])[ \t]*(?:- )?["']?apiVersion["']?[ \t]*:/m.test(text) &&
         /(?:^|[{,])[ \t]*(?:- )?["']?kind["']?[ \t]*:/m.test(text)) ||
-      isPrintedByCloud(text),
+      isPrintedByCloud(text) ||
+      /"cniVersion"\s*:/.test(text),
     load: async () => runnable((await import('./kubernetes/family.ts')).kubernetes),
   },
   {

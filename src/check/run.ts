@@ -23,7 +23,7 @@ export function runnable<V extends View>(family: CheckFamily<V>): RunnableFamily
 }
 
 function runFamily<V extends View>(family: CheckFamily<V>, input: RunInput): RunResult {
-  const { views, unread = [], ignores = [] } = family.open(input.files, input.around);
+  const { views, unread = [], ignores = [], notes } = family.open(input.files, input.around);
   const own = (input.userRules ?? []).map((rule) => ruleOf(rule, family));
   for (const rule of own) proveExamples(rule, family);
   const parts: RunResult[] = [...family.rules.filter((rule) => input.wants(rule)), ...own].map(
@@ -34,6 +34,7 @@ function runFamily<V extends View>(family: CheckFamily<V>, input: RunInput): Run
     results: parts.flatMap(({ results }) => results),
     unread: [...unread, ...parts.flatMap((part) => part.unread)],
     ignores,
+    ...(notes !== undefined && { notes }),
     subjects: views.length,
   };
 }

@@ -232,7 +232,7 @@ export function reportOf(runs: readonly RunResult[], subject: Subject, now: Date
     suppressed,
     checks: runs.flatMap(({ results }) => results.map(checkResultOf)),
     coverage: [],
-    notes,
+    notes: [...notes, ...runs.flatMap((run) => run.notes ?? [])],
   };
 }
 

@@ -117,3 +117,15 @@ function isListKind({ kinds }: ApiGroup, kind: string): boolean {
 export function isOwnGroup(group: string): boolean {
   return groups.has(group);
 }
+
+const kindsByPlainName: ReadonlyMap<string, string> = new Map(
+  [...groups.values()].flatMap(({ kinds }) => [...kinds].map((kind) => [kind.toLowerCase(), kind])),
+);
+
+/**
+ * The kind of Kubernetes that a kind unknown in its group was meant to be: one of another group
+ * (`Ingress` of `v1`), or one in other letters (`ClusterRolebinding`).
+ */
+export function meantKind(kind: string): string | undefined {
+  return kindsByPlainName.get(kind.toLowerCase());
+}

@@ -150,3 +150,44 @@ test('a hundred thousand lines are read', () => {
   assert.equal(views.length, 11_200);
   assert.equal(views.at(-1)?.at(['spec']).file?.startLine, 100_797);
 });
+
+test('a kind of another group, or in other letters, is told and judged as what was meant', () => {
+  for (const [apiVersion, kind, meant] of [
+    ['v1', 'Ingress', 'Ingress'],
+    ['v1', 'Deployment', 'Deployment'],
+    ['rbac.authorization.k8s.io/v1', 'ClusterRolebinding', 'ClusterRoleBinding'],
+  ] as const) {
+    const { views, unread = [] } = open(`apiVersion: ${apiVersion}\nkind: ${kind}\n`);
+    assert.deepEqual(
+      unread.map(({ code }) => code),
+      ['CHECK_KUBERNETES_UNKNOWN'],
+    );
+    assert.equal(views[0]?.kind, meant);
+  }
+  const { views, unread = [] } = open('apiVersion: v1\nkind: Deploiment\n');
+  assert.equal(unread.length, 1);
+  assert.deepEqual(views, []);
+});
+
+test('custom resources that no rule reads are told, and leave the report complete', () => {
+  const object = (apiVersion: string, kind: string, rest = ''): string =>
+    `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: a }\n${rest}`;
+  const rows: readonly (readonly [text: string, kinds: string | undefined])[] = [
+    [object('cert-manager.io/v1', 'Certificate'), 'Certificate.cert-manager.io'],
+    [
+      object('argoproj.io/v1alpha1', 'Rollout', `spec: { template: { spec: { ${container} } } }\n`),
+      undefined,
+    ],
+    [object('cilium.io/v2', 'CiliumNetworkPolicy'), undefined],
+    [object('apps/v1', 'Deployment'), undefined],
+  ];
+  for (const [text, kinds] of rows) {
+    const { unread = [], notes = [] } = open(text);
+    assert.deepEqual(unread, []);
+    assert.equal(notes[0]?.params['kinds'], kinds);
+  }
+  const many = Array.from({ length: 30 }, (_, at) => object(`g${at}.example/v1`, 'Thing'));
+  const { notes = [] } = open(many.join('---\n'));
+  assert.equal(notes[0]?.params['count'], 30);
+  assert.ok(notes[0].text.endsWith(' …'));
+});

@@ -5,13 +5,14 @@ import type { YamlEntry, YamlPart, YamlTreeDocument } from '../../formats/yaml-t
 import { errorCode, errorText, printable } from '../../model/index.ts';
 import type { Location } from '../../model/index.ts';
 import type { InlineIgnore, Opened, SourceFile, Unread } from '../contract.ts';
-import { unknownPart } from './api-groups.ts';
-import { printedObject } from './cloud/clusters.ts';
+import { meantKind, unknownPart } from './api-groups.ts';
 import { embeddedObjects } from './embedded.ts';
+import { foreignNotes } from './foreign.ts';
 import { annotationIgnores, manifestIgnores } from './ignores.ts';
 import { setOf } from './set.ts';
 import type { KubernetesSet, KubernetesView, Path } from './view.ts';
 import { podOf } from './workloads.ts';
+import { unnamedObject } from './unnamed.ts';
 
 /**
  * Reads manifests: every document of every file, items of lists one by one. YAML and JSON alike.
@@ -24,7 +25,8 @@ export function openManifests(files: readonly SourceFile[]): Opened<KubernetesVi
   const set = setOf(views);
   const ignores: InlineIgnore[] = [];
   for (const file of files) readManifest(file, { views, unread, set, ignores });
-  return { views, unread, ignores: [...ignores, ...views.flatMap(annotationIgnores)] };
+  const all = [...ignores, ...views.flatMap(annotationIgnores)];
+  return { views, unread, ignores: all, notes: foreignNotes(views) };
 }
 
 interface Gathering {
@@ -71,21 +73,24 @@ function readObject(standing: Standing, gathering: Gathering): void {
   const { document, prefix, listed, file } = standing;
   const value = prefix.length === 0 ? document.value : itemOf(document, prefix);
   const object = objectOf(value);
-  const printed = prefix.length === 0 ? printedObject(object) : undefined;
-  const apiVersion = textOf(object['apiVersion']) ?? listed?.apiVersion ?? printed?.apiVersion;
-  const kind = textOf(object['kind']) ?? listed?.kind ?? printed?.kind;
-  if (apiVersion === undefined || kind === undefined) {
-    const state = kind === undefined ? 'it names no kind' : 'it names no apiVersion';
+  const unnamed = prefix.length === 0 ? unnamedObject(object) : undefined;
+  const apiVersion = textOf(object['apiVersion']) ?? listed?.apiVersion ?? unnamed?.apiVersion;
+  const written = textOf(object['kind']) ?? listed?.kind ?? unnamed?.kind;
+  if (apiVersion === undefined || written === undefined) {
+    const state = written === undefined ? 'it names no kind' : 'it names no apiVersion';
     gathering.unread.push(refusal(standing, file.path, 'CHECK_KUBERNETES_OBJECT', state));
     return;
   }
   const [group, version] = groupAndVersion(apiVersion);
-  const unknown = unknownPart(group, version, kind);
-  const subject = printable(printed?.subject ?? subjectOf(object, kind));
+  const unknown = unknownPart(group, version, written);
+  // It is told, and judged as what it was meant to be: the rest of it is no better for the mistake.
+  const kind = (unknown === 'kind' ? meantKind(written) : undefined) ?? written;
+  const subject = printable(unnamed?.subject ?? subjectOf(object, kind));
   if (unknown !== undefined) {
-    const state = `Kubernetes has no ${unknown === 'kind' ? `kind "${kind}" in` : 'version'} "${apiVersion}"`;
+    const state = `Kubernetes has no ${unknown === 'kind' ? `kind "${written}" in` : 'version'} "${apiVersion}"`;
     gathering.unread.push(refusal(standing, subject, 'CHECK_KUBERNETES_UNKNOWN', state));
-    if (unknown === 'kind' && !Array.isArray(object['items'])) return;
+    const meant = unknown === 'version' || meantKind(written) !== undefined;
+    if (!meant && !Array.isArray(object['items'])) return;
   }
   if (kind.endsWith('List') && Array.isArray(object['items'])) {
     readItems(standing, { apiVersion, kind: kind.slice(0, -4) }, gathering);

@@ -14,6 +14,10 @@ export const checkMessages: MessageTable = {
     en: 'No configuration that can be judged was found in {paths}',
     'zh-CN': '在 {paths} 中没有找到可以检查的配置',
   },
+  'check.foreign-kinds': {
+    en: 'No rule reads what {count} custom resources say: {kinds}',
+    'zh-CN': '有 {count} 个自定义资源的内容未被任何规则检查：{kinds}',
+  },
   'check.host-rights': {
     en: 'Not run as root: files, audit rules and the firewall of the machine may be out of sight',
     'zh-CN': '未以 root 运行：可能无法查看本机的文件、审计规则与防火墙',

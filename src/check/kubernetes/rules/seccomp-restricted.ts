@@ -26,7 +26,7 @@ export const seccompRestricted: KubernetesRule = {
   id: 'K8S-SECCOMP-RESTRICTED',
   aliases: {
     psa: ['seccompProfile_restricted'],
-    trivy: ['KSV-0030'],
+    trivy: ['KSV-0030', 'KSV-0104'],
     checkov: ['CKV_K8S_31'],
     kics: ['k/seccomp_profile_is_not_configured'],
     kubescape: ['C-0210', 'set-seccomp-profile', 'linux-hardening'],

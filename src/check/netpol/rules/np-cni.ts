@@ -1,5 +1,6 @@
 import { webWorkload } from '../examples.ts';
 import { listOf, objectOf, textOf, textsOf } from '../../../formats/json-values.ts';
+import type { Answer } from '../../contract.ts';
 import { clusterOf, switchedOff } from '../../kubernetes/cloud/clusters.ts';
 import type { KubernetesView } from '../../kubernetes/view.ts';
 import { policyPage } from '../rule.ts';
@@ -44,6 +45,7 @@ export const npCni: KubernetesRule = {
   },
   references: [policyPage],
   bad: [
+    '{ "cniVersion": "1.0.0", "name": "cbr0", "plugins": [{ "type": "flannel" }] }',
     `apiVersion: apps/v1
 kind: DaemonSet
 metadata: { name: kube-flannel-ds, namespace: kube-flannel }
@@ -57,6 +59,7 @@ spec:
 `,
   ],
   good: [
+    '{ "cniVersion": "1.0.0", "name": "net", "plugins": [{ "type": "calico" }, { "type": "portmap" }] }',
     `apiVersion: apps/v1
 kind: DaemonSet
 metadata: { name: canal, namespace: kube-system }
@@ -80,6 +83,10 @@ spec:
       if (names.length === 1 && /^(?:flannel|aws)$/i.test(only)) {
         answer.fail({ at: view.at(['data', 'CNINames']), params: { what: only } });
       }
+      return;
+    }
+    if (view.kind === 'CNIConfig') {
+      judgeConfiguration(view, answer);
       return;
     }
     if (clusterOf(view) !== undefined) {
@@ -113,4 +120,15 @@ function imagesOf(view: KubernetesView): string[] {
 /** Images of every DaemonSet of the run: the enforcer may stand beside. */
 function enforcers(view: KubernetesView): string[] {
   return view.set.ofKind('DaemonSet').flatMap(imagesOf);
+}
+
+/** The plug-ins that a node runs for each pod, in a file of /etc/cni/net.d. */
+function judgeConfiguration(view: KubernetesView, answer: Answer): void {
+  const plugins = listOf(view.object['plugins']);
+  const types = plugins.map((one) => textOf(objectOf(one)['type']) ?? '');
+  const at = types.indexOf('flannel');
+  if (types.some((type) => enforcing.test(type))) return;
+  if (at >= 0) answer.fail({ at: view.at(['plugins', at, 'type']), params: { what: 'Flannel' } });
+  else if (view.object['type'] === 'flannel')
+    answer.fail({ at: view.at(['type']), params: { what: 'Flannel' } });
 }
