@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openManifests } from '../kubernetes/objects.ts';
 import { allows, rbacOf } from './model.ts';
-import { pathText, pathToAdmin } from './paths.ts';
+import { pathFromAll, pathText, pathToAdmin } from './paths.ts';
 
 const role = (name: string, rules: string, kind = 'ClusterRole', more = ''): string => `
 apiVersion: rbac.authorization.k8s.io/v1
@@ -146,4 +146,26 @@ test('a search over too many subjects is unknown, not a pass', () => {
   ];
   assert.equal(pathOf('User jane', ...documents(2100)), 'unknown');
   assert.equal(pathOf('User jane', ...documents(50)), undefined);
+});
+
+test('rights in one hand count together: what two accounts of a node have', () => {
+  const group = 'apiGroups: [rbac.authorization.k8s.io]';
+  const text = [
+    role('giver', `[{ ${group}, resources: [clusterroles], verbs: [bind] }]`),
+    role('writer', `[{ ${group}, resources: [clusterrolebindings], verbs: [create] }]`),
+    bind('giver', account('agent', 'tools')),
+    bind('writer', account('proxy', 'tools')),
+  ].join('---\n');
+  const [view] = openManifests([{ path: 'rbac.yaml', text }]).views;
+  assert.ok(view !== undefined);
+  const [agent, proxy] = ['ServiceAccount tools/agent', 'ServiceAccount tools/proxy'] as const;
+  const rows: readonly (readonly [starts: readonly string[], path: string | undefined])[] = [
+    [[agent], undefined],
+    [[proxy], undefined],
+    [[agent, proxy], `${agent} can bind itself to cluster-admin`],
+  ];
+  for (const [starts, path] of rows) {
+    const way = pathFromAll(view.set, starts);
+    assert.equal(Array.isArray(way) ? pathText(way) : way, path);
+  }
 });

@@ -74,10 +74,16 @@ const searchLimit = 2000;
  * way. Found once for each subject, however many bindings name it.
  */
 export function pathToAdmin(set: KubernetesSet, start: string): Way {
+  return pathFromAll(set, [start]);
+}
+
+/** The same from several subjects whose rights are in one hand: the tokens that lie on one node. */
+export function pathFromAll(set: KubernetesSet, starts: readonly string[]): Way {
   let known = ways.get(set);
   if (known === undefined) ways.set(set, (known = new Map()));
-  if (!known.has(start)) known.set(start, searched(set, start));
-  return known.get(start);
+  const key = starts.join('\n');
+  if (!known.has(key)) known.set(key, searched(set, starts));
+  return known.get(key);
 }
 
 /** What a search for a way gives. */
@@ -85,17 +91,20 @@ export type Way = readonly Step[] | undefined | 'unknown';
 
 const ways = new WeakMap<KubernetesSet, Map<string, Way>>();
 
-function searched(set: KubernetesSet, start: string): Way {
+function searched(set: KubernetesSet, starts: readonly string[]): Way {
   const model = rbacOf(set);
-  if (isAdmin(model, start)) return [];
+  if (starts.some((start) => isAdmin(model, start))) return [];
   const accounts = accountsOf(set, model);
-  const seen = new Set([start]);
-  let front: { subject: string; steps: readonly Step[] }[] = [{ subject: start, steps: [] }];
+  const seen = new Set(starts);
+  let front: { subject: string; steps: readonly Step[] }[] = starts.map((subject) => ({
+    subject,
+    steps: [],
+  }));
   while (front.length > 0) {
     if (seen.size >= searchLimit) return 'unknown';
     const next: typeof front = [];
     for (const { subject, steps } of front) {
-      const last = lastStep(model, subject);
+      const last = lastStep(model, subject, starts);
       if (last !== undefined) return [...steps, last];
       for (const account of accounts) {
         if (seen.has(account.key)) continue;
@@ -127,14 +136,17 @@ export function isAdmin(model: RbacModel, subject: string): boolean {
   );
 }
 
-function lastStep(model: RbacModel, subject: string): Step | undefined {
+/** `held` are subjects whose rights the searcher has from the start, beside the subject's own. */
+function lastStep(model: RbacModel, subject: string, held: readonly string[]): Step | undefined {
+  const hands = [subject, ...held];
   for (const { binding, rule } of model.grantsOf(subject)) {
     if (binding.scope !== undefined || rule.names.length > 0) continue;
     for (const power of lastSteps) {
       if (heldVerbs(rule, power).length === 0) continue;
       // Binding needs a binding to write, too.
-      if (power.verbs[0] === 'bind' && !mayBind(model, subject)) continue;
-      if (power.verbs[0] === 'escalate' && !mayWriteRoles(model, subject)) continue;
+      if (power.verbs[0] === 'bind' && !hands.some((one) => mayBind(model, one))) continue;
+      if (power.verbs[0] === 'escalate' && !hands.some((one) => mayWriteRoles(model, one)))
+        continue;
       return { by: subject, does: power.does, binding };
     }
   }

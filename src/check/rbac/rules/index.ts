@@ -12,6 +12,7 @@ import { rbacEscalate } from './escalate.ts';
 import { rbacExec } from './exec.ts';
 import { rbacImpersonate } from './impersonate.ts';
 import { rbacNetworking } from './networking.ts';
+import { rbacNodeTokens } from './node-tokens.ts';
 import { rbacNodesProxy } from './nodes-proxy.ts';
 import { rbacPortforward } from './portforward.ts';
 import { rbacPv } from './pv.ts';
@@ -41,6 +42,7 @@ export const rbacRules: readonly KubernetesRule[] = [
   rbacExec,
   rbacImpersonate,
   rbacNetworking,
+  rbacNodeTokens,
   rbacNodesProxy,
   rbacPortforward,
   rbacPv,

@@ -1,4 +1,5 @@
 import { printable } from '../../../model/index.ts';
+import type { RoleRule } from '../model.ts';
 import { goodPractices, roleRule, type Risk } from '../rule.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
 
@@ -35,6 +36,13 @@ export const rbacWildcard: KubernetesRule = roleRule(
     bad: [
       `apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
+metadata: { name: paths }
+rules:
+  - nonResourceURLs: ['*']
+    verbs: [get]
+`,
+      `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
 metadata: { name: any }
 rules:
   - apiGroups: ['*']
@@ -51,6 +59,13 @@ rules:
 `,
     ],
     good: [
+      `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: { name: metrics }
+rules:
+  - nonResourceURLs: [/metrics, /metrics/*]
+    verbs: ['*']
+`,
       `apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata: { name: some, namespace: shop }
@@ -69,8 +84,9 @@ rules:
 `,
     ],
   },
-  (rule, role) =>
-    (
+  (rule, role) => {
+    if (rule.urls.length > 0 && rule.resources.length === 0) return pathRisks(rule);
+    return (
       [
         ['apiGroups', rule.groups],
         ['resources', rule.resources],
@@ -112,5 +128,15 @@ rules:
           },
         },
       ];
-    }),
+    });
+  },
 );
+
+/** Of paths that are no resources everything is too much; a star behind the name of one is not. */
+function pathRisks({ urls, verbs, path }: RoleRule): readonly Risk[] {
+  const at = urls.findIndex((url) => url === '*' || url === '/*');
+  if (at < 0) return [];
+  const what = printable(`${verbs.join(', ')} every path (/metrics, /logs, /debug/pprof)`);
+  const aliases = { checkov: ['CKV_K8S_49'], kubescape: ['C-0187'], 'kube-bench': ['5.1.3'] };
+  return [{ path: [...path, 'nonResourceURLs', at], what, severity: 'medium', aliases }];
+}
