@@ -14,7 +14,7 @@ const contestants: Contestant[] = [
   { name: '`node -e 0` (floor)', command: `${node} -e 0` },
   { name: '`plimsoll --version`', command: `${node} ${built} --version`, target: 1.5 },
   { name: '`plimsoll --help`', command: `${node} ${built} --help`, target: 1.7 },
-  { name: '`plimsoll image --help`', command: `${node} ${built} image --help` },
+  { name: '`plimsoll image --help`', command: `${node} ${built} image --help`, target: 1.7 },
 ];
 contestants.push({
   name: 'from the sources, `--version`',

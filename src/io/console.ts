@@ -3,6 +3,7 @@ import {
   accessSync,
   closeSync,
   constants,
+  fstatSync,
   fsyncSync,
   openSync,
   realpathSync,
@@ -179,6 +180,21 @@ export interface Terminal {
 
 /** The terminal behind standard output or standard error. */
 export function terminalOf(stream: 'stdout' | 'stderr'): Terminal {
+  if (!mayBeTerminal(stream === 'stdout' ? 1 : 2))
+    return { columns: undefined, interactive: false };
   const target = process[stream];
   return { columns: target.isTTY ? target.columns : undefined, interactive: target.isTTY };
+}
+
+/**
+ * Whether a descriptor may be a terminal. Making the stream of a file or a pipe takes Node a
+ * fifteenth of an empty start, and the kind of file tells them apart; device 1 is Linux's /dev/null.
+ */
+function mayBeTerminal(descriptor: number): boolean {
+  try {
+    const found = fstatSync(descriptor);
+    return found.isCharacterDevice() && found.rdev >> 8 !== 1;
+  } catch {
+    return true; // Node will say
+  }
 }

@@ -14,7 +14,7 @@ import type { MatchResult } from './match/contract.ts';
 const day = 86_400_000;
 const fetched = Date.parse('2026-03-01T00:00:00Z');
 
-function database(checksum: string): AdvisoryDatabase {
+function database(checksum: string, starter = false): AdvisoryDatabase {
   const empty = memoryDatabase({ advisories: [] });
   const feed = {
     id: 'osv-npm',
@@ -27,7 +27,7 @@ function database(checksum: string): AdvisoryDatabase {
   return {
     ...empty,
     feedsFor: (ecosystem) => (ecosystem === 'npm' ? [feed] : []),
-    info: { path: 'x', schema: 1, built: '', checksum, starter: false, feeds: [feed] },
+    info: { path: 'x', schema: 1, built: '', checksum, starter, feeds: [feed] },
   };
 }
 
@@ -70,6 +70,13 @@ test('judgementName: nothing is remembered where nothing vouches for code or dat
   const { build: _build, ...sources } = parts;
   assert.equal(judgementName(sources), undefined, 'the sources run');
   assert.equal(judgementName({ ...parts, database: database('') }), undefined);
+  // The starter set is part of the build, whose hash is in the name.
+  const starter = judgementName({ ...parts, database: database('', true) });
+  assert.match(starter ?? '', /^[0-9a-f]{64}$/);
+  assert.notEqual(
+    judgementName({ ...parts, database: database('', true), build: 'other' }),
+    starter,
+  );
 });
 
 test('a judgement comes back as it was stored', () => {

@@ -28,12 +28,14 @@ export interface JudgementParts {
  * another format, with another gate) judges nothing. Matching is a pure function; the name is a
  * hash of all it depends on, the program's own code included, and of the clock what matching takes
  * from it: which feeds are too old. Undefined when the sources run, whose code may change at any
- * time, and for a database without a checksum.
+ * time, and for a database in a file without a checksum.
  */
 export function judgementName(parts: JudgementParts): string | undefined {
   const { inventory, database, now, options, chosen, build = thisBuild } = parts;
   const { info } = database;
-  if (build === undefined || info === undefined || info.checksum === '') return undefined;
+  if (build === undefined || info === undefined) return undefined;
+  // The starter set has no checksum: it is part of the build.
+  if (info.checksum === '' && !info.starter) return undefined;
   const ecosystems = new Set(info.feeds.flatMap((feed) => feed.ecosystems));
   const answers = [...ecosystems].map((name) => {
     const { state, reason } = answerabilityOf(name, database, now, options.staleAfterDays);

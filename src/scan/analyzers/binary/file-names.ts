@@ -2,7 +2,8 @@ import type { Program } from './program.ts';
 import { programs } from './programs.ts';
 
 interface Name {
-  readonly pattern: RegExp;
+  /** Made when a name of this stem is first met: most scans meet few of them. */
+  readonly pattern: () => RegExp;
   readonly program: Program;
 }
 
@@ -26,7 +27,10 @@ function patternOf(glob: string): RegExp {
 
 const byStem: ReadonlyMap<string, readonly Name[]> = Map.groupBy(
   programs.flatMap((program) =>
-    program.files.map((glob) => ({ stem: stemOf(glob), pattern: patternOf(glob), program })),
+    program.files.map((glob) => {
+      let made: RegExp | undefined;
+      return { stem: stemOf(glob), pattern: () => (made ??= patternOf(glob)), program };
+    }),
   ),
   ({ stem }) => stem,
 );
@@ -57,7 +61,7 @@ export function programsNamed(path: string): readonly Program[] {
   const name = path.slice(start);
   const names = byStem.get(stemOf(name));
   if (names === undefined) return none;
-  return names.filter(({ pattern }) => pattern.test(name)).map(({ program }) => program);
+  return names.filter(({ pattern }) => pattern().test(name)).map(({ program }) => program);
 }
 
 const none: readonly Program[] = [];
