@@ -39,6 +39,28 @@ export function factOf<T>(
   return value === undefined ? unread('CHECK_VALUE_FORM') : known(value);
 }
 
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'nothing is there'],
+  ['EACCES', 'permission is refused'],
+  ['EPERM', 'permission is refused'],
+  ['ECONNREFUSED', 'nothing listens there'],
+  ['HTTP_UNREACHABLE', 'it cannot be reached'],
+  ['HTTP_INTERRUPTED', 'it hung up in the middle'],
+  ['HTTP_TIMEOUT', 'it did not answer in time'],
+  ['HTTP_TLS', 'its certificate or protocol is refused'],
+  ['HTTP_401', 'it refused the request'],
+  ['HTTP_403', 'it refused the request'],
+  ['HTTP_500', 'it failed at the request'],
+  ['CHECK_VALUE_FORM', 'the answer has another form than wanted'],
+  ['IO_PROGRAM_FAILED', 'the program for it is missing or failed'],
+]);
+
+/** Why a thing was not read, in words, for sentences: `permission is refused (EACCES)`. */
+export function whyUnread(code: string): string {
+  const words = reasons.get(code);
+  return words === undefined ? code : `${words} (${code})`;
+}
+
 /** The value, when there is one. */
 export function valueOf<T>(fact: Fact<T> | undefined): T | undefined {
   return fact?.state === 'value' ? fact.value : undefined;

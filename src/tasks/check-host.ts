@@ -1,4 +1,5 @@
 import type { RunResult } from '../check/contract.ts';
+import { whyUnread } from '../check/fact.ts';
 import { collectHost } from '../check/host/collect.ts';
 import type { CollectedHost } from '../check/host/collect.ts';
 import { isLocal } from '../check/host/collect-machine.ts';
@@ -120,7 +121,7 @@ function joined(
 function problems(collected: CollectedHost, endpoint: string): readonly ReportError[] {
   return collected.problems.map(({ what, code }) => ({
     code: 'CHECK_NO_ANSWER',
-    text: `Cannot ask the docker daemon at "${endpoint}" for "${what}": ${code}, wanted an answer`,
+    text: `Cannot ask the docker daemon at "${endpoint}" for "${what}": ${whyUnread(code)}, wanted an answer`,
   }));
 }
 
@@ -132,7 +133,8 @@ function remaining(
   const [first] = asked;
   if (first === undefined || version !== '') return errors;
   return errors.filter(
-    ({ text }) => !text.startsWith('Cannot judge "docker daemon"') && !text.endsWith(first.code),
+    ({ text }) =>
+      !text.startsWith('Cannot judge "docker daemon"') && !text.endsWith(whyUnread(first.code)),
   );
 }
 

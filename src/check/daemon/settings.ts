@@ -1,7 +1,7 @@
 import { listOf, objectOf, textOf, textsOf } from '../../formats/json-values.ts';
 import type { JsonObject } from '../../formats/json-values.ts';
 import type { Answer } from '../contract.ts';
-import { valueOf } from '../fact.ts';
+import { valueOf, whyUnread } from '../fact.ts';
 import type { Fact } from '../fact.ts';
 import { configure, daemonFault } from './fault.ts';
 import type { DaemonView } from './view.ts';
@@ -288,7 +288,7 @@ function fromWords(
 
 /** Everybody who speaks of a setting, in words. */
 export function sourcesText(view: DaemonView, name: string, setting: Setting): string {
-  if (setting.state === 'unread') return `${name}: could not be read (${setting.code})`;
+  if (setting.state === 'unread') return `${name}: could not be read: ${whyUnread(setting.code)}`;
   const words = setting.sources.map(
     ({ from, value }) => `${shownValue(value)} (${from === 'file' ? view.filePath : from})`,
   );

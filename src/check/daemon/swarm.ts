@@ -1,7 +1,7 @@
 import { listOf, numberOf, objectOf, textOf } from '../../formats/json-values.ts';
 import type { JsonObject } from '../../formats/json-values.ts';
 import type { Answer } from '../contract.ts';
-import { valueOf } from '../fact.ts';
+import { valueOf, whyUnread } from '../fact.ts';
 import type { DaemonView } from './view.ts';
 
 /** The part of `/info` about the swarm this daemon belongs to. */
@@ -21,7 +21,7 @@ export interface Swarm {
  */
 export function swarmOf(view: DaemonView, answer: Answer, manager: boolean): Swarm | undefined {
   if (view.info?.state === 'unread') {
-    answer.couldNotRead(`docker info: ${view.info.code}`);
+    answer.couldNotRead(`docker info: ${whyUnread(view.info.code)}`);
     return undefined;
   }
   const swarm = objectOf(objectOf(valueOf(view.info))['Swarm']);

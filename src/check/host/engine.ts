@@ -44,10 +44,17 @@ export function engineReader(
         return { value: JSON.parse(Buffer.from(bytes).toString('utf8')) as unknown };
       } catch (error) {
         if (signal?.aborted === true) throw error;
-        return { unread: error instanceof SyntaxError ? 'CHECK_VALUE_FORM' : errorCode(error) };
+        return { unread: error instanceof SyntaxError ? 'CHECK_VALUE_FORM' : reasonOf(error) };
       }
     },
   };
+}
+
+/** The system's own code where a connection failed: a refused permission is no missing socket. */
+function reasonOf(error: unknown): string {
+  const code = errorCode(error);
+  const cause = error instanceof Error ? errorCode(error.cause) : 'INTERNAL';
+  return code === 'HTTP_UNREACHABLE' && cause !== 'INTERNAL' ? cause : code;
 }
 
 /** Runs `work` over all items, `width` at a time, and keeps their order. */

@@ -1,3 +1,4 @@
+import { whyUnread } from '../../fact.ts';
 import type { CheckRule } from '../../contract.ts';
 import { runAgain, shown } from '../fault.ts';
 import { judgeChanges } from '../drift.ts';
@@ -38,7 +39,7 @@ export const drift: CheckRule<ContainerView> = {
     if (view.changes === undefined || view.changes.state === 'absent')
       return answer.notApplicable('the changes of the container were not asked for');
     if (view.changes.state === 'unread')
-      return answer.couldNotRead(`changes: ${view.changes.code}`);
+      return answer.couldNotRead(`changes: ${whyUnread(view.changes.code)}`);
     const drifted = judgeChanges(view.changes.value);
     const [first] = drifted;
     if (first === undefined)

@@ -1,3 +1,4 @@
+import { whyUnread } from '../../fact.ts';
 import type { CheckRule } from '../../contract.ts';
 import { userOf, isRoot } from '../effective.ts';
 import { settingFault } from '../fault.ts';
@@ -33,7 +34,7 @@ export const execs: CheckRule<ContainerView> = {
     if (view.execs === undefined)
       return answer.notApplicable('running commands were not asked for');
     if (view.execs.state === 'unread')
-      return answer.couldNotRead(`running commands: ${view.execs.code}`);
+      return answer.couldNotRead(`running commands: ${whyUnread(view.execs.code)}`);
     const running = view.execs.state === 'value' ? view.execs.value : [];
     const own = userOf(view);
     for (const exec of running) {

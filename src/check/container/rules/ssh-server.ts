@@ -1,3 +1,4 @@
+import { whyUnread } from '../../fact.ts';
 import type { CheckRule } from '../../contract.ts';
 import { settingFault, shellWord, shown } from '../fault.ts';
 import { textOf } from '../../../formats/json-values.ts';
@@ -61,6 +62,6 @@ export const sshServer: CheckRule<ContainerView> = {
         }),
       );
     if (view.processes?.state === 'unread')
-      return answer.couldNotRead(`processes: ${view.processes.code}`);
+      return answer.couldNotRead(`processes: ${whyUnread(view.processes.code)}`);
   },
 };

@@ -1,6 +1,6 @@
 import type { CheckRule } from '../../contract.ts';
 import { daemonFault } from '../fault.ts';
-import { valueOf } from '../../fact.ts';
+import { valueOf, whyUnread } from '../../fact.ts';
 import type { DaemonView } from '../view.ts';
 
 /** Containers that ended and were left. */
@@ -33,7 +33,7 @@ export const containerSprawl: CheckRule<DaemonView> = {
     if (view.containers === undefined)
       return answer.notApplicable('the containers were not asked for');
     if (view.containers.state === 'unread')
-      return answer.couldNotRead(`containers: ${view.containers.code}`);
+      return answer.couldNotRead(`containers: ${whyUnread(view.containers.code)}`);
     const stopped = (valueOf(view.containers) ?? []).filter(({ running }) => !running);
     const most = Number(answer.option('most'));
     if (stopped.length <= most) return answer.passed(`${stopped.length} stopped`);

@@ -1,7 +1,7 @@
 import type { CheckRule } from '../../contract.ts';
 import { daemonFault } from '../fault.ts';
 import { supportOf } from '../lifecycle.ts';
-import { valueOf } from '../../fact.ts';
+import { valueOf, whyUnread } from '../../fact.ts';
 import { objectOf, textOf } from '../../../formats/json-values.ts';
 import type { DaemonView } from '../view.ts';
 
@@ -40,7 +40,7 @@ export const engineVersion: CheckRule<DaemonView> = {
     if (view.version === undefined)
       return answer.notApplicable('the daemon was not asked for its version');
     if (view.version.state === 'unread')
-      return answer.couldNotRead(`docker version: ${view.version.code}`);
+      return answer.couldNotRead(`docker version: ${whyUnread(view.version.code)}`);
     const version = textOf(objectOf(valueOf(view.version))['Version']) ?? '';
     const support = supportOf(version);
     if (support === 'distribution')

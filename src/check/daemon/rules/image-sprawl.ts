@@ -1,6 +1,6 @@
 import type { CheckRule } from '../../contract.ts';
 import { daemonFault } from '../fault.ts';
-import { valueOf } from '../../fact.ts';
+import { valueOf, whyUnread } from '../../fact.ts';
 import type { DaemonView } from '../view.ts';
 
 /** Images that no container uses. */
@@ -31,7 +31,8 @@ export const imageSprawl: CheckRule<DaemonView> = {
   ],
   check: (view, answer) => {
     if (view.images === undefined) return answer.notApplicable('the images were not asked for');
-    if (view.images.state === 'unread') return answer.couldNotRead(`images: ${view.images.code}`);
+    if (view.images.state === 'unread')
+      return answer.couldNotRead(`images: ${whyUnread(view.images.code)}`);
     const used = new Set((valueOf(view.containers) ?? []).map(({ imageId }) => imageId));
     const unused = (valueOf(view.images) ?? []).filter(({ id }) => !used.has(id));
     const dangling = unused.filter(({ tags }) => tags.length === 0);

@@ -1,6 +1,6 @@
 import type { CheckRule } from '../../contract.ts';
 import { daemonFault } from '../fault.ts';
-import { valueOf } from '../../fact.ts';
+import { valueOf, whyUnread } from '../../fact.ts';
 import { objectOf, textsOf } from '../../../formats/json-values.ts';
 import type { DaemonView } from '../view.ts';
 
@@ -28,7 +28,8 @@ export const rootless: CheckRule<DaemonView> = {
   ],
   check: (view, answer) => {
     if (view.info === undefined) return answer.notApplicable('the daemon was not asked');
-    if (view.info.state === 'unread') return answer.couldNotRead(`docker info: ${view.info.code}`);
+    if (view.info.state === 'unread')
+      return answer.couldNotRead(`docker info: ${whyUnread(view.info.code)}`);
     const options = textsOf(objectOf(valueOf(view.info))['SecurityOptions']);
     if (options.some((one) => one.split(',').includes('name=rootless')))
       return answer.passed('rootless');

@@ -1,6 +1,6 @@
 import type { CheckRule } from '../../contract.ts';
 import { daemonFault } from '../fault.ts';
-import { valueOf } from '../../fact.ts';
+import { valueOf, whyUnread } from '../../fact.ts';
 import { printable } from '../../../model/index.ts';
 import type { DaemonView } from '../view.ts';
 
@@ -36,7 +36,7 @@ export const sharedVolume: CheckRule<DaemonView> = {
     if (view.containers === undefined)
       return answer.notApplicable('the containers were not asked for');
     if (view.containers.state === 'unread')
-      return answer.couldNotRead(`containers: ${view.containers.code}`);
+      return answer.couldNotRead(`containers: ${whyUnread(view.containers.code)}`);
     const writers = new Map<string, string[]>();
     for (const { name, volumes } of valueOf(view.containers) ?? [])
       for (const volume of volumes)

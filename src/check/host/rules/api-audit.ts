@@ -1,6 +1,6 @@
 import type { CheckRule } from '../../contract.ts';
 import { hostFault } from '../fault.ts';
-import { valueOf } from '../../fact.ts';
+import { valueOf, whyUnread } from '../../fact.ts';
 import { auditRulesOf, watches } from '../audit.ts';
 import { printable } from '../../../model/index.ts';
 import type { HostView } from '../view.ts';
@@ -49,7 +49,9 @@ export const apiAudit: CheckRule<HostView> = {
     if (view.auditRules === undefined)
       return answer.notApplicable('the audit rules were not asked for');
     if (view.auditRules.state === 'unread')
-      return answer.couldNotRead(`audit rules (${view.auditSource}): ${view.auditRules.code}`);
+      return answer.couldNotRead(
+        `audit rules (${view.auditSource}): ${whyUnread(view.auditRules.code)}`,
+      );
     const rules = auditRulesOf(valueOf(view.auditRules) ?? []);
     const seen = ways.filter((path) => watches(rules, path));
     if (seen.length > 0) return answer.passed(`audit rule on ${seen.join(', ')}`);

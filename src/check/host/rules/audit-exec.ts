@@ -1,6 +1,6 @@
 import type { CheckRule } from '../../contract.ts';
 import { hostFault } from '../fault.ts';
-import { valueOf } from '../../fact.ts';
+import { valueOf, whyUnread } from '../../fact.ts';
 import { auditRulesOf, execRules, isScoped } from '../audit.ts';
 import { printable } from '../../../model/index.ts';
 import type { HostView } from '../view.ts';
@@ -36,7 +36,9 @@ export const auditExec: CheckRule<HostView> = {
     if (view.auditRules === undefined)
       return answer.notApplicable('the audit rules were not asked for');
     if (view.auditRules.state === 'unread')
-      return answer.couldNotRead(`audit rules (${view.auditSource}): ${view.auditRules.code}`);
+      return answer.couldNotRead(
+        `audit rules (${view.auditSource}): ${whyUnread(view.auditRules.code)}`,
+      );
     const rules = execRules(auditRulesOf(valueOf(view.auditRules) ?? []));
     const command =
       "echo '-a always,exit -F arch=b64 -S execve -F uid>=100000 -k container-exec' >> /etc/audit/rules.d/docker.rules && augenrules --load";

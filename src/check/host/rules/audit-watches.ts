@@ -1,6 +1,6 @@
 import type { CheckRule } from '../../contract.ts';
 import { answerTogether } from '../items.ts';
-import { valueOf } from '../../fact.ts';
+import { valueOf, whyUnread } from '../../fact.ts';
 import { auditRulesOf, watches } from '../audit.ts';
 import { auditPaths } from '../benchmark-files.ts';
 import { fileOf } from '../view.ts';
@@ -54,7 +54,9 @@ export const auditWatches: CheckRule<HostView> = {
   ],
   check: (view, answer) => {
     if (view.auditRules?.state === 'unread')
-      return answer.couldNotRead(`audit rules (${view.auditSource}): ${view.auditRules.code}`);
+      return answer.couldNotRead(
+        `audit rules (${view.auditSource}): ${whyUnread(view.auditRules.code)}`,
+      );
     if (view.auditRules === undefined)
       return answer.notApplicable('the audit rules were not asked for');
     const rules = auditRulesOf(valueOf(view.auditRules) ?? []);

@@ -1,6 +1,6 @@
 import type { CheckRule } from '../../contract.ts';
 import { hostFault } from '../fault.ts';
-import { valueOf } from '../../fact.ts';
+import { valueOf, whyUnread } from '../../fact.ts';
 import { restrictingRules } from '../firewall.ts';
 import { printable } from '../../../model/index.ts';
 import type { HostView } from '../view.ts';
@@ -40,7 +40,7 @@ export const hostFirewall: CheckRule<HostView> = {
     if (view.published === undefined)
       return answer.notApplicable('published ports were not asked for');
     if (view.published.state === 'unread')
-      return answer.couldNotRead(`containers: ${view.published.code}`);
+      return answer.couldNotRead(`containers: ${whyUnread(view.published.code)}`);
     const open = (valueOf(view.published) ?? []).filter(
       ({ address }) => !/^(?:127\.|::1$|\[::1\]$)/.test(address),
     );
@@ -48,7 +48,7 @@ export const hostFirewall: CheckRule<HostView> = {
     if (view.dockerUser === undefined)
       return answer.couldNotRead('rules of the firewall were not asked for');
     if (view.dockerUser.state === 'unread')
-      return answer.couldNotRead(`DOCKER-USER: ${view.dockerUser.code}`);
+      return answer.couldNotRead(`DOCKER-USER: ${whyUnread(view.dockerUser.code)}`);
     if (view.firewallBackend.startsWith('nftables') && view.dockerUser.state === 'absent') {
       return answer.needsHuman(
         'The daemon uses nftables, where DOCKER-USER does not exist: nft list ruleset, wanted: a chain with hook forward that drops what does not come from where it should',

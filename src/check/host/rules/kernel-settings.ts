@@ -1,3 +1,4 @@
+import { whyUnread } from '../../fact.ts';
 import type { CheckRule } from '../../contract.ts';
 import { hostFault } from '../fault.ts';
 import type { HostView } from '../view.ts';
@@ -44,7 +45,7 @@ export const kernelSettings: CheckRule<HostView> = {
     for (const [name, good, wanted] of wantedSettings) {
       const fact = view.sysctls.get(name);
       if (fact === undefined || fact.state === 'absent') continue;
-      if (fact.state === 'unread') gap ??= `${name}: ${fact.code}`;
+      if (fact.state === 'unread') gap ??= `${name}: ${whyUnread(fact.code)}`;
       else if (good.includes(fact.value)) answer.passed(`${name} = ${fact.value}`);
       else
         answer.fail(

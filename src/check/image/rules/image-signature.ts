@@ -1,6 +1,6 @@
 import type { CheckRule } from '../../contract.ts';
 import { configFault } from '../fault.ts';
-import { valueOf } from '../../fact.ts';
+import { valueOf, whyUnread } from '../../fact.ts';
 import { shellWord } from '../../shell-word.ts';
 import { printable } from '../../../model/index.ts';
 import type { ImageView } from '../view.ts';
@@ -50,7 +50,7 @@ export const imageSignature: CheckRule<ImageView> = {
   check: (view, answer) => {
     if (view.signature === undefined) return answer.notApplicable('signatures were not looked for');
     if (view.signature.state === 'unread')
-      return answer.couldNotRead(`signature: ${view.signature.code}`);
+      return answer.couldNotRead(`signature: ${whyUnread(view.signature.code)}`);
     const signature = valueOf(view.signature);
     if (signature?.verified === true) return answer.passed(`signed by ${printable(signature.by)}`);
     answer.fail(
