@@ -121,7 +121,7 @@ test('db update --for takes the archive that a report of --input names', () => {
   writeFileSync(join(folder, 'shop.tar'), 'no archive');
   const { code, stderr } = plimsoll(['db', 'update', '--for', 'shop.tar', '--from', '.']);
   assert.equal(code, 3);
-  assert.match(stderr, /Cannot open image "shop\.tar"/);
+  assert.match(stderr, /Cannot open "shop\.tar": found no tar archive/);
 });
 
 test('--timeout says that the time is over, not that somebody interrupted', () => {

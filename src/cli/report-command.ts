@@ -59,7 +59,7 @@ function exitCodeFrom(text: string): number {
   if (code !== 3 && code !== 4) return code;
   throw new UsageError(
     'USAGE_OPTION',
-    `Cannot use --exit-code "${text}": 3 and 4 say that the work failed or could not be answered`,
+    `Cannot use --exit-code "${text}": 3 and 4 say that the work failed or could not be answered, wanted another number from 0 to 125`,
   );
 }
 

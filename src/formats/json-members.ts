@@ -21,7 +21,7 @@ export function parseJsonBytes(bytes: Uint8Array, what: string): unknown {
   try {
     return JSON.parse(utf8.decode(bytes)) as unknown;
   } catch (error) {
-    throw new FormatError('JSON_INVALID', `Cannot read ${what}: ${errorText(error)}`, {
+    throw new FormatError('JSON_INVALID', `Cannot read ${what}: ${errorText(error)}, wanted JSON`, {
       cause: error,
     });
   }

@@ -130,11 +130,7 @@ function push(reader: TarReader, bytes: Buffer, length: number, path: string): v
     // What follows the end mark is nobody's; anything else is a damaged archive.
     if (reader.ended) return;
     if (reader.entries > 0) throw damaged(path, cause);
-    throw new ImageError(
-      'IMAGE_NOT_AN_IMAGE',
-      `Cannot open "${path}": found no tar archive, wanted an image saved as one`,
-      { cause },
-    );
+    throw notArchive(path, cause);
   }
 }
 
@@ -142,8 +138,16 @@ function finish(reader: TarReader, path: string): void {
   try {
     reader.finish();
   } catch (cause) {
-    throw damaged(path, cause);
+    throw reader.entries > 0 ? damaged(path, cause) : notArchive(path, cause);
   }
+}
+
+function notArchive(path: string, cause: unknown): ImageError {
+  return new ImageError(
+    'IMAGE_NOT_AN_IMAGE',
+    `Cannot open "${path}": found no tar archive, wanted an image saved as one`,
+    { cause },
+  );
 }
 
 function damaged(path: string, cause: unknown): ImageError {

@@ -50,7 +50,22 @@ export function interrupted(url: string, signal: AbortSignal): IoError {
   });
 }
 
+/** What the system's codes mean to whoever waits for the answer. */
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['ENOTFOUND', 'no host of that name is known'],
+  ['EAI_AGAIN', 'the name of the host cannot be looked up now'],
+  ['ECONNREFUSED', 'nothing listens there'],
+  ['ECONNRESET', 'the other side hung up'],
+  ['EHOSTUNREACH', 'no way leads to the host'],
+  ['ENETUNREACH', 'no way leads to the network'],
+  ['ENOENT', 'there is no such socket'],
+  ['EACCES', 'permission is refused'],
+]);
+
 function failure(code: IoErrorCode, url: string, cause: unknown, temporary = false): IoError {
-  const text = printable((cause instanceof Error ? cause.message : String(cause)).slice(0, 300));
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const nodeCode = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const reason = reasons.get(nodeCode);
+  const text = reason === undefined ? printable(said.slice(0, 300)) : `${reason} (${nodeCode})`;
   return new IoError(code, `Cannot fetch "${shownUrl(url)}": ${text}`, { cause, temporary });
 }

@@ -68,10 +68,10 @@ function documentOf(bytes: Uint8Array, name: string): JsonObject {
   try {
     value = parseJsonBytes(bytes, `"${printable(name)}"`);
   } catch (cause) {
-    const why = errorText(cause);
-    throw new ReportError('REPORT_INVALID', `Cannot convert "${printable(name)}": ${why}`, {
-      cause,
-    });
+    // The reader's sentence names the file a second time: what V8 said is the state found.
+    const said = cause instanceof Error && cause.cause !== undefined ? cause.cause : cause;
+    const text = `Cannot convert "${printable(name)}": ${errorText(said)}, wanted a JSON report`;
+    throw new ReportError('REPORT_INVALID', text, { cause });
   }
   const document = objectOf(value);
   const version = document['SchemaVersion'];

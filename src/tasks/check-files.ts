@@ -176,7 +176,7 @@ function claimedBy(sources: readonly CheckSource[], as: string | undefined): Cla
     try {
       const text = source.read();
       const readers = sure === undefined ? rowsFor(rows, { text, named }) : rows;
-      if (readers.length === 0 && named) throw unknownKind(path);
+      if (readers.length === 0 && named) throw unknownKind(path, text);
       for (const row of readers) {
         const files = claimed.get(row);
         if (files === undefined) claimed.set(row, [{ path, text }]);
@@ -210,11 +210,12 @@ function familyNamed(id: string): FamilyRow {
   );
 }
 
-function unknownKind(path: string): CheckError {
+function unknownKind(path: string, text: string): CheckError {
+  const found = text.trim() === '' ? 'it is empty' : 'neither name nor content tells what it is';
   const names = families.map(({ id }) => id).join(', ');
   return new CheckError(
     'CHECK_UNKNOWN_KIND',
-    `Cannot check "${path}": neither name nor content tells what it is, wanted one of ${names} (or --as KIND)`,
+    `Cannot check "${path}": ${found}, wanted one of ${names} (or --as KIND)`,
   );
 }
 

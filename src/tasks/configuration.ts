@@ -27,13 +27,16 @@ export function parseConfiguration(
     const line = lineOf([key]);
     const where = line === undefined ? path : `${path}:${line}`;
     if (!known.has(key)) {
-      throw fault(line, `Cannot read "${where}": there is no option "${key}"`);
+      throw fault(
+        line,
+        `Cannot read "${where}": there is no option "${key}", wanted one that --help lists`,
+      );
     }
     const taken = valueOf(found);
     if (taken === undefined) {
       throw fault(
         line,
-        `Cannot read "${where}": the value of "${key}" is no text, number, switch or list of texts`,
+        `Cannot read "${where}": the value of "${key}" has another form, wanted a text, a number, true, false or a list of texts`,
       );
     }
     values.set(key, taken);

@@ -34,7 +34,7 @@ export async function openImage(request: ImageRequest): Promise<OpenImage> {
   if (found !== undefined) return found;
   throw new ImageError(
     'IMAGE_NOT_FOUND',
-    `Cannot open "${rest}": ${named.title} has no such image`,
+    `Cannot open "${rest}" from ${named.title}: found no such image, wanted one that is there`,
   );
 }
 

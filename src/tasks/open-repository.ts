@@ -84,6 +84,6 @@ function addressOf(reference: string): string {
 function badReference(value: string, wanted: string): ImageError {
   return new ImageError(
     'REPOSITORY_REFERENCE',
-    `Cannot open the repository "${shownRepository(value)}": it has another form, wanted ${wanted}`,
+    `Cannot open the repository "${shownRepository(value)}": found neither a folder nor an address, wanted ${wanted}`,
   );
 }

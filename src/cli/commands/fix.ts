@@ -25,7 +25,9 @@ export async function run(input: CommandInput): Promise<number> {
     for (const { diff } of plan.reviewFiles) input.stdout.write(diff);
   }
   input.stderr.write(`${summary(plan, input, { write, all }).join('\n')}\n`);
-  for (const { text } of plan.after.errors) input.stderr.write(`${printable(text)}\n`);
+  const warning = say(input, 'warning');
+  for (const { code, text } of plan.after.errors)
+    input.stderr.write(`${warning}: ${printable(text)} [${code}]\n`);
   if (plan.after.status !== 'complete') return 3;
   const made = write ? plan.fixed.length + (all ? plan.reviewed.length : 0) : 0;
   return plan.before.findings.length > made ? 1 : 0;

@@ -39,7 +39,7 @@ function expectOneImage(reference: string | undefined, file: string | undefined)
       'USAGE_ARGUMENT',
       `Cannot choose an image: found ${found}, wanted a reference or --input FILE`,
     );
-  if (reference === undefined && file === undefined) throw wrong('neither');
+  if (reference === undefined && file === undefined) throw wrong('neither of them');
   if (reference !== undefined && file !== undefined) throw wrong('both');
   if ((reference ?? file ?? '').trim() === '') throw wrong('an empty name');
   // Layers are read in no fixed order and more than once, which a pipe does not allow.
