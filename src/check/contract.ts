@@ -1,5 +1,6 @@
 import type { Location, NoEdit, ReportNote, Severity, Text, TextEdit } from '../model/index.ts';
 
+import type { Decision } from './layers.ts';
 import type { Script, ScriptJudge } from './scripts.ts';
 import type { UserRule } from './user-rules/contract.ts';
 
@@ -80,6 +81,8 @@ export interface Opened<V extends View> {
   readonly ignores?: readonly InlineIgnore[];
   /** Remarks for people: what was read and that no rule is about. */
   readonly notes?: readonly ReportNote[];
+  /** What these files decide over others. */
+  readonly decisions?: readonly Decision[];
 }
 
 /** A part that could not be read, and why. */
@@ -258,6 +261,7 @@ export interface RunResult {
   readonly unread: readonly Unread[];
   readonly ignores: readonly InlineIgnore[];
   readonly notes?: readonly ReportNote[];
+  readonly decisions?: readonly Decision[];
   /** Number of views. */
   readonly subjects: number;
 }

@@ -23,7 +23,8 @@ export function runnable<V extends View>(family: CheckFamily<V>): RunnableFamily
 }
 
 function runFamily<V extends View>(family: CheckFamily<V>, input: RunInput): RunResult {
-  const { views, unread = [], ignores = [], notes } = family.open(input.files, input.around);
+  const opened = family.open(input.files, input.around);
+  const { views, unread = [], ignores = [], decisions = [], notes } = opened;
   const own = (input.userRules ?? []).map((rule) => ruleOf(rule, family));
   for (const rule of own) proveExamples(rule, family);
   const parts: RunResult[] = [...family.rules.filter((rule) => input.wants(rule)), ...own].map(
@@ -34,7 +35,8 @@ function runFamily<V extends View>(family: CheckFamily<V>, input: RunInput): Run
     results: parts.flatMap(({ results }) => results),
     unread: [...unread, ...parts.flatMap((part) => part.unread)],
     ignores,
-    ...(notes !== undefined && { notes }),
+    decisions,
+    ...(notes === undefined ? {} : { notes }),
     subjects: views.length,
   };
 }

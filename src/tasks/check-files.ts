@@ -8,7 +8,9 @@ import type {
   Surroundings,
 } from '../check/contract.ts';
 import { CheckError } from '../check/errors.ts';
-import { checkResultOf } from '../check/findings.ts';
+import { checkResultOf, findingOf } from '../check/findings.ts';
+import { joinLayers } from '../check/layers.ts';
+import type { JoinedFaults } from '../check/layers.ts';
 import type { UserRule } from '../check/user-rules/contract.ts';
 import { readUserRules } from '../check/user-rules/read.ts';
 import { standardOf } from '../check/standards.ts';
@@ -18,7 +20,7 @@ import { applyInlineIgnores } from '../check/suppress.ts';
 import { surroundings } from '../io/process.ts';
 import { readTextFile } from '../io/text-file.ts';
 import { errorCode, errorText, limits } from '../model/index.ts';
-import type { Report, ReportError, ReportNote, Subject } from '../model/index.ts';
+import type { Finding, Report, ReportError, ReportNote, Subject } from '../model/index.ts';
 import type { ToolSettings } from '../policy/tool-settings.ts';
 import { askShellCheck } from './ask-shellcheck.ts';
 import { optionsFrom, underSettings } from './tool-settings.ts';
@@ -222,7 +224,10 @@ function unknownKind(path: string, text: string): CheckError {
 /** The report that the answers of families are. */
 export function reportOf(runs: readonly RunResult[], subject: Subject, now: Date): Report {
   const ignores = runs.flatMap((run) => run.ignores);
-  const faults = runs.flatMap((run) => run.faults);
+  const { faults, closed } = joinLayers(
+    runs.flatMap((run) => run.faults),
+    runs.flatMap(({ decisions = [] }) => decisions),
+  );
   const { findings, suppressed, notes } = applyInlineIgnores(faults, ignores, now);
   return {
     subject,
@@ -230,10 +235,20 @@ export function reportOf(runs: readonly RunResult[], subject: Subject, now: Date
     errors: runs.flatMap(errorsOf),
     packages: [],
     findings,
-    suppressed,
+    suppressed: [...suppressed, ...closed.map(closedFinding)],
     checks: runs.flatMap(({ results }) => results.map(checkResultOf)),
     coverage: [],
     notes: [...notes, ...runs.flatMap((run) => run.notes ?? [])],
+  };
+}
+
+/** A finding that what lies above it ends; who does so is told. */
+function closedFinding({ fault, decision }: JoinedFaults['closed'][number]): Finding {
+  const { path = '', startLine = 1 } = decision.by.file ?? {};
+  const { reason } = decision;
+  return {
+    ...findingOf(fault),
+    suppressed: { by: 'option', reason, source: `${path}:${startLine}` },
   };
 }
 

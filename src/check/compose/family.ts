@@ -3,6 +3,9 @@ import { errorCode, errorText } from '../../model/index.ts';
 import { commentIgnores } from '../comments.ts';
 import type { Comment, Lines, Scopes } from '../comments.ts';
 import type { CheckFamily, InlineIgnore, Opened, SourceFile, Surroundings } from '../contract.ts';
+import type { Decision } from '../layers.ts';
+import { BesideReader } from './beside.ts';
+import { decisionsOf } from './decide.ts';
 import { loadProject } from './load.ts';
 import type { LoadedProject, ReadFile } from './load.ts';
 import type { Part } from './part.ts';
@@ -41,6 +44,7 @@ export function openProjects(
     views: opened.flatMap(({ views }) => views),
     unread: distinct(opened.flatMap(({ unread = [] }) => unread)),
     ignores: distinct(opened.flatMap(({ ignores = [] }) => ignores)),
+    decisions: opened.flatMap(({ decisions = [] }) => decisions),
   };
 }
 
@@ -53,9 +57,15 @@ function openProject({ paths, over }: FileSet, read: ReadFile): Opened<ComposeVi
     const whole: ComposeView = { subject, project, services, own };
     // A file that could not be read at all has nothing to judge.
     const views = project.files.length === 0 ? [] : [whole];
-    for (const service of services)
-      views.push({ ...whole, subject: `${subject}/${service.name}`, service });
-    return { views, unread: project.unread, ignores: ignoresOf(project) };
+    const unread = [...project.unread];
+    const reader = new BesideReader(read, unread);
+    const decisions: Decision[] = [];
+    for (const service of services) {
+      const beside = reader.beside(service);
+      views.push({ ...whole, subject: `${subject}/${service.name}`, service, beside });
+      decisions.push(...decisionsOf(service, beside));
+    }
+    return { views, unread, ignores: ignoresOf(project), decisions };
   } catch (error) {
     const location = { file: { path: subject } };
     return {

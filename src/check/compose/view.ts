@@ -1,6 +1,8 @@
 import type { Location } from '../../model/index.ts';
 import type { Answer, CheckRule, Fault, View } from '../contract.ts';
+import type { Beside } from './beside.ts';
 import type { LoadedProject } from './load.ts';
+import { itemsOf, textOf } from './part.ts';
 import type { ComposeService } from './services.ts';
 
 /** A compose project, or one service of it. */
@@ -9,6 +11,8 @@ export interface ComposeView extends View {
   readonly services: readonly ComposeService[];
   /** Absent in the view of the whole project. */
   readonly service?: ComposeService;
+  /** What the service brings from files beside the project. */
+  readonly beside?: Beside;
   /**
    * Files whose faults count: of a file that lies over another one only its own, since the other
    * is judged by itself.
@@ -53,10 +57,24 @@ function toldOnce(view: ComposeView, answer: Answer): Answer {
     const key = JSON.stringify([view.service?.name, fault.at, fault.params]);
     if (seen.has(key)) return;
     seen.add(key);
-    answer.fail(fault);
+    const evidence = [...(fault.evidence ?? []), ...asleep(view)];
+    answer.fail(evidence.length === 0 ? fault : { ...fault, evidence });
   };
   return { ...answer, option: answer.option, fail };
 }
+
+/** A service that is started only when asked for is judged like any other, and told to be one. */
+function asleep({ service, project }: ComposeView): readonly string[] {
+  const profiles = itemsOf(service?.all.members.get('profiles')).flatMap(
+    (one) => textOf(one) ?? [],
+  );
+  const active = new Set((project.variables('COMPOSE_PROFILES') ?? '').split(',').map(trimmed));
+  if (profiles.length === 0 || active.has('*') || profiles.some((one) => active.has(one)))
+    return [];
+  return [`started only with ${profiles.map((one) => `--profile ${one}`).join(' or ')}`];
+}
+
+const trimmed = (text: string): string => text.trim();
 
 function pathOf(location: Location): string | undefined {
   return location.file?.path;

@@ -57,13 +57,25 @@ export const healthcheck: ComposeRule = {
     healthcheck:
       interval: 30s
 `,
+    {
+      files: {
+        'compose.yaml': 'services:\n  web: {build: .}\n',
+        Dockerfile: 'FROM alpine:3.20\nHEALTHCHECK CMD true\n',
+      },
+    },
   ],
-  check: eachService((service, answer) => {
+  check: eachService((service, answer, { beside }) => {
     const check = service.all.members.get('healthcheck');
     const test = member(check, 'test');
     const disabled = member(check, 'disable');
     const params = { service: service.name };
-    if (isNull(check)) answer.fail({ at: missingAt(service, ['healthcheck']), params });
+    const { built } = beside ?? {};
+    const own = built?.file.last(built.stage, 'HEALTHCHECK');
+    if (isNull(check) && own !== undefined && own.verb?.text.toUpperCase() !== 'NONE') {
+      answer.passed(
+        `${service.name}: HEALTHCHECK in line ${own.startLine} of ${built?.path ?? ''}`,
+      );
+    } else if (isNull(check)) answer.fail({ at: missingAt(service, ['healthcheck']), params });
     else if (disabled !== undefined && isTrue(disabled))
       answer.fail({ at: placeOf(disabled), params });
     else if (test !== undefined && textOf(itemsOf(test)[0]) === 'NONE')

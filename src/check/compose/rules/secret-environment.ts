@@ -4,6 +4,11 @@ import { variablesOf } from '../services.ts';
 import { composePage, eachService } from '../view.ts';
 import type { ComposeRule } from '../view.ts';
 
+const inFile = {
+  en: 'Service {service} gets a credential as the variable {name}: {value}',
+  'zh-CN': '服务 {service} 通过变量 {name} 得到凭据：{value}',
+};
+
 /** A credential written into the file. */
 export const secretEnvironment: ComposeRule = {
   id: 'CMP-SECRET-ENV',
@@ -50,8 +55,21 @@ export const secretEnvironment: ComposeRule = {
     image: registry.example/web:1.2
     environment: {URL: "postgres://app:Sup3rS3cret9@db/app"}
 `,
+    {
+      files: {
+        'compose.yaml': 'services:\n  web: {image: "a:1", env_file: [{path: conf/web.env}]}\n',
+        'conf/web.env': '# of the shop\nexport DB_PASSWORD="hunter2hunter2"\n',
+      },
+    },
   ],
   good: [
+    {
+      files: {
+        'compose.yaml':
+          'services:\n  web: {image: "a:1", env_file: [a.env, {path: none.env, required: false}], environment: {DB_PASSWORD: "${P}"}}\n',
+        'a.env': 'DB_PASSWORD=hunter2hunter2\nMODE=fast\nAPI_TOKEN=changeme\n',
+      },
+    },
     `services:
   web:
     image: registry.example/web:1.2
@@ -83,7 +101,7 @@ secrets:
       AUTH: "true"
 `,
   ],
-  check: eachService((service, answer) => {
+  check: eachService((service, answer, { beside }) => {
     const args = member(service.build, 'args');
     for (const { name, value, fromOutside, part } of [
       ...service.environment,
@@ -94,6 +112,14 @@ secrets:
       if (found === undefined) continue;
       const params = { service: service.name, name, value: found.shown };
       answer.fail({ at: placeOf(part), params });
+    }
+    for (const { name, value, path, line } of beside?.variables ?? []) {
+      const found = credentialOf(name, value);
+      if (found === undefined) continue;
+      const at = { file: { path, startLine: line, endLine: line } };
+      const params = { service: service.name, name, value: found.shown };
+      // Whether the file stands in the repository nobody knows from here.
+      answer.fail({ at, message: inFile, params, severity: 'low' });
     }
   }),
 };

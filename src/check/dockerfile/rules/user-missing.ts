@@ -1,6 +1,7 @@
 import { dockerfilePage, practicesPage } from '../rule.ts';
 import type { DockerfileRule } from '../rule.ts';
-import { chainOf, place } from '../view.ts';
+import { userOf } from '../user.ts';
+import { place } from '../view.ts';
 
 /** No USER: the image runs as root. */
 export const userMissing: DockerfileRule = {
@@ -58,13 +59,12 @@ COPY a /a
       notApplicable('there is no FROM: it is a part of a file');
       return;
     }
-    const user = view.file.last(target, 'USER');
-    if (user !== undefined && user.argument.text !== '') {
-      passed(`line ${user.startLine}: USER ${user.argument.text}`);
+    const user = userOf(view.file, target);
+    if (user.kind === 'named') {
+      passed(`line ${user.by.startLine}: USER ${user.by.argument.text}`);
       return;
     }
-    const [bottom] = chainOf(target);
-    const base = bottom?.base.kind === 'image' ? (bottom.base.reference ?? '') : 'scratch';
+    const { base } = user;
     if (
       base === 'scratch' &&
       !view.file.last(target, 'CMD') &&
@@ -73,8 +73,7 @@ COPY a /a
       notApplicable('the image holds files and runs nothing');
       return;
     }
-    // Such images say in their name that they set a user of their own.
-    if (/(?:^|[:/_-])(?:nonroot|unprivileged|rootless)(?:$|[:/_.@-])/.test(base)) {
+    if (user.settled) {
       passed(`"${base}" sets a user of its own`);
       return;
     }

@@ -1,5 +1,6 @@
 import { dockerfilePage, practicesPage } from '../rule.ts';
 import type { DockerfileRule } from '../rule.ts';
+import { userOf } from '../user.ts';
 import { place } from '../view.ts';
 
 /** The last USER is root. */
@@ -54,11 +55,9 @@ USER app
     // A stage that another is built on may end as root; the one that is built may not.
     for (const stage of file.stages) {
       if (stage !== file.target) continue;
-      const user = file.last(stage, 'USER');
-      const text = user === undefined ? undefined : file.expand(user, user.argument.text).text;
-      if (user === undefined || text === undefined || !/^(?:root|0)(?::|$)/.test(text.trim()))
-        continue;
-      fail({ at: place(view, user), params: { user: text } });
+      const user = userOf(file, stage);
+      if (user.kind === 'named' && user.root)
+        fail({ at: place(view, user.by), params: { user: user.text } });
     }
   },
 };
