@@ -3,6 +3,7 @@ import { ignoreMissing } from './ignore-missing.ts';
 import { needlessFiles } from './needless-files.ts';
 import { notExcluded } from './not-excluded.ts';
 import { patternDead } from './pattern-dead.ts';
+import { patternRegexp } from './pattern-regexp.ts';
 import { secretInContext } from './secret-in-context.ts';
 
 /** Every rule about build contexts. */
@@ -11,5 +12,6 @@ export const rules: readonly ContextRule[] = [
   secretInContext,
   notExcluded,
   patternDead,
+  patternRegexp,
   needlessFiles,
 ];

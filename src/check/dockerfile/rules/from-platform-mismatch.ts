@@ -1,3 +1,5 @@
+import { shellWord } from '../../shell-word.ts';
+import { imageOf } from '../images.ts';
 import { buildCheckPage } from '../rule.ts';
 import type { DockerfileRule } from '../rule.ts';
 import { place } from '../view.ts';
@@ -35,17 +37,32 @@ export const fromPlatformMismatch: DockerfileRule = {
 `,
     `FROM amd64/alpine:3.20
 `,
+    `FROM --platform=linux/arm64 registry.example/team/app:1
+`,
   ],
-  check: (view, { fail }) => {
+  check: (view, { fail, needsHuman }) => {
+    const unknown = new Set<string>();
     for (const { from, base, image, platformExpansion } of view.file.stages) {
       const wanted = platformExpansion?.text?.split('/')[1]?.toLowerCase();
       if (from === undefined || image === undefined || wanted === undefined) continue;
       if (base.kind !== 'image' || base.reference === undefined) continue;
       const namespace = /(?:^|\/)([a-z0-9]+)\/[^/]+$/.exec(base.reference)?.[1];
       const found = namespaces.get(namespace ?? '');
-      if (found === undefined || found === wanted) continue;
+      if (found === undefined) {
+        // Official images are there for every platform people ask for; others only a registry knows.
+        const { registry, repository } = imageOf(base.reference) ?? {};
+        const official = registry === 'docker.io' && repository?.startsWith('library/') === true;
+        if (!official && !/[$\s]/.test(platformExpansion?.text ?? '$'))
+          unknown.add(`${shellWord(base.reference)} for ${platformExpansion?.text ?? ''}`);
+        continue;
+      }
+      if (found === wanted) continue;
       fail({ at: place(view, image), params: { image: base.reference, found, wanted } });
     }
+    if (unknown.size > 0)
+      needsHuman(
+        `only a registry knows: docker buildx imagetools inspect, and look for the platform: ${[...unknown].slice(0, 10).join(', ')}`,
+      );
   },
 };
 
