@@ -1,6 +1,5 @@
 import type { Location, NoEdit, ReportNote, Severity, Text, TextEdit } from '../model/index.ts';
 
-import type { Decision } from './layers.ts';
 import type { Script, ScriptJudge } from './scripts.ts';
 import type { UserRule } from './user-rules/contract.ts';
 
@@ -83,6 +82,19 @@ export interface Opened<V extends View> {
   readonly notes?: readonly ReportNote[];
   /** What these files decide over others. */
   readonly decisions?: readonly Decision[];
+}
+
+/** What one file says that decides over another: a compose file over the Dockerfile it builds. */
+export interface Decision {
+  /** Ids of the rules whose question it answers. */
+  readonly rules: readonly string[];
+  /** The file it decides over. */
+  readonly path: string;
+  /** Whether the fault is none any more where this decides. */
+  readonly closed: boolean;
+  readonly by: Location;
+  /** Who decides what: `service web runs as 10001`. */
+  readonly reason: string;
 }
 
 /** A part that could not be read, and why. */

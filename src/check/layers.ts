@@ -1,18 +1,4 @@
-import type { Location } from '../model/index.ts';
-import type { JudgedFault } from './contract.ts';
-
-/** What one file says that decides over another: a compose file over the Dockerfile it builds. */
-export interface Decision {
-  /** Ids of the rules whose question it answers. */
-  readonly rules: readonly string[];
-  /** The file it decides over. */
-  readonly path: string;
-  /** Whether the fault is none any more where this decides. */
-  readonly closed: boolean;
-  readonly by: Location;
-  /** Who decides what: `service web runs as 10001`. */
-  readonly reason: string;
-}
+import type { Decision, JudgedFault } from './contract.ts';
 
 /** Faults of several layers, each fact told once. */
 export interface JoinedFaults {

@@ -1,5 +1,5 @@
+import type { Decision } from '../contract.ts';
 import { isRootUser } from '../dockerfile/user.ts';
-import type { Decision } from '../layers.ts';
 import type { Beside } from './beside.ts';
 import { isNull, isTrue, itemsOf, member, placeOf, textOf, unresolvedIn } from './part.ts';
 import type { ComposeService } from './services.ts';

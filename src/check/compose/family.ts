@@ -2,8 +2,14 @@ import type { YamlComment } from '../../formats/yaml-tree.ts';
 import { errorCode, errorText } from '../../model/index.ts';
 import { commentIgnores } from '../comments.ts';
 import type { Comment, Lines, Scopes } from '../comments.ts';
-import type { CheckFamily, InlineIgnore, Opened, SourceFile, Surroundings } from '../contract.ts';
-import type { Decision } from '../layers.ts';
+import type {
+  CheckFamily,
+  Decision,
+  InlineIgnore,
+  Opened,
+  SourceFile,
+  Surroundings,
+} from '../contract.ts';
 import { BesideReader } from './beside.ts';
 import { decisionsOf } from './decide.ts';
 import { loadProject } from './load.ts';
