@@ -63,6 +63,18 @@ export const scanOptions: readonly OptionSpec[] = [
   { name: 'parallel', value: 'N', group: 'scan' },
 ];
 
+/** Options of commands that look into images and unpacked systems. */
+export const contentOptions: readonly OptionSpec[] = [
+  {
+    name: 'scanners',
+    value: 'LIST',
+    repeatable: true,
+    // Trivy's users write the older word `config` too.
+    choices: ['vuln', 'misconfig', 'secret', 'config'],
+    group: 'scan',
+  },
+];
+
 /** Options of commands that judge configuration. */
 export const checkOptions: readonly OptionSpec[] = [
   { name: 'standard', value: 'NAME', repeatable: true, group: 'scan' },

@@ -5,7 +5,7 @@ import { scanSubject } from '../tasks/scan.ts';
 import type { ScanOptions, ScanSubject } from '../tasks/scan.ts';
 import { reporter } from './report-command.ts';
 import { progressLine } from './report-output.ts';
-import { clockOf, foldersOf, parallelOf, staleDaysOf } from './scan-options.ts';
+import { clockOf, foldersOf, parallelOf, scannersOf, staleDaysOf } from './scan-options.ts';
 import type { CommandInput } from './spec.ts';
 
 /**
@@ -66,12 +66,14 @@ function scanOptionsOf(input: CommandInput): Omit<ScanOptions, 'database'> {
   const parallel = parallelOf(input);
   const types = options.list('pkg-types') as readonly ('os' | 'library')[];
   const staleAfterDays = staleDaysOf(input);
+  const scanners = scannersOf(input);
   return {
     layerCache: layerCachePath(foldersOf(input)),
     clock: clockOf(input),
     skipDirs: options.list('skip-dirs'),
     skipFiles: options.list('skip-files'),
     ...(types.length === 0 ? {} : { packageTypes: types }),
+    ...(scanners.length === 0 ? {} : { scanners }),
     devDependencies: options.flag('include-dev-deps'),
     match: {
       detached: options.text('detection') === 'comprehensive' ? 'comprehensive' : 'precise',

@@ -1,6 +1,7 @@
 import { standardFolders } from '../io/folders.ts';
 import { fixedClock, systemClock } from '../io/clock.ts';
 import type { Clock } from '../io/clock.ts';
+import type { Scanner } from '../tasks/scan.ts';
 import { durationOf, numberOf, timeOf } from './options.ts';
 import type { CommandInput } from './spec.ts';
 
@@ -27,4 +28,10 @@ export function staleDaysOf(input: CommandInput): number | undefined {
 export function parallelOf(input: CommandInput): number | undefined {
   const text = input.options.text('parallel');
   return text === undefined ? undefined : numberOf('parallel', text, { least: 1, most: 64 });
+}
+
+/** What to look for, as asked; empty when nobody said. */
+export function scannersOf(input: CommandInput): readonly Scanner[] {
+  const words = input.options.list('scanners');
+  return words.map((word) => (word === 'config' ? 'misconfig' : (word as Scanner)));
 }

@@ -47,6 +47,8 @@ export interface ImageConfig extends Platform {
   /** Digests of the plain layer tars, bottom first. */
   readonly diffIds: readonly string[];
   readonly history: readonly { readonly createdBy: string; readonly emptyLayer: boolean }[];
+  /** What containers of it start with: `User`, `Env`, `Volumes` … as written; may hold credentials. */
+  readonly settings: JsonObject;
 }
 
 /** Media types of manifests in the order a registry is asked for them. */
@@ -118,6 +120,7 @@ export function parseImageConfig(bytes: Uint8Array, what: string): ImageConfig {
     history: listOf(document['history'])
       .slice(0, limits.layers.value * 8)
       .map((item) => historyEntry(objectOf(item))),
+    settings: objectOf(document['config']),
   };
 }
 

@@ -49,7 +49,14 @@ export function assembleImage(parts: ImageParts): OpenImage {
       ...(made === undefined ? {} : { history: made }),
     };
   });
-  return { subject: subjectOf(parts, layers), layers, notes: [], close: async () => {} };
+  const { settings, history: instructions } = config;
+  return {
+    subject: subjectOf(parts, layers),
+    layers,
+    configuration: { settings, history: instructions },
+    notes: [],
+    close: async () => {},
+  };
 }
 
 function subjectOf(parts: ImageParts, layers: readonly LayerRef[]): ImageSubject {

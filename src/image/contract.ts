@@ -1,3 +1,4 @@
+import type { ImageConfig } from '../formats/oci.ts';
 import type { ImageSubject } from '../model/index.ts';
 import type { TokenRequest } from './registry-token.ts';
 
@@ -71,6 +72,8 @@ export interface OpenImage {
   readonly subject: ImageSubject;
   /** Bottom layer first. */
   readonly layers: readonly LayerRef[];
+  /** Settings and history, for rules. Not part of the subject: they may hold credentials, which no report shows. */
+  readonly configuration?: Pick<ImageConfig, 'settings' | 'history'>;
   /** Remarks on how it was opened, for the report. */
   readonly notes: readonly {
     readonly id: string;

@@ -1,5 +1,6 @@
 /** The nouns that every room speaks. The public entry `plimsoll/model`. */
 export * from './advisory.ts';
+export type { FileMark, MarkedFile, MarkKind } from './content.ts';
 export type { Distro, ExtendedSupport } from './distro.ts';
 export { debianCodenames, ubuntuCodenames, ubuntuEcosystem } from './deb-distros.ts';
 export * from './distros.ts';

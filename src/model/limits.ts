@@ -53,7 +53,8 @@ export type LimitName =
   | 'expansion_characters'
   | 'expansion_depth'
   | 'dockerfile_stages'
-  | 'secret_matches';
+  | 'secret_matches'
+  | 'marked_files';
 
 /** Every limit, by name. The error code of a limit is `LIMIT_` and the name in capitals. */
 export const limits: Readonly<Record<LimitName, Limit>> = {
@@ -229,6 +230,11 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
     value: 10_000,
     unit: 'entries',
     why: 'credentials in one file; a dump of tokens says no more with its ten thousandth',
+  },
+  marked_files: {
+    value: 20_000,
+    unit: 'entries',
+    why: 'setuid programs, accounts and credentials of one image; full desktops have some dozens',
   },
   dockerfile_stages: {
     value: 2000,

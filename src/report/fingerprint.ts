@@ -17,11 +17,21 @@ export function fingerprint(subject: string, finding: Finding): string {
   const fault = finding.misconfiguration;
   if (fault !== undefined) {
     // Lines move with every edit above; the object and the field, or the sentence, do not.
-    const field = finding.locations[0]?.field?.pointer ?? finding.message.text;
+    const field =
+      finding.locations[0]?.field?.pointer ??
+      (fault.type === 'image-config' ? seenIn(finding) : finding.message.text);
     return faultName(JSON.stringify([...facts, place, fault.subject, field]));
   }
   const lines = finding.package === undefined ? finding.evidence.join('\n') : '';
   return hash('sha256', JSON.stringify([...facts, place, lines]));
+}
+
+/** What tells one fault of an image from another in the same place: neither numbers of layers nor counts. */
+function seenIn({ kind, message, locations, evidence }: Finding): string {
+  const [location] = locations;
+  const made = location?.file === undefined ? location?.history?.createdBy : undefined;
+  const shown = kind === 'secret' ? evidence[0] : undefined;
+  return JSON.stringify([made, message.params['kind'], message.params['name'], shown]);
 }
 
 /** Short name of one installed package, to join the package list with the findings. */

@@ -200,7 +200,9 @@ function resultText(finding: Finding, item: Package | undefined): string {
 function artifactUri(place: Location, item: Package | undefined, report: Report): string {
   const path = placeOf(place);
   const database = item !== undefined && ['deb', 'apk', 'rpm'].includes(item.type);
-  const shown = database || path === '' ? report.subject.name : path;
+  // A field of an image's configuration stands in no file.
+  const field = report.subject.kind === 'image' && place.file === undefined;
+  const shown = database || field || path === '' ? report.subject.name : path;
   return shown
     .split('/')
     .filter((segment) => segment !== '' && segment !== '.' && segment !== '..')

@@ -1,6 +1,7 @@
 import type { CheckResult, Finding, Location } from '../model/index.ts';
 import { compareSeverity } from '../model/index.ts';
 import { placeOf } from './fingerprint.ts';
+import { instruction } from './instruction.ts';
 import { byText } from './order.ts';
 import { lineOf } from './others.ts';
 import type { Line, Span } from './screen.ts';
@@ -106,6 +107,7 @@ function placeLines(
 ): readonly Line[] {
   const { words, width } = view;
   const location = finding.locations[0];
+  if (finding.misconfiguration?.type === 'image-config') return imageLines(view, finding, at);
   const line = startOf(location);
   const place = placeOf(location) === at.place ? (line === 0 ? '' : `:${line}`) : lineOf(location);
   const told = words.tell(finding.message);
@@ -114,6 +116,32 @@ function placeLines(
   const parts = [place, text].filter((part) => part !== '' && part !== at.place);
   if (parts.length === 0) return [];
   return paragraph(parts.join(' '), { width, indent: at.indent });
+}
+
+/** Of an image: the sentence, then its files with their layers, or the instruction of the build. */
+function imageLines(
+  view: View,
+  finding: Finding,
+  at: { readonly indent: number; readonly title: string },
+): readonly Line[] {
+  const { words, width, terminal } = view;
+  const told = words.tell(finding.message);
+  const files = finding.locations.filter(({ file }) => file !== undefined);
+  const made = files.length > 0 ? [] : finding.locations.flatMap(({ history }) => history ?? []);
+  const texts = [
+    ...(told === at.title ? [] : [told]),
+    ...made.map(({ createdBy }) => instruction(createdBy)),
+    ...[...Map.groupBy(files, ({ layer }) => layer?.index)].map(([layer, places]) => {
+      const paths = [...new Set(places.map(placeOf))];
+      const shown = terminal ? paths.slice(0, placesShown) : paths;
+      const more = paths.length - shown.length;
+      if (more > 0) shown.push(words.say('row.more', { count: more }));
+      if (layer === undefined) return words.list(shown);
+      const label = words.say('row.layer', { number: layer + 1 });
+      return `${label}${words.say('summary.colon')}${words.list(shown)}`;
+    }),
+  ];
+  return texts.flatMap((text) => paragraph(text, { width, indent: at.indent }));
 }
 
 /** How many answers of each kind there were, in words; empty for a report without checks. */

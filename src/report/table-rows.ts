@@ -1,4 +1,4 @@
-import type { Finding, Package } from '../model/index.ts';
+import type { Finding, Location, Package } from '../model/index.ts';
 import { placeOf } from './fingerprint.ts';
 import type { Group, GroupedId } from './groups.ts';
 import { epssShown } from './groups.ts';
@@ -10,6 +10,7 @@ import { columnWidths, flow, paragraph, tableRow } from './screen.ts';
 import { joined } from './table-summary.ts';
 import { brokenRules } from './table-checks.ts';
 import type { Section, View } from './table-view.ts';
+import type { Target } from './targets.ts';
 import { clipped, displayWidth } from './width.ts';
 
 /** Lines of ids under a row before the rest is counted; a file gets them all. */
@@ -27,6 +28,7 @@ export function sections(view: View): readonly Line[] {
       ...vulnerabilityRows(view, section),
       ...brokenRules(view, section),
       ...otherRows(view, section),
+      ...judgedLayers(view, section),
     ];
     if (own.length > 0) lines.push([], title(view, section), ...own);
   }
@@ -35,11 +37,19 @@ export function sections(view: View): readonly Line[] {
 
 function title(view: View, { target }: Section): Line {
   const count = target.packages.length;
-  const suffix = count === 0 ? '' : ` · ${view.words.count('packages', count)}`;
+  const part = partOf(view, target);
+  const suffix = count === 0 ? part : ` · ${view.words.count('packages', count)}`;
   return [
     { text: target.name, style: 'strong' },
     { text: suffix, style: 'faint' },
   ];
+}
+
+/** Which part of an image a section is about, where its name does not tell. */
+function partOf({ words, report }: View, { class: kind, name }: Target): string {
+  if (name !== report.subject.name || report.subject.kind === 'file') return '';
+  if (kind === 'config') return ` · ${words.say('section.config')}`;
+  return kind === 'secret' ? ` · ${words.say('section.secret')}` : '';
 }
 
 /** Targets with packages, an answer and no finding: named, so that nobody wonders. */
@@ -175,10 +185,25 @@ function placesOf(view: View, group: Group, indent: number): readonly Line[] {
   return paragraph(text, { width, indent, style: 'faint' });
 }
 
+/** The layers that faults of an image name. */
+function judgedLayers(view: View, { target }: Section): readonly Line[] {
+  const faults = target.findings.filter(
+    ({ kind, misconfiguration }) =>
+      kind === 'misconfiguration' && misconfiguration?.type === 'image-config',
+  );
+  return layersOf(
+    view,
+    faults.flatMap(({ locations }) => locations),
+  );
+}
+
 /** The layers that the rows name, with the instruction that made each. */
-function layersOf(view: View, groups: readonly Group[]): readonly Line[] {
+function layersOf(
+  view: View,
+  places: readonly Pick<Location, 'layer' | 'history'>[],
+): readonly Line[] {
   const makers = new Map<number, string>();
-  for (const { layer, history } of groups) {
+  for (const { layer, history } of places) {
     if (layer !== undefined && history !== undefined) makers.set(layer.index, history.createdBy);
   }
   const { words, width, terminal } = view;

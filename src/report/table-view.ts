@@ -28,15 +28,20 @@ export interface Section {
   readonly groups: readonly Group[];
 }
 
-/** What several families say of one configuration file stands under its name once. */
-function byFile(targets: readonly Target[]): readonly Target[] {
+/**
+ * What several families say of one configuration file stands under its name once, and credentials
+ * of all files under that of the subject.
+ */
+function merge(targets: readonly Target[], subject: string): readonly Target[] {
   const places = new Map<string, number>();
   const merged: Target[] = [];
-  for (const target of targets) {
-    const at = target.class === 'config' ? places.get(target.name) : undefined;
+  for (const one of targets) {
+    const target = one.class === 'secret' ? { ...one, name: subject } : one;
+    const key = mergedClasses.has(target.class) ? `${target.class} ${target.name}` : undefined;
+    const at = key === undefined ? undefined : places.get(key);
     const known = at === undefined ? undefined : merged[at];
     if (at === undefined || known === undefined) {
-      if (target.class === 'config') places.set(target.name, merged.length);
+      if (key !== undefined) places.set(key, merged.length);
       merged.push(target);
       continue;
     }
@@ -45,6 +50,8 @@ function byFile(targets: readonly Target[]): readonly Target[] {
   }
   return merged;
 }
+
+const mergedClasses: ReadonlySet<Target['class']> = new Set(['config', 'secret']);
 
 /** Columns assumed for a file or a pipe. */
 const fileWidth = 120;
@@ -63,7 +70,7 @@ export function viewOf(report: Report, options: RenderOptions): View {
     words: wordsFor(options.lang),
     width: Math.min(mostWidth, Math.max(leastWidth, columns ?? fileWidth)),
     terminal: columns !== undefined,
-    sections: byFile(targetsOf(report)).map((target) => ({
+    sections: merge(targetsOf(report), report.subject.name).map((target) => ({
       target,
       groups: groupsOf(target, context),
     })),

@@ -177,8 +177,13 @@ function findingTarget(report: Report, finding: Finding, index: PackageIndex): T
   const [location] = finding.locations;
   const place = placeOf(location);
   const detail = finding.misconfiguration;
-  // Settings of a machine or container are not files: what was judged is the place.
-  const judged = report.subject.kind === 'host' || location?.container !== undefined;
+  // Settings of a machine or container are not files: what was judged is the place. So is an image,
+  // whose files only a container of it has.
+  const { kind } = report.subject;
+  const judged =
+    kind === 'host' ||
+    location?.container !== undefined ||
+    (finding.kind === 'misconfiguration' && detail?.type === 'image-config' && kind !== 'file');
   const own = judged && detail !== undefined ? detail.subject : place;
   const name = own === '' ? report.subject.name : own;
   const type = detail?.type ?? '';

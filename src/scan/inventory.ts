@@ -3,10 +3,18 @@ import { purlOf } from '../formats/purl.ts';
 import type { LayerRef } from '../image/contract.ts';
 import type { LayerProblem } from '../image/layer-facts.ts';
 import type { MergedTree } from '../image/tree.ts';
-import { distroOf, ecosystemOf } from '../model/index.ts';
-import type { LayerLink, Location, OperatingSystem, Package, ReportError } from '../model/index.ts';
+import { distroOf, ecosystemOf, LimitError } from '../model/index.ts';
+import type {
+  LayerLink,
+  Location,
+  MarkedFile,
+  OperatingSystem,
+  Package,
+  ReportError,
+} from '../model/index.ts';
 import { analyzers } from './analyzers/index.ts';
 import type { FileAnalyzer, FoundPackage } from './analyzers/contract.ts';
+import { markedFiles, mostMarked } from './content.ts';
 import { joined } from './joined.ts';
 import type { AnalyzedFile, LayerAnalysis } from './layer-analysis.ts';
 import { isForeign } from './foreign.ts';
@@ -16,6 +24,10 @@ import { identifyOs, withChannels } from './os.ts';
 export interface Inventory {
   readonly os: OperatingSystem | undefined;
   readonly packages: readonly Package[];
+  /** Files that rules about images ask for: setuid programs, credentials in any layer. */
+  readonly marked: readonly MarkedFile[];
+  /** Bytes of all layers, unpacked. */
+  readonly bytes: number;
   readonly errors: readonly ReportError[];
 }
 
@@ -76,10 +88,24 @@ export function takeInventory(source: InventorySource): Inventory {
   collect(packages, others, { ...around, owners });
   const subscribed = os?.id === 'ubuntu' && [...packages.values()].some(isProBuild);
   const problems = visible.flatMap((entry) => fileErrors(entry, layers));
+  const marked = markedFiles({
+    layers,
+    analyses,
+    tree,
+    placeOf: layerPlace,
+    isOwned: (file) => isPublished(file, owners, foreign),
+  });
   return {
     os: os !== undefined && subscribed ? withChannels(os, ['esm']) : os,
     packages: [...packages.values()].toSorted(byIdentity),
-    errors: [...layerErrors(layers, analyses), ...tree.problems.map(treeError), ...problems],
+    marked: marked.slice(0, mostMarked),
+    bytes: analyses.reduce((sum, { facts }) => sum + facts.bytes, 0),
+    errors: [
+      ...layerErrors(layers, analyses),
+      ...tree.problems.map(treeError),
+      ...problems,
+      ...(marked.length > mostMarked ? [tooManyMarks(marked.length)] : []),
+    ],
   };
 }
 
@@ -106,6 +132,20 @@ function isOwned(
   if (analyzerById.get(file.analyzer)?.yieldsToOwner !== true) return false;
   const owner = ownerOf(file.path, owners);
   return owner !== undefined && !foreign.has(owner);
+}
+
+/** A credential that a package of the system brings is everybody's; its settings may have been edited. */
+function isPublished(
+  file: AnalyzedFile,
+  owners: ReadonlyMap<string, string>,
+  foreign: ReadonlySet<string>,
+): boolean {
+  return !file.path.startsWith('etc/') && isOwned({ layer: 0, file }, owners, foreign);
+}
+
+function tooManyMarks(count: number): ReportError {
+  const { code, message } = new LimitError('marked_files', 'files of the image', count);
+  return { code, text: message };
 }
 
 /** Systems moved `bin`, `sbin` and `lib` below `usr`; lists of packages kept naming the old places. */
@@ -179,10 +219,7 @@ function packageOf(
   const origin = around.origin(file, entry.layer, found);
   const layer = around.layers[origin];
   const location: Location = {
-    ...(layer?.history === undefined ? {} : { history: layer.history }),
-    ...(layer === undefined || (layer.bytes.kind === 'directory' && layer.diffId === undefined)
-      ? {}
-      : { layer: layerLink(layer) }),
+    ...(layer === undefined ? {} : layerPlace(layer)),
     file: { path: within === undefined ? file.path : `${file.path}!${within}`, ...lines },
     package: { purl },
   };
@@ -197,6 +234,16 @@ function packageOf(
     locations: [location],
     ...(owner === undefined ? {} : { owner }),
     ...(isForeign(found, around.os) ? { thirdParty: true } : {}),
+  };
+}
+
+/** The instruction and the layer; neither for an unpacked system. */
+function layerPlace(layer: LayerRef): Location {
+  return {
+    ...(layer.history === undefined ? {} : { history: layer.history }),
+    ...(layer.bytes.kind === 'directory' && layer.diffId === undefined
+      ? {}
+      : { layer: layerLink(layer) }),
   };
 }
 

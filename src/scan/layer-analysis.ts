@@ -57,9 +57,11 @@ export function analysisVersion(profile: AnalysisProfile): string {
 
 function chosen(profile: AnalysisProfile): readonly FileAnalyzer[] {
   return analyzers.filter(({ finds }) =>
-    profile === 'installed' ? finds === 'os' || finds === 'installed' : finds === profile,
+    profile === 'installed' ? ofInstalled.has(finds) : finds === profile,
   );
 }
+
+const ofInstalled: ReadonlySet<FileAnalyzer['finds']> = new Set(['os', 'installed', 'content']);
 
 type Dispatcher = (path: string, stat: FileStat) => readonly FileAnalyzer[];
 
@@ -115,7 +117,9 @@ function collectorOf(all: ReadonlyMap<LayerRef, Collector>, layer: LayerRef): Co
 function collector(request: AnalysisRequest): Collector {
   const wantedBy = compileDispatcher(chosen(request.profile));
   const language = compileDispatcher(
-    chosen(request.profile).filter(({ type }) => ecosystemOf(type)?.class === 'lang-pkgs'),
+    chosen(request.profile).filter(
+      ({ type, finds }) => finds === 'content' || ecosystemOf(type)?.class === 'lang-pkgs',
+    ),
   );
   const skip = skipRules(request);
   const only = request.only && new Map(request.only.map((one) => [one.path, one]));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 
+import type { MarkedFile } from '../model/index.ts';
 import { openCacheFolder } from '../io/cache-folder.ts';
 import type { AnalysisRequest, LayerAnalysis } from './layer-analysis.ts';
 import {
@@ -111,7 +112,10 @@ test('cacheName() is undefined for what nothing vouches for', () => {
 test('a merged inventory comes back as it was; one with errors is not kept', () => {
   const cache = openCacheFolder(folder);
   const os = { id: 'debian', version: '12' };
-  const inventory = { os, packages: [], errors: [] };
+  const marked: readonly MarkedFile[] = [
+    { kind: 'setuid', path: 'usr/bin/su', what: '4755', at: { file: { path: 'usr/bin/su' } } },
+  ];
+  const inventory = { os, packages: [], marked, bytes: 10, errors: [] };
   writeInventory(cache, 'aa00', inventory);
   assert.deepEqual(readInventory(cache, 'aa00'), inventory);
   writeInventory(cache, 'bb00', { ...inventory, errors: [{ code: 'X', text: 'y' }] });

@@ -7,7 +7,7 @@ import { analysisVersion } from './layer-analysis.ts';
 import type { AnalysisRequest, LayerAnalysis } from './layer-analysis.ts';
 
 /** Raised when what is stored changes for the same bytes: the form, the layer walk, the merging of layers. */
-const format = 2;
+const format = 3;
 const headBytes = 8;
 
 /**
@@ -103,12 +103,12 @@ export function inventoryName(requests: readonly AnalysisRequest[]): string | un
 export function readInventory(cache: CacheFolder, name: string): Inventory | undefined {
   const content = cache.read(name);
   if (content === undefined) return undefined;
-  const { os, packages } = JSON.parse(content.toString()) as Pick<Inventory, 'os' | 'packages'>;
-  return { os, packages, errors: [] };
+  const stored = JSON.parse(content.toString()) as Omit<Inventory, 'errors'>;
+  return { ...stored, os: stored.os, errors: [] };
 }
 
 /** Stores a merged inventory that has no errors. */
 export function writeInventory(cache: CacheFolder, name: string, inventory: Inventory): void {
-  const { os, packages, errors } = inventory;
-  if (errors.length === 0) cache.write(name, Buffer.from(JSON.stringify({ os, packages })));
+  const { errors, ...stored } = inventory;
+  if (errors.length === 0) cache.write(name, Buffer.from(JSON.stringify(stored)));
 }

@@ -8,7 +8,7 @@ import type { MatchOptions, MatchResult } from './match/contract.ts';
 declare const PLIMSOLL_BUILD: string | undefined;
 
 /** Hash of the sources a bundle was made of; undefined when the sources themselves run. */
-const thisBuild: string | undefined =
+export const thisBuild: string | undefined =
   typeof PLIMSOLL_BUILD === 'string' ? PLIMSOLL_BUILD : undefined;
 
 /** Everything a judgement is made of. */

@@ -25,8 +25,10 @@ export type SecretFinder = (
  * one stands is its pattern tried. Of matches that overlap the one of the earlier kind stays.
  */
 export function secretFinder(kinds: readonly SecretKind[]): SecretFinder {
-  const { index, ranks } = indexKinds(kinds);
+  // Most runs of the program look for no credential at all.
+  let made: ReturnType<typeof indexKinds> | undefined;
   return (input, context = {}) => {
+    const { index, ranks } = (made ??= indexKinds(kinds));
     const text = typeof input === 'string' ? input : textOf(input, context.path ?? 'bytes');
     const found: Found[] = [];
     eachKeyword(index, text, (row, at) => {

@@ -9,6 +9,7 @@ import { jwtKinds } from './kinds/jwt.ts';
 import { keyKinds } from './kinds/keys.ts';
 import { registryKinds, serviceKinds } from './kinds/tokens.ts';
 import { urlKinds } from './kinds/urls.ts';
+import { secretRemover } from './without.ts';
 
 export type { Confidence, SecretContext, SecretKind, SecretMatch } from './contract.ts';
 export { isSecretFile, secretFile, secretFiles } from './file-name.ts';
@@ -37,3 +38,6 @@ export const secretKinds: readonly SecretKind[] = [
  * @throws {LimitError} `text_bytes`; `secret_matches`.
  */
 export const findSecrets: SecretFinder = secretFinder(secretKinds);
+
+/** The text with every credential in it replaced by what may be shown of it. */
+export const withoutSecrets: (text: string) => string = secretRemover(findSecrets);

@@ -4,9 +4,9 @@ import { collectHost } from '../check/host/collect.ts';
 import type { CollectedHost } from '../check/host/collect.ts';
 import { isLocal } from '../check/host/collect-machine.ts';
 import { foldPrivileged, joinLayers } from '../check/host/join.ts';
-import { imageContent } from '../check/image/content.ts';
 import { families } from '../check/index.ts';
 import { standardOf } from '../check/standards.ts';
+import type { OpenImage } from '../image/contract.ts';
 import { makeDockerSource } from '../image/docker.ts';
 import { dockerEndpoint } from '../image/docker-endpoint.ts';
 import { refuseOffline } from '../image/offline.ts';
@@ -86,6 +86,23 @@ export async function checkHost(options: HostOptions): Promise<HostReport> {
   };
 }
 
+/** What the files of an image show. The code that reads layers is loaded only for this. */
+async function contentIn(
+  image: OpenImage,
+  signal: AbortSignal | undefined,
+): Promise<Look<unknown>> {
+  try {
+    const { inventoryOf } = await import('./look-inside.ts');
+    const how = signal === undefined ? {} : { signal };
+    const looked = { layers: image.layers, profile: 'installed' } as const;
+    const { inventory } = await inventoryOf(looked, how, undefined);
+    const [problem] = inventory.errors;
+    return problem === undefined ? { value: inventory.marked } : { unread: problem.code };
+  } finally {
+    await image.close();
+  }
+}
+
 /** Opens each image that a container uses and looks at its files. */
 function contentOf(options: HostOptions) {
   const source = makeDockerSource({ http: { request }, environment: () => options.environment });
@@ -96,8 +113,7 @@ function contentOf(options: HostOptions) {
       try {
         const image = await source.open(id, signal === undefined ? {} : { signal });
         if (image === undefined) continue;
-        found.set(id, await imageContent(image.layers, signal));
-        await image.close();
+        found.set(id, await contentIn(image, signal));
       } catch (error) {
         if (signal?.aborted === true) throw error;
         found.set(id, { unread: errorCode(error) });

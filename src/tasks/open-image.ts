@@ -4,6 +4,7 @@ import { refuseOffline } from '../image/offline.ts';
 import { imageSources } from '../image/index.ts';
 import { openInput } from '../image/open.ts';
 import { errorText, printable } from '../model/index.ts';
+import { withoutCredentials } from './without-credentials.ts';
 
 /** Ids of the places where a bare reference is looked for, in this order. */
 const searched: readonly string[] = ['docker', 'containerd', 'podman', 'registry'];
@@ -24,6 +25,10 @@ export interface ImageRequest extends OpenOptions {
  * @throws {ImageError}
  */
 export async function openImage(request: ImageRequest): Promise<OpenImage> {
+  return withoutCredentials(await openAny(request));
+}
+
+async function openAny(request: ImageRequest): Promise<OpenImage> {
   if (request.input !== undefined) return openInput(request.input, request);
   const reference = request.reference ?? '';
   const named = imageSources.find(({ prefix }) => reference.startsWith(prefix));

@@ -1,6 +1,4 @@
 import type { OpenImage } from '../image/contract.ts';
-import { mergeLayers } from '../image/tree.ts';
-import type { CaptureRequest } from '../image/tree.ts';
 import { openCacheFolder } from '../io/cache-folder.ts';
 import type { CacheFolder } from '../io/cache-folder.ts';
 import { systemClock } from '../io/clock.ts';
@@ -8,102 +6,63 @@ import type { Clock } from '../io/clock.ts';
 import { ecosystemOf } from '../model/index.ts';
 import type { Finding, Package, Report, ReportNote, Subject } from '../model/index.ts';
 import type { AdvisoryDatabase } from '../scan/advisories/database.ts';
-import { inventoryName, readInventory, writeInventory } from '../scan/layer-cache.ts';
 import { judgementName, readJudgement, writeJudgement } from '../scan/match-cache.ts';
-import { takeInventory } from '../scan/inventory.ts';
-import type { Inventory } from '../scan/inventory.ts';
-import type { AnalysisProfile, AnalysisRequest, AnalyzedFile } from '../scan/layer-analysis.ts';
+import type { AnalysisProfile } from '../scan/layer-analysis.ts';
 import { endOfLifeFinding, endOfLifeOf } from '../scan/life.ts';
 import type { MatchOptions, MatchResult } from '../scan/match/contract.ts';
 import { matchPackages } from '../scan/match/match-packages.ts';
 import { planUpgrades } from '../scan/match/upgrades.ts';
-import { analyzeIncluded } from './analyze-included.ts';
-import { analyzeLayers } from './analyze-layers.ts';
-import type { AnalyzeOptions, LayerProgress } from './analyze-layers.ts';
+import type { Inventory } from '../scan/inventory.ts';
+import { inventoryOf, usualCacheLimit } from './look-inside.ts';
+import type { LookOptions, NamedInventory } from './look-inside.ts';
+import { judgedByRules, usualScanners, withJudgement } from './image-rules.ts';
+import type { Scanner } from './image-rules.ts';
+
+export type { Scanner } from './image-rules.ts';
 
 /** What to scan, once it is open: an image, an unpacked system or a source tree. */
 export interface ScanSubject {
   readonly subject: Subject;
   readonly profile: AnalysisProfile;
-  readonly image: Pick<OpenImage, 'layers' | 'notes'>;
+  readonly image: Pick<OpenImage, 'layers' | 'notes' | 'configuration'>;
 }
 
 /** How to scan. */
-export interface ScanOptions {
+export interface ScanOptions extends LookOptions {
   /** Folder of remembered layers; undefined remembers nothing. */
   readonly layerCache?: string;
-  /** Bytes the layer cache may hold. */
-  readonly layerCacheLimit?: number;
   readonly database: AdvisoryDatabase | undefined;
   readonly clock?: Clock;
-  readonly skipDirs?: readonly string[];
-  readonly skipFiles?: readonly string[];
   /** Undefined looks at both. */
   readonly packageTypes?: readonly ('os' | 'library')[];
   readonly devDependencies?: boolean;
+  /** What to look for; `misconfig` and `secret` in images and unpacked systems only. Undefined: `vuln` and `secret`. */
+  readonly scanners?: readonly Scanner[];
   readonly match?: MatchOptions;
-  readonly parallel?: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: LayerProgress) => void;
 }
-
-const defaultCacheLimit = 2 * 2 ** 30;
 
 /** Looks into an open subject and judges what it finds. */
 export async function scanSubject(target: ScanSubject, options: ScanOptions): Promise<Report> {
   const cache = options.layerCache === undefined ? undefined : openCacheFolder(options.layerCache);
-  return judge(target, await inventoryOf(target, options, cache), { ...options, cache });
-}
-
-/** An inventory, and the name it is remembered by. */
-interface NamedInventory {
-  readonly name: string | undefined;
-  readonly inventory: Inventory;
-}
-
-async function inventoryOf(
-  target: ScanSubject,
-  options: ScanOptions,
-  cache: CacheFolder | undefined,
-): Promise<NamedInventory> {
-  const { layers } = target.image;
-  const how: AnalyzeOptions = {
+  const { profile, image } = target;
+  const named = await inventoryOf({ profile, layers: image.layers }, options, cache);
+  const scanners = options.scanners ?? usualScanners;
+  if (target.profile !== 'installed') return judge(target, named, { ...options, cache });
+  const report = scanners.includes('vuln')
+    ? judge(target, named, { ...options, cache })
+    : withoutPackages(target, named.inventory);
+  const judgement = await judgedByRules(
+    {
+      subject: target.subject,
+      configuration: image.configuration,
+      inventory: named.inventory,
+      vulnerabilities: scanners.includes('vuln') ? report.findings : undefined,
+      scanners,
+      now: new Date((options.clock ?? systemClock).now()),
+    },
     cache,
-    cacheLimit: options.layerCacheLimit ?? defaultCacheLimit,
-    parallel: options.parallel,
-    signal: options.signal,
-    onProgress: options.onProgress,
-  };
-  const { profile } = target;
-  const { skipDirs = [], skipFiles = [] } = options;
-  const requests = layers.map((layer) => ({ layer, profile, skipDirs, skipFiles }));
-  const name = cache === undefined ? undefined : inventoryName(requests);
-  const known = cache === undefined || name === undefined ? undefined : readInventory(cache, name);
-  if (known !== undefined) return { name, inventory: known };
-  const analyses = await analyzeLayers(requests, how);
-  const tree = mergeLayers(analyses.map(({ facts }) => facts));
-  const linked = await analyzeLinked(requests, tree.requests, how);
-  const included = await analyzeIncluded(requests, analyses, how);
-  const inventory = takeInventory({ layers, analyses, tree, linked: [...linked, ...included] });
-  if (cache !== undefined && name !== undefined) writeInventory(cache, name, inventory);
-  return { name, inventory };
-}
-
-/** Reads the files that only wanted links lead to, under the names of the links. */
-async function analyzeLinked(
-  requests: readonly AnalysisRequest[],
-  wanted: readonly CaptureRequest[],
-  how: AnalyzeOptions,
-): Promise<{ layer: number; file: AnalyzedFile }[]> {
-  const again = [...Map.groupBy(wanted, ({ layer }) => layer)].flatMap(([layer, files]) => {
-    const request = requests[layer];
-    if (request === undefined) return [];
-    return [{ ...request, only: files.map(({ path, links }) => ({ path, as: links })) }];
-  });
-  const analyses = await analyzeLayers(again, how);
-  return again.flatMap(({ layer }, at) =>
-    (analyses[at]?.files ?? []).map((file) => ({ layer: layer.index, file })),
   );
+  return withJudgement(report, judgement, scanners);
 }
 
 /** The packages that were asked for. */
@@ -151,6 +110,22 @@ function judge(
   };
 }
 
+/** A report that says nothing of packages, because nobody asked. */
+function withoutPackages({ subject, image }: ScanSubject, { os, errors }: Inventory): Report {
+  return {
+    subject,
+    status: errors.length === 0 ? 'complete' : 'partial',
+    errors,
+    ...(os === undefined ? {} : { os }),
+    packages: [],
+    findings: [],
+    suppressed: [],
+    checks: [],
+    coverage: [],
+    notes: image.notes,
+  };
+}
+
 /** What matching says of an inventory, from memory where exactly this was judged before. */
 function matchInventory(
   { name, inventory }: NamedInventory,
@@ -183,7 +158,7 @@ function matchInventory(
   });
   if (cache !== undefined && stored !== undefined) {
     writeJudgement(cache, stored, matched);
-    cache.prune(how.layerCacheLimit ?? defaultCacheLimit);
+    cache.prune(how.layerCacheLimit ?? usualCacheLimit);
   }
   return matched;
 }

@@ -1,23 +1,38 @@
+import type { MarkedFile, MarkKind } from '../../model/index.ts';
 import type { Answer } from '../contract.ts';
-import { filesFault } from './fault.ts';
-import type { ImageContent, ImageView } from './view.ts';
+import { marksFault } from './fault.ts';
+import type { ImageView } from './view.ts';
 
-/** Judges one list of files of an image, where somebody looked at its files. */
-export function judgeFiles(
+/** The marked files of one kind, where somebody looked; otherwise the answer says why there are none. */
+export function marksOf(
   view: ImageView,
   answer: Answer,
-  how: { readonly of: (content: ImageContent) => readonly string[]; readonly wanted: string },
-): void {
+  kind: MarkKind,
+): readonly MarkedFile[] | undefined {
   if (view.content === undefined) {
-    return answer.notApplicable(
-      'the files of the image were not looked at (plimsoll host --image-files)',
+    answer.notApplicable(
+      'the files of the image were not looked at (plimsoll image, or plimsoll host --image-files)',
     );
+    return undefined;
   }
   if (view.content.state !== 'value') {
-    return answer.couldNotRead(
-      `files: ${view.content.state === 'unread' ? view.content.code : 'none'}`,
-    );
+    answer.couldNotRead(`files: ${view.content.state === 'unread' ? view.content.code : 'none'}`);
+    return undefined;
   }
-  const paths = how.of(view.content.value);
-  if (paths.length > 0) answer.fail(filesFault(view, paths, how.wanted));
+  return view.content.value.filter((one) => one.kind === kind);
+}
+
+/** One fault for all marked files of a kind. */
+export function judgeMarks(
+  view: ImageView,
+  answer: Answer,
+  how: {
+    readonly kind: MarkKind;
+    readonly wanted: string;
+    /** How one file is told; the path when absent. */
+    readonly tell?: (mark: MarkedFile) => string;
+  },
+): void {
+  const marks = marksOf(view, answer, how.kind) ?? [];
+  if (marks.length > 0) answer.fail(marksFault(view, marks, how));
 }

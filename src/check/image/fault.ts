@@ -1,5 +1,8 @@
 import { printable } from '../../model/index.ts';
+import type { MarkedFile } from '../../model/index.ts';
+import { withoutSecrets } from '../../secrets/index.ts';
 import type { Fault } from '../contract.ts';
+import { shownInstruction } from './history.ts';
 import type { HistoryEntry, ImageView } from './view.ts';
 
 /** What was seen in an image. */
@@ -22,25 +25,55 @@ export function configFault(view: ImageView, pointer: string, seen: ImageSeen): 
 
 /** The fault that an instruction of the history is. */
 export function historyFault(view: ImageView, entry: HistoryEntry, seen: ImageSeen): Fault {
-  const createdBy = printable(entry.createdBy.slice(0, 300));
+  const createdBy = instructionWords(entry.createdBy);
   return {
     at: { history: { index: entry.index, createdBy } },
     params: { image: view.subject },
     evidence: [
-      `history ${entry.index}: ${printable(seen.observed.slice(0, 300))}, wanted ${seen.wanted}`,
+      `history ${entry.index}: ${printable(withoutSecrets(seen.observed).slice(0, 300))}, wanted ${seen.wanted}`,
     ],
     ...(seen.command === undefined ? {} : { command: seen.command }),
   };
 }
 
-/** The fault that files of an image are: the first as place, a few in the evidence. */
-export function filesFault(view: ImageView, paths: readonly string[], wanted: string): Fault {
-  const [first = ''] = paths;
-  const some = paths.slice(0, 8).map((path) => printable(path));
-  const more = paths.length > 8 ? [`and ${paths.length - 8} more`] : [];
+/** Files told in the evidence, and places that a finding carries. */
+const mostTold = 16;
+const mostPlaces = 100;
+
+/** The fault that marked files are: the first as place, the others beside it. */
+export function marksFault(
+  view: ImageView,
+  marks: readonly MarkedFile[],
+  how: { readonly wanted: string; readonly tell?: (mark: MarkedFile) => string },
+): Fault {
+  const [first, ...others] = marks;
+  const told = marks.slice(0, mostTold).map((mark) => how.tell?.(mark) ?? mark.path);
+  const rest = marks.length - told.length;
   return {
-    at: { file: { path: printable(first) } },
-    params: { image: view.subject, count: paths.length },
-    evidence: [...some, ...more, `wanted ${wanted}`],
+    at: first?.at ?? {},
+    also: others.slice(0, mostPlaces).map(({ at }) => at),
+    params: { image: view.subject, count: marks.length, names: namesOf(marks) },
+    evidence: [...told, ...(rest > 0 ? [`and ${rest} more`] : []), `wanted ${how.wanted}`],
   };
+}
+
+/** What the marks name, a few of them. */
+function namesOf(marks: readonly MarkedFile[]): string {
+  const names = [...new Set(marks.map(({ what, path }) => what ?? path))];
+  const rest = names.length - 5;
+  return names.slice(0, 5).join(', ') + (rest > 0 ? ` +${rest}` : '');
+}
+
+/** What made a layer, as its author wrote it: without the shell, and without values of build arguments. */
+export function instructionWords(createdBy: string): string {
+  const text = shownInstruction(createdBy)
+    .replace(/\s+# buildkit$/, '')
+    .replaceAll(/\s+/g, ' ');
+  const shell = text.replace(/^\/bin\/sh -c #\(nop\) */, '');
+  const head = /^(?:RUN )?\|(\d{1,3}) /.exec(shell);
+  const bare =
+    head === null ? shell : shell.slice(head[0].length).split(' ').slice(Number(head[1])).join(' ');
+  const run = bare.replace(/^(?:RUN )?\/bin\/(?:ba|a|da)?sh -c /, 'RUN ').trim();
+  const shown = head === null || run.startsWith('RUN ') ? run : `RUN ${run}`;
+  return printable(shown.length > 100 ? `${shown.slice(0, 99)}…` : shown);
 }

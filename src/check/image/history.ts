@@ -1,3 +1,5 @@
+import { withoutSecrets } from '../../secrets/index.ts';
+import { credentialIn } from '../credentials.ts';
 import type { HistoryEntry } from './view.ts';
 
 /** What one RUN of the history does: its commands, split where a shell would. */
@@ -36,4 +38,18 @@ export function buildArguments(createdBy: string): readonly (readonly [string, s
     const at = word.indexOf('=');
     return at > 0 ? [[word.slice(0, at), word.slice(at + 1)] as const] : [];
   });
+}
+
+/** An instruction fit for reports: values of build arguments and texts that are credentials are hidden. */
+export function shownInstruction(createdBy: string): string {
+  return withoutSecrets(withoutArguments(createdBy));
+}
+
+/** An instruction without the values of build arguments that are credentials. */
+export function withoutArguments(createdBy: string): string {
+  let shown = createdBy;
+  for (const [name, value] of buildArguments(createdBy))
+    if (credentialIn(name, value) !== undefined)
+      shown = shown.replace(`${name}=${value}`, () => `${name}=***`);
+  return shown;
 }

@@ -1,9 +1,11 @@
 import { listOf, numberOf, objectOf, textOf, textsOf } from '../../formats/json-values.ts';
 import type { JsonObject } from '../../formats/json-values.ts';
 import { printable } from '../../model/index.ts';
+import type { MarkedFile } from '../../model/index.ts';
 import type { View } from '../contract.ts';
 import { factOf } from '../fact.ts';
 import type { Fact } from '../fact.ts';
+import { marksFrom } from './marks.ts';
 
 /** An image by its configuration and history, and by its files where somebody looked at them. */
 export interface ImageView extends View {
@@ -15,8 +17,8 @@ export interface ImageView extends View {
   readonly size: number | undefined;
   /** Days since it was built, by the clock of the check. */
   readonly ageDays: number | undefined;
-  /** What its files show. Undefined: nobody looked. */
-  readonly content: Fact<ImageContent> | undefined;
+  /** What its files show, also those of hidden layers that hold credentials. Undefined: nobody looked. */
+  readonly content: Fact<readonly MarkedFile[]> | undefined;
   /** Names of its packages, from the room that reads them. */
   readonly packages: Fact<readonly string[]> | undefined;
   /** What the room of signatures says. */
@@ -34,20 +36,9 @@ export interface HistoryEntry {
   readonly empty: boolean;
 }
 
-/** Facts about the files that show in the finished image. */
-export interface ImageContent {
-  readonly setuid: readonly string[];
-  readonly emptyPasswords: readonly string[];
-  /** Names or ids that two accounts share. */
-  readonly duplicates: readonly string[];
-  readonly sshServer: readonly string[];
-  readonly secretFiles: readonly string[];
-  readonly miners: readonly string[];
-}
-
 /**
  * Reads an image from JSON that a stranger wrote: `docker image inspect`, an OCI configuration, or
- * either with `History`, `content` and the other parts beside it. Undefined when it is none.
+ * either with `History`, `content` and the other parts beside it, under the name of `subject`. Undefined when it is none.
  */
 export function imageView(json: unknown, path: string): ImageView | undefined {
   const fields = objectOf(json);
@@ -57,14 +48,16 @@ export function imageView(json: unknown, path: string): ImageView | undefined {
   const names = textsOf(fields['RepoTags']);
   const id = textOf(fields['Id']) ?? '';
   return {
-    subject: printable(names[0] ?? (id === '' ? path : id.slice(0, 19))),
+    subject: printable(
+      textOf(fields['subject']) ?? names[0] ?? (id === '' ? path : id.slice(0, 19)),
+    ),
     id,
     names,
     config: objectOf(config),
     history: historyOf(fields['History'] ?? fields['history']),
     size: numberOf(fields['Size']),
     ageDays: numberOf(fields['ageDays']),
-    content: factOf(fields['content'], contentOf),
+    content: factOf(fields['content'], marksFrom),
     packages: factOf(fields['packages'], (value) =>
       Array.isArray(value) ? textsOf(value) : undefined,
     ),
@@ -92,17 +85,4 @@ function historyOf(json: unknown): readonly HistoryEntry[] {
         : (textOf(row['created_by']) ?? textOf(row['CreatedBy']) ?? '');
     return { index, createdBy, empty: row['empty_layer'] === true || row['Size'] === 0 };
   });
-}
-
-function contentOf(json: unknown): ImageContent | undefined {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
-  const row = objectOf(json);
-  return {
-    setuid: textsOf(row['setuid']),
-    emptyPasswords: textsOf(row['emptyPasswords']),
-    duplicates: textsOf(row['duplicates']),
-    sshServer: textsOf(row['sshServer']),
-    secretFiles: textsOf(row['secretFiles']),
-    miners: textsOf(row['miners']),
-  };
 }

@@ -1,5 +1,6 @@
 import {
   checkOptions,
+  contentOptions,
   filterOptions,
   hostOptions,
   imageOptions,
@@ -21,10 +22,11 @@ export const commands: readonly CommandSpec[] = [
     name: 'image',
     aliases: ['i'],
     arguments: [{ name: 'REF', required: false }],
-    options: [...imageOptions, ...scanOptions, ...reportOptions],
+    options: [...imageOptions, ...contentOptions, ...scanOptions, ...reportOptions],
     load: () => import('./image.ts'),
     examples: [
       'plimsoll image alpine:3.20',
+      'plimsoll image alpine:3.20 --scanners vuln,misconfig,secret',
       'plimsoll image --input image.tar -f sarif=out.sarif -f table',
       'plimsoll image oci-dir:./layout:1.0 --fail-on high',
     ],
@@ -40,7 +42,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'rootfs',
     arguments: [{ name: 'DIR', required: true }],
-    options: [...scanOptions, ...reportOptions],
+    options: [...contentOptions, ...scanOptions, ...reportOptions],
     load: () => import('./rootfs.ts'),
     examples: ['plimsoll rootfs /mnt/disk'],
   },

@@ -204,6 +204,8 @@ export const reportMessages: MessageTable = {
   'row.more': { en: '+{count} more', 'zh-CN': '另有 {count} 个' },
   'row.in': { en: 'in {place}', 'zh-CN': '位于 {place}' },
   'row.in.more': { en: 'in {place} and {count} more', 'zh-CN': '位于 {place} 及其他 {count} 处' },
+  'section.config': { en: 'configuration and content', 'zh-CN': '配置与内容' },
+  'section.secret': { en: 'credentials', 'zh-CN': '凭据' },
   'row.layer': { en: 'layer {number}', 'zh-CN': '第 {number} 层' },
   'row.ransomware': { en: 'ransomware', 'zh-CN': '勒索软件' },
 

@@ -1,4 +1,4 @@
-import type { OperatingSystem, Package } from '../../model/index.ts';
+import type { FileMark, OperatingSystem, Package } from '../../model/index.ts';
 
 /** What a tar header or a directory entry says of a file. Sizes in bytes. */
 export interface FileStat {
@@ -42,6 +42,8 @@ export interface OwnedPaths {
 export interface AnalyzerResult {
   readonly packages?: readonly FoundPackage[];
   readonly os?: Partial<OperatingSystem>;
+  /** What the file is beside a part of a package: a setuid program, a credential. */
+  readonly marks?: readonly FileMark[];
   /** Files that a package owns (dpkg `.list`, apk `R:`), without leading slash; the engine keeps those that other analyzers want. */
   readonly owned?: readonly OwnedPaths[];
   /** Facts for joining files of one folder (a pyproject.toml beside a poetry.lock), by agreement within one family. */
@@ -77,8 +79,8 @@ export interface FileAnalyzer {
   readonly type: string;
   /** `Results[].Type` in Trivy's JSON (`npm`, `node-pkg`, `python-pkg` …) for language files. */
   readonly resultType?: string;
-  /** `installed` and `os`: what is in images and unpacked systems; `lockfile`: files of source trees; `sbom`: a bill of materials given by name. */
-  readonly finds: 'os' | 'installed' | 'lockfile' | 'sbom';
+  /** `installed` and `os`: what is in images and unpacked systems; `lockfile`: files of source trees; `sbom`: a bill of materials given by name; `content`: no packages, but marks that rules about images ask for. */
+  readonly finds: 'os' | 'installed' | 'lockfile' | 'sbom' | 'content';
   /** What it reads, for the generated reference: paths in glob form. */
   readonly files: readonly string[];
   readonly wants: (path: string, stat: FileStat) => boolean;

@@ -1,3 +1,4 @@
+import { accounts } from './content/accounts.ts';
 import { apk } from './os/apk.ts';
 import { cargoFolder, cargoToml } from './rust/cargo-toml.ts';
 import { cargoLock } from './rust/cargo-lock.ts';
@@ -35,6 +36,10 @@ import { denoSource } from './npm/deno-source.ts';
 import { denoConfiguration, denoLock } from './npm/deno.ts';
 import { npmJoin } from './npm/npm-join.ts';
 import { npmManifest } from './npm/npm-manifest.ts';
+import { packageCaches } from './content/package-caches.ts';
+import { notablePrograms } from './content/programs.ts';
+import { secretNames, secretTexts, secretVariants } from './content/secrets.ts';
+import { setuid } from './content/setuid.ts';
 import { executable } from './binary/executable.ts';
 import { gleamManifest, gleamProject } from './beam/gleam.ts';
 import { mixLock } from './beam/mix-lock.ts';
@@ -245,6 +250,13 @@ export const analyzers: readonly FileAnalyzer[] = [
   sbtLock,
   mavenInstall,
   bazelMaven,
+  setuid,
+  notablePrograms,
+  accounts,
+  packageCaches,
+  secretNames,
+  secretVariants,
+  secretTexts,
 ];
 
 /** What puts files together; a new one is a new file and one line here. */

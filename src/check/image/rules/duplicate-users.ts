@@ -1,5 +1,5 @@
 import type { CheckRule } from '../../contract.ts';
-import { judgeFiles } from '../content-rule.ts';
+import { judgeMarks } from '../content-rule.ts';
 import type { ImageView } from '../view.ts';
 
 /** Two accounts with one id or one name. */
@@ -10,8 +10,8 @@ export const duplicateUsers: CheckRule<ImageView> = {
   family: 'users',
   title: { en: 'Accounts share an id or name', 'zh-CN': '账号共用 ID 或名称' },
   message: {
-    en: '{image} has {count} ids or names that two accounts share',
-    'zh-CN': '{image} 中有 {count} 个重复的账号 ID 或名称',
+    en: 'Accounts share an id or name: {names}',
+    'zh-CN': '账号共用 ID 或名称：{names}',
   },
   why: {
     en: 'Files of one are files of the other: separation by users does not hold.',
@@ -19,11 +19,14 @@ export const duplicateUsers: CheckRule<ImageView> = {
   },
   advice: { en: 'Give each account its own id.', 'zh-CN': '为每个账号分配独立的 ID。' },
   references: ['https://man7.org/linux/man-pages/man5/passwd.5.html'],
-  bad: ['{"Config": {}, "content": {"value": {"duplicates": ["uid 0: root, toor"]}}}'],
-  good: ['{"Config": {}, "content": {"value": {"duplicates": []}}}', '{"Config": {}}'],
+  bad: [
+    '{"Config": {}, "content": {"value": [{"kind": "duplicate-account", "path": "etc/passwd", "what": "user id 0: root, toor"}]}}',
+  ],
+  good: ['{"Config": {}, "content": {"value": []}}', '{"Config": {}}'],
   check: (view, answer) => {
-    judgeFiles(view, answer, {
-      of: (content) => content.duplicates,
+    judgeMarks(view, answer, {
+      kind: 'duplicate-account',
+      tell: ({ path, what = '' }) => `${what} in ${path}`,
       wanted: 'each id and name once',
     });
   },

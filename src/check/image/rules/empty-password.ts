@@ -1,5 +1,5 @@
 import type { CheckRule } from '../../contract.ts';
-import { judgeFiles } from '../content-rule.ts';
+import { judgeMarks } from '../content-rule.ts';
 import type { ImageView } from '../view.ts';
 
 /** Accounts that need no password. */
@@ -10,8 +10,8 @@ export const emptyPassword: CheckRule<ImageView> = {
   family: 'users',
   title: { en: 'Account with an empty password', 'zh-CN': '存在空密码账号' },
   message: {
-    en: '{image} has {count} accounts without a password',
-    'zh-CN': '{image} 中有 {count} 个空密码账号',
+    en: 'Accounts without a password: {names}',
+    'zh-CN': '空密码账号：{names}',
   },
   why: {
     en: 'su and login let anybody in as that user.',
@@ -19,11 +19,14 @@ export const emptyPassword: CheckRule<ImageView> = {
   },
   advice: { en: 'Lock the account: passwd -l NAME.', 'zh-CN': '锁定账号：passwd -l NAME。' },
   references: ['https://man7.org/linux/man-pages/man5/shadow.5.html'],
-  bad: ['{"Config": {}, "content": {"value": {"emptyPasswords": ["app"]}}}'],
-  good: ['{"Config": {}, "content": {"value": {"emptyPasswords": []}}}', '{"Config": {}}'],
+  bad: [
+    '{"Config": {}, "content": {"value": [{"kind": "empty-password", "path": "etc/shadow", "what": "app"}]}}',
+  ],
+  good: ['{"Config": {}, "content": {"value": []}}', '{"Config": {}}'],
   check: (view, answer) => {
-    judgeFiles(view, answer, {
-      of: (content) => content.emptyPasswords,
+    judgeMarks(view, answer, {
+      kind: 'empty-password',
+      tell: ({ path, what = '' }) => `${what} in ${path}`,
       wanted: 'every account locked or with a password',
     });
   },

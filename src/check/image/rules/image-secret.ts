@@ -14,8 +14,8 @@ export const imageSecret: CheckRule<ImageView> = {
   family: 'secrets',
   title: { en: 'Credential in the image configuration', 'zh-CN': '镜像配置中含有凭据' },
   message: {
-    en: '{image} carries a credential in {name}',
-    'zh-CN': '{image} 的 {name} 中含有凭据',
+    en: 'Credential in {name} of the image configuration',
+    'zh-CN': '镜像配置的 {name} 中含有凭据',
   },
   why: {
     en: 'Everybody who may pull the image reads its configuration and its history.',
@@ -53,6 +53,10 @@ export const imageSecret: CheckRule<ImageView> = {
         answer.fail({
           at: { history: { index: entry.index, createdBy: `|... ${printable(name)}=***` } },
           params: { image: view.subject, name: printable(name) },
+          message: {
+            en: `Credential in the build argument {name}, kept by the history`,
+            'zh-CN': '历史记录保留了构建参数 {name} 中的凭据',
+          },
           evidence: [
             `history ${entry.index}: build argument ${printable(name)}=*** (${kind}, ${value.length} characters), wanted none`,
           ],

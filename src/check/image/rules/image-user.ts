@@ -11,7 +11,6 @@ export const imageUser: CheckRule<ImageView> = {
   severity: 'high',
   family: 'non-root',
   title: { en: 'Image runs as root', 'zh-CN': '镜像以 root 运行' },
-  message: { en: 'Containers of {image} start as root', 'zh-CN': '{image} 的容器以 root 启动' },
   why: {
     en: 'Every container of it is root unless somebody remembers --user.',
     'zh-CN': '除非记得使用 --user，否则其所有容器都是 root。',

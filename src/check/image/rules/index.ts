@@ -20,6 +20,16 @@ import { sensitiveVolume } from './sensitive-volume.ts';
 import { setuidFiles } from './setuid-files.ts';
 import { unneededPackages } from './unneeded-packages.ts';
 
+/** Rules that look at files alone: they hold for a system without a configuration too. */
+export const contentRules: readonly CheckRule<ImageView>[] = [
+  secretFiles,
+  setuidFiles,
+  emptyPassword,
+  duplicateUsers,
+  imageSshServer,
+  miners,
+];
+
 /** Every rule about an image; a new one is a new file and one line here. */
 export const imageRules: readonly CheckRule<ImageView>[] = [
   imageUser,

@@ -1,6 +1,6 @@
 import type { CheckRule } from '../../contract.ts';
 import { configFault } from '../fault.ts';
-import { judgeFiles } from '../content-rule.ts';
+import { judgeMarks } from '../content-rule.ts';
 import { textsOf } from '../../../formats/json-values.ts';
 import type { ImageView } from '../view.ts';
 
@@ -11,10 +11,6 @@ export const miners: CheckRule<ImageView> = {
   severity: 'high',
   family: 'malware',
   title: { en: 'Cryptominer in the image', 'zh-CN': '镜像中含有挖矿程序' },
-  message: {
-    en: '{image} carries or starts a cryptominer',
-    'zh-CN': '{image} 含有或会启动挖矿程序',
-  },
   why: {
     en: 'It mines for somebody else at your cost, and who put it there can put in more.',
     'zh-CN': '它耗用你的资源为他人挖矿，投放者还能投放更多。',
@@ -23,10 +19,10 @@ export const miners: CheckRule<ImageView> = {
   references: ['https://attack.mitre.org/techniques/T1496/'],
   bad: [
     '{"Config": {"Cmd": ["/bin/x", "-o", "stratum+tcp://pool:3333"]}}',
-    '{"Config": {}, "content": {"value": {"miners": ["tmp/xmrig"]}}}',
+    '{"Config": {}, "content": {"value": [{"kind": "miner", "path": "tmp/xmrig"}]}}',
     '{"Config": {"Entrypoint": ["/usr/bin/xmrig"]}}',
   ],
-  good: ['{"Config": {"Cmd": ["nginx"]}}', '{"Config": {}, "content": {"value": {"miners": []}}}'],
+  good: ['{"Config": {"Cmd": ["nginx"]}}', '{"Config": {}, "content": {"value": []}}'],
   check: (view, answer) => {
     const words = [...textsOf(view.config['Entrypoint']), ...textsOf(view.config['Cmd'])];
     const told = words.find(
@@ -35,7 +31,13 @@ export const miners: CheckRule<ImageView> = {
         /(?:^|\/)(?:xmrig|minerd|cpuminer|kinsing|kdevtmpfsi|t-rex|nbminer)$/.test(word),
     );
     if (told !== undefined)
-      answer.fail(configFault(view, '/Config/Cmd', { observed: told, wanted: 'no miner' }));
-    judgeFiles(view, answer, { of: (content) => content.miners, wanted: 'no miner' });
+      answer.fail({
+        ...configFault(view, '/Config/Cmd', { observed: told, wanted: 'no miner' }),
+        message: { en: 'Containers start a cryptominer', 'zh-CN': '容器会启动挖矿程序' },
+      });
+    judgeMarks(view, answer, {
+      kind: 'miner',
+      wanted: 'no miner',
+    });
   },
 };

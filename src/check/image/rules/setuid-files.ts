@@ -1,5 +1,5 @@
 import type { CheckRule } from '../../contract.ts';
-import { judgeFiles } from '../content-rule.ts';
+import { judgeMarks } from '../content-rule.ts';
 import type { ImageView } from '../view.ts';
 
 /** Programs that run as their owner, whoever starts them. */
@@ -10,8 +10,8 @@ export const setuidFiles: CheckRule<ImageView> = {
   family: 'suid',
   title: { en: 'setuid or setgid programs', 'zh-CN': '含有 setuid 或 setgid 程序' },
   message: {
-    en: '{image} has {count} setuid or setgid programs',
-    'zh-CN': '{image} 中有 {count} 个 setuid 或 setgid 程序',
+    en: 'setuid or setgid programs: {count}',
+    'zh-CN': 'setuid 或 setgid 程序：{count} 个',
   },
   why: {
     en: 'A flaw in one of them makes a plain user of the container root.',
@@ -22,11 +22,14 @@ export const setuidFiles: CheckRule<ImageView> = {
     'zh-CN': '在构建时去掉该位，或以 no-new-privileges 启动。',
   },
   references: ['https://man7.org/linux/man-pages/man7/inode.7.html'],
-  bad: ['{"Config": {}, "content": {"value": {"setuid": ["usr/bin/su"]}}}'],
-  good: ['{"Config": {}, "content": {"value": {"setuid": []}}}', '{"Config": {}}'],
+  bad: [
+    '{"Config": {}, "content": {"value": [{"kind": "setuid", "path": "usr/bin/su", "what": "4755"}]}}',
+  ],
+  good: ['{"Config": {}, "content": {"value": []}}', '{"Config": {}}'],
   check: (view, answer) => {
-    judgeFiles(view, answer, {
-      of: (content) => content.setuid,
+    judgeMarks(view, answer, {
+      kind: 'setuid',
+      tell: ({ path, what }) => (what === undefined ? path : `${path} (${what})`),
       wanted: 'none, or no-new-privileges',
     });
   },

@@ -36,10 +36,6 @@ export const unneededPackages: CheckRule<ImageView> = {
   severity: 'low',
   family: 'minimal',
   title: { en: 'Unneeded packages, large or stale image', 'zh-CN': '多余的软件包、镜像过大或过旧' },
-  message: {
-    en: '{image} brings more than it needs, or is old',
-    'zh-CN': '{image} 内容过多或已过旧',
-  },
   why: {
     en: 'Compilers, network tools and old packages serve whoever gets in.',
     'zh-CN': '编译器、网络工具与旧软件包只对入侵者有用。',
@@ -63,27 +59,36 @@ export const unneededPackages: CheckRule<ImageView> = {
     const megabytes = Math.round((view.size ?? 0) / 1e6);
     const most = Number(answer.option('megabytes'));
     if (megabytes > most)
-      answer.fail(
-        configFault(view, '/Size', { observed: `${megabytes} MB`, wanted: `at most ${most} MB` }),
-      );
+      answer.fail({
+        ...configFault(view, '/Size', {
+          observed: `${megabytes} MB`,
+          wanted: `at most ${most} MB`,
+        }),
+        message: { en: `Image of ${megabytes} MB`, 'zh-CN': `镜像大小为 ${megabytes} MB` },
+      });
     const days = view.ageDays;
     const oldest = Number(answer.option('days'));
     if (days !== undefined && days > oldest)
-      answer.fail(
-        configFault(view, '/Created', {
+      answer.fail({
+        ...configFault(view, '/Created', {
           observed: `${days} days ago`,
           wanted: `at most ${oldest} days`,
           command: 'docker build --pull --no-cache .',
         }),
-      );
+        message: { en: `Image built ${days} days ago`, 'zh-CN': `镜像构建于 ${days} 天前` },
+      });
     const tools = (valueOf(view.packages) ?? []).filter((name) => unneeded.has(name));
     if (tools.length > 0)
-      answer.fail(
-        configFault(view, '/packages', {
+      answer.fail({
+        ...configFault(view, '/packages', {
           observed: tools.join(', '),
           wanted: 'only what the program needs',
         }),
-      );
+        message: {
+          en: `Packages that help an intruder: ${tools.join(', ')}`,
+          'zh-CN': `对入侵者有用的软件包：${tools.join('、')}`,
+        },
+      });
     if (view.size === undefined && days === undefined && view.packages === undefined)
       answer.notApplicable('neither size, age nor packages are known');
   },
