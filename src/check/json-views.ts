@@ -8,7 +8,7 @@ import type { Opened, SourceFile, Unread, View } from './contract.ts';
 export function openJsonViews<V extends View>(
   files: readonly SourceFile[],
   what: string,
-  read: (json: unknown, path: string) => V | undefined,
+  read: (json: unknown, path: string, text: string) => V | undefined,
 ): Opened<V> {
   const views: V[] = [];
   const unread: Unread[] = [];
@@ -16,7 +16,7 @@ export function openJsonViews<V extends View>(
     try {
       const json: unknown = JSON.parse(text);
       for (const one of Array.isArray(json) ? (json as readonly unknown[]) : [json]) {
-        const view = read(one, path);
+        const view = read(one, path, text);
         if (view === undefined) unread.push(refusal(path, `found no ${what}`, what));
         else views.push(view);
       }

@@ -1,6 +1,9 @@
 import { listOf, objectOf, textOf, textsOf } from '../../formats/json-values.ts';
 import type { JsonObject } from '../../formats/json-values.ts';
-import type { Answer } from '../contract.ts';
+import { readYamlTree } from '../../formats/yaml-tree.ts';
+import type { YamlValue } from '../../formats/yaml-edit.ts';
+import type { Answer, Fault } from '../contract.ts';
+import { fieldEdits } from '../field-edit.ts';
 import { valueOf, whyUnread } from '../fact.ts';
 import type { Fact } from '../fact.ts';
 import { configure, daemonFault } from './fault.ts';
@@ -308,13 +311,15 @@ export interface Wanted {
   readonly wanted: string;
   /** JSON text of the value that `daemon.json` should have. */
   readonly json: string;
+  /** Whether an edit may set it: `review` when containers may rely on what it is now. */
+  readonly edit?: 'sure' | 'review';
 }
 
 /** Judges one setting in force and answers; what could not be read is never a pass. */
 export function judgeSetting(
   view: DaemonView,
   answer: Answer,
-  { name, good, wanted, json }: Wanted,
+  { name, good, wanted, json, edit }: Wanted,
 ): void {
   const setting = settingOf(view, name);
   const said = sourcesText(view, name, setting);
@@ -322,5 +327,18 @@ export function judgeSetting(
   if (good(setting.value)) return answer.passed(said);
   const [decides] = setting.sources;
   const command = configure(view, name, { json, byCommandLine: decides?.from === 'command line' });
-  answer.fail(daemonFault(view, { name, observed: said, wanted, command }));
+  const edits = edit === undefined ? {} : settingEdits(view, name, json);
+  const fault = daemonFault(view, { name, observed: said, wanted, command });
+  answer.fail({ ...fault, ...edits, review: edit === 'review' });
+}
+
+/** Edits of a `daemon.json` that was given alone; the file of a running daemon is changed by command. */
+function settingEdits(view: DaemonView, name: string, json: string): Partial<Fault> {
+  const { text, filePath: file } = view;
+  if (text === undefined) return {};
+  const [document] = readYamlTree(text, `"${file}"`).documents;
+  if (document === undefined) return {};
+  const { entry, parts } = document;
+  const to = JSON.parse(json) as YamlValue;
+  return fieldEdits({ file, text, entry, parts }, [{ set: [name], to }]);
 }

@@ -25,6 +25,8 @@ export interface DaemonView extends View {
   readonly containers: Fact<readonly ContainerSummary[]> | undefined;
   readonly images: Fact<readonly ImageSummary[]> | undefined;
   readonly secrets: Fact<number> | undefined;
+  /** The text of a `daemon.json` that was given alone. */
+  readonly text?: string;
 }
 
 /** What rules about the whole daemon need of a container. */
@@ -57,7 +59,7 @@ const parts: readonly string[] = [
  * Reads a daemon from JSON that a stranger may have written: its parts as the collectors gather
  * them, or the text of a `daemon.json` alone. Undefined when it is no object.
  */
-export function daemonView(json: unknown, path: string): DaemonView | undefined {
+export function daemonView(json: unknown, path: string, text?: string): DaemonView | undefined {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
   const fields = objectOf(json);
   const fileOnly = !parts.some((part) => isFact(fields[part]));
@@ -83,6 +85,7 @@ export function daemonView(json: unknown, path: string): DaemonView | undefined 
     containers: factOf(outer['containers'], containersOf),
     images: factOf(outer['images'], imagesOf),
     secrets: factOf(outer['secrets'], numberOf),
+    ...(fileOnly && text !== undefined && { text }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { mountOptions } from '../../formats/dockerfile/stages.ts';
-import type { Answer } from '../contract.ts';
+import type { Answer, TextEdit } from '../contract.ts';
 import { callOf } from './calls.ts';
+import { insertAfter } from './edits.ts';
 import type { Call, Program } from './calls.ts';
 import type { Command, Run } from './runs.ts';
 import { layersOf, place } from './view.ts';
@@ -11,6 +12,8 @@ export interface Cleaning {
   readonly program: Program;
   /** Subcommands that clean. */
   readonly verbs: readonly string[];
+  /** The command that does it. */
+  readonly command: string;
   /** Folders of which removal does it too, and a mount makes it needless. */
   readonly folders: readonly string[];
 }
@@ -34,8 +37,22 @@ export function failUncleaned(
     if (run.open || mounted(run, cleaning.folders)) continue;
     if (forgotten(call, cleaning)) continue;
     if (cleaned(call.command)) continue;
-    fail({ at: place(view, call.command), params: { program: call.command.name } });
+    const params = { program: call.command.name };
+    fail({ at: place(view, call.command), params, edits: cleaningEdits(view, call, cleaning) });
   }
+}
+
+/** The command behind the call, where what follows is another command or nothing. */
+function cleaningEdits(
+  view: DockerfileView,
+  { command }: Call,
+  { command: added }: Cleaning,
+): readonly TextEdit[] {
+  const behind = view.file.syntax.text.slice(command.end, command.end + 200);
+  const simple = /^[ \t]*(?:\\[ \t]*\r?\n[ \t]*)?(?:&&|;|\r?\n|$)/.test(behind);
+  // Whoever needs sudo to install needs it to clean; a script in JSON has no "&&".
+  if (!simple || command.wrappers.length > 0 || command.shell === undefined) return [];
+  return [insertAfter(view, command, ` && ${added}`)];
 }
 
 /** Asks whether a command of the same RUN that fits comes behind; each RUN is searched once. */

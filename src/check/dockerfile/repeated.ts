@@ -1,4 +1,5 @@
 import type { Aliases, Answer } from '../contract.ts';
+import { withoutLines } from './edits.ts';
 import { layersOf, place } from './view.ts';
 import type { DockerfileView } from './view.ts';
 
@@ -22,7 +23,7 @@ export function repeated(
     const ids = layers.has(stage) ? aliases : others;
     for (const one of all.slice(0, -1)) {
       const params = { instruction: keyword, line: one.startLine };
-      fail({ at: place(view, one), params, aliases: ids });
+      fail({ at: place(view, one), params, aliases: ids, edits: withoutLines(view, one) });
     }
   }
 }

@@ -22,6 +22,7 @@ export const experimental: CheckRule<DaemonView> = {
       good: (value) => value === false,
       wanted: 'false',
       json: 'false',
+      edit: 'review',
     });
   },
 };

@@ -32,6 +32,7 @@ export const insecureRegistries: CheckRule<DaemonView> = {
       good: (value) => typeof value === 'object' && value.length === 0,
       wanted: 'none',
       json: '[]',
+      edit: 'review',
     });
   },
 };

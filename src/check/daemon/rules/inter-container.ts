@@ -35,6 +35,7 @@ export const interContainer: CheckRule<DaemonView> = {
       good: (value) => value === false,
       wanted: 'false',
       json: 'false',
+      edit: 'review',
     });
   },
 };

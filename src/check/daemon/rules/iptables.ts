@@ -26,6 +26,7 @@ export const iptables: CheckRule<DaemonView> = {
       good: (value) => value === true,
       wanted: 'true',
       json: 'true',
+      edit: 'review',
     });
   },
 };

@@ -30,6 +30,7 @@ export const liveRestore: CheckRule<DaemonView> = {
       good: (value) => value === true,
       wanted: 'true',
       json: 'true',
+      edit: 'sure',
     });
   },
 };

@@ -23,6 +23,7 @@ export const logLevel: CheckRule<DaemonView> = {
       good: (value) => value === 'info',
       wanted: 'info',
       json: '"info"',
+      edit: 'sure',
     });
   },
 };

@@ -25,6 +25,7 @@ export const userlandProxy: CheckRule<DaemonView> = {
       good: (value) => value === false,
       wanted: 'false',
       json: 'false',
+      edit: 'review',
     });
   },
 };

@@ -46,7 +46,12 @@ RUN true
       ({ command, verb }) =>
         command.name !== 'aptitude' && (verb === 'update' || command.run.commands.length > 0),
     );
-    const cleaning = { program: aptGet.program, verbs: [], folders: ['/var/lib/apt'] };
+    const cleaning = {
+      program: aptGet.program,
+      verbs: [],
+      folders: ['/var/lib/apt'],
+      command: 'rm -rf /var/lib/apt/lists/*',
+    };
     failUncleaned(view, updates, cleaning, fail);
   },
 };

@@ -52,7 +52,8 @@ RUN apt-get update
       const settings = [...call.values].filter(([name]) => name === '-o' || name === '--option');
       if (settings.some(([, value]) => /Install-Recommends=(?:false|0|no)/i.test(value))) continue;
       const edits = [insertAfter(view, call.verbWord, ' --no-install-recommends')];
-      fail({ at: place(view, call.command), edits });
+      // What was only recommended may be what the program needs.
+      fail({ at: place(view, call.command), edits, review: true });
     }
   },
 };

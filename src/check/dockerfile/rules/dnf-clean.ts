@@ -47,6 +47,7 @@ RUN --mount=type=cache,target=/var/cache/libdnf5 dnf install -y httpd
     const cleaning = {
       program: dnf.program,
       verbs: ['clean'],
+      command: 'dnf clean all',
       folders: ['/var/cache/dnf', '/var/cache/yum', '/var/cache/libdnf5'],
     };
     failUncleaned(view, installsOf(view, dnf), cleaning, fail);

@@ -1,3 +1,4 @@
+import { withoutWord } from '../edits.ts';
 import type { DockerfileRule } from '../rule.ts';
 import { place } from '../view.ts';
 
@@ -62,9 +63,13 @@ RUN dnf install -y httpd
     for (const { commands } of view.runs()) {
       for (const command of commands) {
         const words = command.args.map(({ text }) => text);
-        const option = words.find((word) => unchecked.get(command.name)?.test(word) === true);
-        if (option !== undefined)
-          fail({ at: place(view, command), params: { what: `${command.name} ${option}` } });
+        const at = words.findIndex((word) => unchecked.get(command.name)?.test(word) === true);
+        const option = command.args[at];
+        if (option === undefined) continue;
+        // The value of `-o` would leave the option behind.
+        const edits = option.text.startsWith('--') ? withoutWord(view, option) : [];
+        const params = { what: `${command.name} ${option.text}` };
+        fail({ at: place(view, command), params, edits, review: true });
       }
     }
   },

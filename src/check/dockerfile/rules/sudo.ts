@@ -1,3 +1,7 @@
+import type { TextEdit } from '../../contract.ts';
+import type { Span } from '../../../formats/dockerfile/syntax.ts';
+import { replace } from '../edits.ts';
+import type { DockerfileView } from '../view.ts';
 import { practicesPage } from '../rule.ts';
 import type { DockerfileRule } from '../rule.ts';
 import { place } from '../view.ts';
@@ -41,9 +45,16 @@ RUN echo sudo
     for (const { commands } of view.runs()) {
       for (const { wrappers, name, nameWord } of commands) {
         const word = wrappers.find(({ text }) => /(?:^|\/)sudo$/.test(text));
-        if (word !== undefined) fail({ at: place(view, word) });
+        if (word !== undefined)
+          fail({ at: place(view, word), edits: bare(view, word), review: true });
         else if (name === 'sudo') fail({ at: place(view, nameWord) });
       }
     }
   },
 };
+
+/** Without the word, where what follows is the program and no option of sudo. */
+function bare(view: DockerfileView, { start, end }: Span): readonly TextEdit[] {
+  const blanks = /^ +(?=[^\s\\-])/.exec(view.file.syntax.text.slice(end, end + 100))?.[0];
+  return blanks === undefined ? [] : [replace(view, { start, end: end + blanks.length }, '')];
+}

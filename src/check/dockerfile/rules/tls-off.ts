@@ -1,3 +1,6 @@
+import type { TextEdit } from '../../contract.ts';
+import { replace, withoutWord } from '../edits.ts';
+import type { DockerfileView } from '../view.ts';
 import type { DockerfileRule } from '../rule.ts';
 import type { Command } from '../runs.ts';
 import { instructions, place } from '../view.ts';
@@ -81,7 +84,9 @@ RUN git config --global http.sslVerify true
     for (const { commands } of view.runs()) {
       for (const command of commands) {
         const what = uncheckedBy(command);
-        if (what !== undefined) fail({ at: place(view, command), params: { what } });
+        if (what === undefined) continue;
+        const edits = checkedAgain(view, command);
+        fail({ at: place(view, command), params: { what }, edits, review: true });
       }
     }
   },
@@ -120,6 +125,18 @@ const options: ReadonlyMap<string, RegExp> = new Map([
   ['git', /^http\.sslverify=(?:0|false|no|off)$/i],
   ['gem', /^--no-verify-ssl$/],
 ]);
+
+/** Takes the one option away that switches the check off; what takes a value is the user's. */
+function checkedAgain(view: DockerfileView, { name, args }: Command): readonly TextEdit[] {
+  const off = args.filter(({ text }) => options.get(name)?.test(text) === true);
+  const [option] = off;
+  if (option === undefined || off.length > 1) return [];
+  if (/^--[a-z-]+$/.test(option.text) && !/host/.test(option.text))
+    return withoutWord(view, option);
+  if (name !== 'curl' || !/^-[a-zA-Z]+$/.test(option.text)) return [];
+  const others = option.text.replaceAll('k', '');
+  return others === '-' ? withoutWord(view, option) : [replace(view, option, others)];
+}
 
 function uncheckedBy({ name, args, assignments }: Command): string | undefined {
   const words = args.map(({ text }) => text);

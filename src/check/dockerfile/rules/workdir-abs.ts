@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+import { replace } from '../edits.ts';
 import { buildCheckPage, dockerfilePage } from '../rule.ts';
 import type { DockerfileRule } from '../rule.ts';
 import { instructions, place } from '../view.ts';
@@ -42,15 +44,24 @@ WORKDIR C:\\\\app
   check: (view, { fail }) => {
     // Relative to one that is set in this file it is at least certain where it leads.
     const set = new Set<Stage>();
+    const current = new Map<Stage, string>();
     const { buildkit: _, ...others } = workdirAbs.aliases;
     for (const { stage, instruction } of instructions(view, 'WORKDIR')) {
       const certain = set.has(stage) || inheritsWorkdir(view, stage);
       set.add(stage);
       const written = instruction.argument.text;
       const path = view.file.expand(instruction, written).text ?? written.replaceAll(/["']/g, '');
+      const base = current.get(stage);
+      current.delete(stage);
+      if (!written.includes('$') && path.startsWith('/')) current.set(stage, path);
       if (path === '' || /^(?:[/\\$]|[A-Za-z]:)/.test(path) || written.startsWith('$')) continue;
       const aliases = certain ? others : workdirAbs.aliases;
-      fail({ at: place(view, instruction), params: { path }, aliases });
+      const [word] = instruction.words;
+      const plain = base !== undefined && /^[\w.-]+(?:\/[\w.-]+)*$/.test(written);
+      const whole = posix.join(base ?? '/', path);
+      if (plain) current.set(stage, whole);
+      const edits = plain && word !== undefined ? [replace(view, word, whole)] : [];
+      fail({ at: place(view, instruction), params: { path }, aliases, edits });
     }
   },
 };

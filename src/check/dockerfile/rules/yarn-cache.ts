@@ -39,6 +39,7 @@ RUN yarn build
     const cleaning = {
       program: yarn.program,
       verbs: ['cache'],
+      command: 'yarn cache clean',
       folders: ['/usr/local/share/.cache', '/root/.cache', '/root/.yarn'],
     };
     failUncleaned(view, installsOf(view, yarn), cleaning, fail);

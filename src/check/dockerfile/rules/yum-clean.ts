@@ -47,6 +47,7 @@ RUN yum list
     const cleaning = {
       program: yum.program,
       verbs: ['clean'],
+      command: 'yum clean all',
       folders: ['/var/cache/yum', '/var/cache/dnf'],
     };
     failUncleaned(view, installsOf(view, yum), cleaning, fail);

@@ -48,6 +48,7 @@ RUN zypper -n lr
     const cleaning = {
       program: zypper.program,
       verbs: ['clean', 'cc'],
+      command: 'zypper clean --all',
       folders: ['/var/cache/zypp'],
     };
     // Every one of these reads the lists of all repositories, and keeps them.

@@ -1,3 +1,6 @@
+import type { Change } from '../../field-edit.ts';
+import { failAt } from '../../kubernetes/judge.ts';
+import type { Path } from '../../kubernetes/view.ts';
 import { podReader, webReads } from '../examples.ts';
 import { textOf } from '../../../formats/json-values.ts';
 import type { Text } from '../../contract.ts';
@@ -93,8 +96,14 @@ subjects:
     for (const subject of binding.subjects) {
       const fault = faultOf(subject, binding);
       if (fault === undefined) continue;
-      const at = view.at([...subject.path, fault.field]);
-      answer.fail({ at, message: messages[fault.message], params: fault.params });
+      const path = [...subject.path, fault.field];
+      failAt(view, answer, {
+        path,
+        message: messages[fault.message],
+        params: fault.params,
+        changes: grouped(path, fault),
+        review: true,
+      });
     }
     const { roleKind: kind, roleName: name } = binding;
     const at = view.at(['roleRef', 'kind']);
@@ -109,6 +118,13 @@ subjects:
     }
   },
 };
+
+/** The group that the kind of subject has; the binding gives its rights from then on. */
+function grouped(path: Path, { message, params }: SubjectFault): readonly Change[] {
+  const { wanted } = params;
+  if (message !== 'apiGroup' || wanted === undefined) return [];
+  return wanted === '' ? [{ remove: path }] : [{ set: path, to: wanted }];
+}
 
 interface SubjectFault {
   readonly field: string;
