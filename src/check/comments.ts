@@ -102,7 +102,8 @@ const trivy: Dialect = {
   origin: 'trivy',
   read: (text) =>
     text.split(/\s+/).flatMap((word): Wish[] => {
-      const found = /^(?:trivy|tfsec):ignore:([^:[\]]+)(?:\[[^\]]*\])?(?::(.*))?$/.exec(word);
+      // With parameters it speaks of one value of a field: taken for the whole id, it would hide more.
+      const found = /^(?:trivy|tfsec):ignore:([^:[\]]+(?:\[[^\]]*\])?)(?::(.*))?$/.exec(word);
       if (found === null) return [];
       const until = /(?:^|:)exp:(\d{4}-\d{2}-\d{2})/.exec(found[2] ?? '')?.[1];
       return [
@@ -130,10 +131,12 @@ const checkov: Dialect = {
 const kics: Dialect = {
   origin: 'kics',
   read: (text) => {
-    const found = /^kics-scan\s+(ignore-line|ignore-block|ignore|disable=)(.*)$/.exec(text);
+    const found = /^kics-scan\s+(?:(ignore-line|ignore-block|ignore)(?:\s|$)|disable=(.*)$)/.exec(
+      text,
+    );
     if (found === null) return [];
     const [, word, tail] = found;
-    if (word === 'disable=') return [{ ids: list(tail), scope: 'file' }];
+    if (word === undefined) return [{ ids: list(tail), scope: 'file' }];
     const scope = word === 'ignore' ? 'file' : word === 'ignore-line' ? 'line' : 'block';
     return [{ ids: ['*'], scope }];
   },

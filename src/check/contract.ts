@@ -106,7 +106,13 @@ export interface Unread {
   readonly location?: Location;
 }
 
-/** A comment or annotation that takes findings out of the count. */
+/** Lines of a file, both included; without them the whole file. */
+export interface IgnoredPlace {
+  readonly path: string;
+  readonly lines?: { readonly first: number; readonly last: number };
+}
+
+/** A comment, annotation or object that takes findings out of the count. */
 export interface InlineIgnore {
   /** Rule ids or aliases; `*` is every rule. */
   readonly ids: readonly string[];
@@ -115,6 +121,8 @@ export interface InlineIgnore {
   readonly lines?: { readonly first: number; readonly last: number };
   /** Where the comment itself stands. */
   readonly line: number;
+  /** The places on which it works, where it stands elsewhere; none: it works nowhere. */
+  readonly places?: readonly IgnoredPlace[];
   /** In the words of the user; empty when none were given. */
   readonly reason: string;
   /** RFC 3339 date after which it stops working. */

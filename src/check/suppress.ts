@@ -1,5 +1,5 @@
 import type { Finding, Location, ReportNote } from '../model/index.ts';
-import type { InlineIgnore, JudgedFault } from './contract.ts';
+import type { IgnoredPlace, InlineIgnore, JudgedFault } from './contract.ts';
 import { findingOf } from './findings.ts';
 
 /** Findings parted by the comments that stand beside them. */
@@ -20,7 +20,14 @@ export function applyInlineIgnores(
   now: Date,
 ): Ignored {
   const used = new Set<InlineIgnore>();
-  const byPath = Map.groupBy(ignores, ({ path }) => path);
+  const byPath = new Map<string, InlineIgnore[]>();
+  for (const ignore of ignores) {
+    for (const path of new Set(placesOf(ignore).map((place) => place.path))) {
+      const known = byPath.get(path);
+      if (known === undefined) byPath.set(path, [ignore]);
+      else known.push(ignore);
+    }
+  }
   const kept: Finding[] = [];
   const suppressed: Finding[] = [];
   for (const fault of faults) {
@@ -48,14 +55,21 @@ function candidates(
 
 function covers(ignore: InlineIgnore, finding: Finding, fault: JudgedFault): boolean {
   if (!ignore.ids.some((id) => names(id, finding, fault))) return false;
-  const { lines } = ignore;
   return finding.locations.some((location) => {
     const at = fileOf(location);
-    if (at === undefined || at.path !== ignore.path) return false;
-    if (lines === undefined) return true;
-    const first = at.startLine ?? 1;
-    return first <= lines.last && (at.endLine ?? first) >= lines.first;
+    return at !== undefined && placesOf(ignore).some((place) => holds(place, at));
   });
+}
+
+function placesOf({ places, path, lines }: InlineIgnore): readonly IgnoredPlace[] {
+  return places ?? [{ path, ...(lines === undefined ? {} : { lines }) }];
+}
+
+function holds({ path, lines }: IgnoredPlace, at: NonNullable<Location['file']>): boolean {
+  if (at.path !== path) return false;
+  if (lines === undefined) return true;
+  const first = at.startLine ?? 1;
+  return first <= lines.last && (at.endLine ?? first) >= lines.first;
 }
 
 /** `*` is every rule, `buildkit:*` every rule that this tool has too. */

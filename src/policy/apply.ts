@@ -1,7 +1,7 @@
 import type { Report } from '../model/index.ts';
 import { applyFilters } from './filter.ts';
 import type { FilterOptions } from './filter.ts';
-import type { IgnoreFile } from './ignore-file.ts';
+import type { IgnoreFile } from './ignore-entry.ts';
 import { applyIgnoreFiles } from './ignore.ts';
 import type { Parted } from './ignore.ts';
 import { applyVex } from './vex.ts';

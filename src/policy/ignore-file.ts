@@ -4,30 +4,11 @@ import { readYaml } from '../formats/yaml.ts';
 import { errorText } from '../model/index.ts';
 import type { FindingKind } from '../model/index.ts';
 import { PolicyError } from './errors.ts';
+import { idsIn } from './benchmark-ids.ts';
 import { pathPattern } from './glob.ts';
-import type { PathPattern } from './glob.ts';
+import { isKubescapeExceptions, kubescapeEntries } from './kubescape-exceptions.ts';
+import type { IgnoreEntry, IgnoreFile } from './ignore-entry.ts';
 import { purlPattern } from './purl-pattern.ts';
-
-/** One entry of an ignore file. All scopes that are given must hold. */
-export interface IgnoreEntry {
-  /** Rule or any alias, in upper case; absent when the entry goes by scope alone. */
-  readonly id?: string;
-  readonly line: number;
-  readonly kinds?: readonly FindingKind[];
-  /** Package names, with a version after `@` where one is meant. */
-  readonly packages: readonly string[];
-  readonly paths: readonly PathPattern[];
-  readonly purls: readonly ((purl: string) => boolean)[];
-  readonly reason?: string;
-  /** RFC 3339 date or time from which the entry no longer counts, as written. */
-  readonly expires?: string;
-}
-
-/** A file of findings that somebody decided to live with. */
-export interface IgnoreFile {
-  readonly path: string;
-  readonly entries: readonly IgnoreEntry[];
-}
 
 /** Sections of `.trivyignore.yaml` and the kinds of finding they speak of. */
 const sections: ReadonlyMap<string, readonly FindingKind[] | undefined> = new Map([
@@ -39,7 +20,7 @@ const sections: ReadonlyMap<string, readonly FindingKind[] | undefined> = new Ma
 ]);
 
 /**
- * Reads `.plimsollignore`, `.trivyignore` (an id a line, `exp:2026-01-31`, `#` comments) and
+ * Reads what users of several tools keep: `.plimsollignore`, `.trivyignore` (an id a line, `exp:2026-01-31`, `#` comments) and
  * `.trivyignore.yaml` (`id`, `paths`, `purls`, `expired_at`, `statement`); in YAML `packages`,
  * `reason` and `expires` are understood too, and a plain list of entries for every kind.
  * @throws {PolicyError} IGNORE_FILE_INVALID naming the line, when any entry cannot be understood.
@@ -67,10 +48,11 @@ function lineEntries(path: string, text: string): readonly IgnoreEntry[] {
     const [id, ...rest] = body.trim().split(/\s+/);
     if (id === undefined || id === '') continue;
     const line = index + 1;
+    const ids = idsIn(id);
     const expires = rest.find((word) => word.startsWith('exp:'))?.slice(4);
     const reason = comment.replace(/^[\s#]+/, '').trim();
     entries.push({
-      id: id.toUpperCase(),
+      ...named(ids),
       line,
       packages: [],
       paths: [],
@@ -85,6 +67,14 @@ function lineEntries(path: string, text: string): readonly IgnoreEntry[] {
 function yamlEntries(path: string, text: string): readonly IgnoreEntry[] {
   const { value, lineOf } = yamlOf(path, text);
   if (value === null || value === undefined) return [];
+  if (isKubescapeExceptions(value)) {
+    const lineAt = (way: readonly (string | number)[]): number => lineOf(way) ?? 1;
+    const entries = kubescapeEntries(value, lineAt, (line, found) => {
+      throw wrong(path, line, found);
+    });
+    for (const { expires, line } of entries) if (expires !== undefined) date(expires, path, line);
+    return entries;
+  }
   if (Array.isArray(value)) {
     return value.map((item, at) => yamlEntry(item, path, lineOf([at]) ?? 1));
   }
@@ -124,7 +114,10 @@ function yamlEntry(value: unknown, path: string, line: number): IgnoreEntry {
       (purl) => purlPattern(purl) ?? fail(path, line, `package URL "${purl}"`),
     ),
   };
-  if (id === undefined && Object.values(scope).every((list) => list.length === 0)) {
+  const subjects = textsOf(row['subjects']).map(
+    (pattern) => pathPattern(pattern) ?? fail(path, line, `subject pattern "${pattern}"`),
+  );
+  if (id === undefined && [...Object.values(scope), subjects].every((list) => list.length === 0)) {
     throw wrong(path, line, 'an entry without id and scope, wanted at least one of them');
   }
   const reason = textOf(row['statement']) ?? textOf(row['reason']);
@@ -132,10 +125,15 @@ function yamlEntry(value: unknown, path: string, line: number): IgnoreEntry {
   return {
     ...scope,
     line,
-    ...(id !== undefined && { id: id.trim().toUpperCase() }),
+    ...(subjects.length > 0 && { subjects }),
+    ...(id !== undefined && named(idsIn(id.trim()))),
     ...(reason !== undefined && { reason }),
     ...(expires !== undefined && { expires: date(expires, path, line) }),
   };
+}
+
+function named([id, ...others]: readonly string[]): Pick<IgnoreEntry, 'id' | 'others'> {
+  return { ...(id !== undefined && { id }), ...(others.length > 0 && { others }) };
 }
 
 /** A date or RFC 3339 time; a wrong one is an error, because an entry that never ends was not meant. */

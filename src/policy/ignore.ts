@@ -2,7 +2,7 @@ import { scanMessages } from '../model/messages/scan.ts';
 import { format } from '../model/messages/table.ts';
 import { printable } from '../model/index.ts';
 import type { Finding, ReportNote, Suppression } from '../model/index.ts';
-import type { IgnoreEntry, IgnoreFile } from './ignore-file.ts';
+import type { IgnoreEntry, IgnoreFile } from './ignore-entry.ts';
 
 /** Findings parted by a rule, with remarks about the rule itself. */
 export interface Parted {
@@ -52,7 +52,8 @@ function hasExpired(entry: IgnoreEntry, now: Date): boolean {
 }
 
 function speaksOf(entry: IgnoreEntry, finding: Finding, ids: ReadonlySet<string>): boolean {
-  if (entry.id !== undefined && !ids.has(entry.id)) return false;
+  const { id, others = [], subjects = [] } = entry;
+  if (id !== undefined && ![id, ...others].some((one) => isAmong(one, ids))) return false;
   if (entry.kinds !== undefined && !entry.kinds.includes(finding.kind)) return false;
   const purls = purlsOf(finding);
   return (
@@ -60,8 +61,15 @@ function speaksOf(entry: IgnoreEntry, finding: Finding, ids: ReadonlySet<string>
     holds(entry.paths, (accepts) =>
       finding.locations.some(({ file }) => file !== undefined && accepts(file.path)),
     ) &&
-    holds(entry.purls, (accepts) => purls.some(accepts))
+    holds(entry.purls, (accepts) => purls.some(accepts)) &&
+    holds(subjects, (accepts) => accepts(finding.misconfiguration?.subject ?? ''))
   );
+}
+
+function isAmong(id: string, ids: ReadonlySet<string>): boolean {
+  if (!id.endsWith('.*')) return ids.has(id);
+  const group = id.slice(0, -1);
+  return [...ids].some((one) => one.startsWith(group));
 }
 
 /** A scope that is not given holds for everything. */

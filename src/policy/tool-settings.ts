@@ -5,7 +5,7 @@ import type { YamlDocument } from '../formats/yaml.ts';
 import { errorText } from '../model/index.ts';
 import type { Finding, Severity } from '../model/index.ts';
 import { PolicyError } from './errors.ts';
-import type { IgnoreEntry, IgnoreFile } from './ignore-file.ts';
+import type { IgnoreEntry, IgnoreFile } from './ignore-entry.ts';
 
 /** What the settings of another tool say about rules that both have. */
 export interface ToolSettings {

@@ -8,7 +8,7 @@ import { applyPolicy } from '../policy/apply.ts';
 import type { PolicyOptions } from '../policy/apply.ts';
 import { planUpgrades } from '../scan/match/upgrades.ts';
 import { parseIgnoreFile } from '../policy/ignore-file.ts';
-import type { IgnoreFile } from '../policy/ignore-file.ts';
+import type { IgnoreFile } from '../policy/ignore-entry.ts';
 import type { VexFile } from '../policy/vex.ts';
 
 export { exitCodeOf } from '../policy/gate.ts';

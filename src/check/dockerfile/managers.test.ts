@@ -46,7 +46,12 @@ test('each manager knows its packages with and without a version', () => {
 });
 
 test('what is cleaned behind, mounted over, or left in another stage does not stay', () => {
-  const cleaning = { program: dnf.program, verbs: ['clean'], folders: ['/var/cache/dnf'] };
+  const cleaning = {
+    program: dnf.program,
+    verbs: ['clean'],
+    command: 'dnf clean all',
+    folders: ['/var/cache/dnf'],
+  };
   for (const [text, faults] of [
     ['FROM a\nRUN dnf install b', 1],
     ['FROM a\nRUN dnf clean all && dnf install b', 1],

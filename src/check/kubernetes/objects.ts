@@ -9,6 +9,7 @@ import { meantKind, unknownPart } from './api-groups.ts';
 import { embeddedObjects } from './embedded.ts';
 import { foreignNotes } from './foreign.ts';
 import { annotationIgnores, manifestIgnores } from './ignores.ts';
+import { exceptionIgnores } from './policy-exceptions.ts';
 import { setOf } from './set.ts';
 import type { KubernetesSet, KubernetesView, Path } from './view.ts';
 import { podOf } from './workloads.ts';
@@ -25,7 +26,7 @@ export function openManifests(files: readonly SourceFile[]): Opened<KubernetesVi
   const set = setOf(views);
   const ignores: InlineIgnore[] = [];
   for (const file of files) readManifest(file, { views, unread, set, ignores });
-  const all = [...ignores, ...views.flatMap(annotationIgnores)];
+  const all = [...ignores, ...views.flatMap(annotationIgnores), ...exceptionIgnores(views)];
   return { views, unread, ignores: all, notes: foreignNotes(views) };
 }
 
