@@ -93,7 +93,7 @@ export class Pieces {
         if (ran.every((name) => kept.has(name))) continue;
         this.#keepFunctions(false);
         const bits = names.map((name) => kept.has(name) || this.#exports.has(name));
-        this.#write(file, sealed(script.createCachedData(), bits));
+        this.#write(file, () => sealed(script.createCachedData(), bits));
       }
     } catch {
       // Only speed is lost.
@@ -132,13 +132,22 @@ export class Pieces {
     return join(this.#folders.compiled, `${file}.${process.version}-${process.arch}`);
   }
 
-  #write(file: string, bytes: Uint8Array): void {
+  /** `code` is called only where it can be written: in a read-only folder every run would pay for it. */
+  #write(file: string, code: () => Uint8Array): void {
     const path = this.#compiledFile(file);
     const folder = dirname(path);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const fresh = `${path}.${process.pid}`;
-    writeFileSync(fresh, bytes, { mode: 0o600 });
-    renameSync(fresh, path);
+    const descriptor = openSync(fresh, 'wx', 0o600);
+    try {
+      writeFileSync(descriptor, code());
+      renameSync(fresh, path);
+    } catch (error) {
+      rmSync(fresh, { force: true });
+      throw error;
+    } finally {
+      closeSync(descriptor);
+    }
     // What an earlier version of the program left.
     const stem = file.slice(0, file.lastIndexOf('-') + 1);
     for (const name of readdirSync(folder))
