@@ -1,16 +1,28 @@
+import { listOf, objectOf, textOf } from '../formats/json-values.ts';
 import type { FamilyRow } from './contract.ts';
 import { runnable } from './run.ts';
 
+/** Names of a cluster or a registry in a cloud; what lies below one has more behind it. */
+const cloudName =
+  /^(?:arn:aws[\w-]{0,20}:(?:eks|ecr):|\/subscriptions\/.{1,300}\/managedClusters\/[^/]{1,100}$|https:\/\/container\.googleapis\.com\/.{1,300}\/clusters\/[^/]{1,100}$)/i;
+
 /**
- * Whether a text is what the program of a cloud prints of a cluster or registry. Templates and states
- * of other tools hold the same names deeper down, and say what they are.
+ * Whether a text is what the program of a cloud prints of a cluster or registry: templates, states
+ * and lists of resources hold the same names deeper down.
  */
 function isPrintedByCloud(text: string): boolean {
-  return (
-    /(?:^|[{,])\s{0,40}["']?(?:arn|repositoryArn|id|selfLink)["']?[ \t]*:[ \t]*["']?(?:arn:aws[\w-]{0,20}:(?:eks|ecr):|\/subscriptions\/[^"'\n]{1,400}\/managedClusters\/[^"'/\n]{1,80}["']|https:\/\/container\.googleapis\.com\/[^"'\n]{1,400}\/clusters\/[^"'/\n]{1,80}(?:["']|$))/im.test(
-      text,
-    ) && !/"(?:terraform_version|\$schema|AWSTemplateFormatVersion)"/.test(text)
-  );
+  if (!/arn:aws|managedClusters|container\.googleapis\.com/i.test(text)) return false;
+  if (!text.trimStart().startsWith('{')) {
+    return cloudName.test(/^selfLink: (\S{1,500})$/m.exec(text)?.[1] ?? '');
+  }
+  try {
+    const { cluster, repositories, id, selfLink } = objectOf(JSON.parse(text));
+    const { arn } = objectOf(cluster);
+    const { repositoryArn } = objectOf(listOf(repositories)[0]);
+    return [arn, repositoryArn, id, selfLink].some((name) => cloudName.test(textOf(name) ?? ''));
+  } catch {
+    return false;
+  }
 }
 
 /** Every kind of configuration that is judged; a new one is a new folder and one entry here. */

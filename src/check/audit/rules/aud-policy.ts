@@ -36,13 +36,14 @@ export const audPolicy: KubernetesRule = {
     if (clusterOf(view) !== undefined) {
       const off = switchedOff(view, 'auditLog');
       if (off === undefined) return;
+      const { service, ...rest } = off;
       failAt(view, answer, {
-        path: off.path,
+        ...rest,
         message: {
           en: 'The cluster of {service} keeps no audit log',
           'zh-CN': '{service} 集群未保留审计日志',
         },
-        params: { service: off.service },
+        params: { service },
         aliases: { kubescape: ['C-0067', 'k8s-audit-logs-enabled-cloud'] },
       });
       return;

@@ -12,6 +12,13 @@ export const aks: CloudReader = {
     /^\/subscriptions\/[^/]+\/.*\/managedClusters\/[^/]+$/i.test(textOf(object['id']) ?? '')
       ? (textOf(object['name']) ?? '')
       : undefined,
+  commands: {
+    directoryRoles: 'az aks update -g GROUP -n CLUSTER --enable-azure-rbac',
+    encryptedSecrets:
+      'az aks update -g GROUP -n CLUSTER --enable-azure-keyvault-kms --azure-keyvault-kms-key-id KEY',
+    networkPolicies: 'az aks update -g GROUP -n CLUSTER --network-policy cilium',
+    publicEndpoint: 'az aks update -g GROUP -n CLUSTER --api-server-authorized-ip-ranges RANGES',
+  },
   read: (object, start) => {
     const { path } = lookUp(object, start, 'properties');
     const look = (...names: readonly string[]): Setting<unknown> => lookUp(object, path, ...names);

@@ -88,6 +88,11 @@ test('the family reads what clouds print, and no template or state that names a 
     ['{"resources":[{"type":"Microsoft.ContainerService/managedClusters","name":"a"}]}', false],
     [`{"terraform_version":"1.9.0","values":${eks}}`, false],
     ['{"id":"/subscriptions/0/providers/Microsoft.Network/virtualNetworks/a"}', false],
+    ['[{"id":"/subscriptions/0/providers/x/managedClusters/shop"}]', false],
+    ['{"value":[{"id":"/subscriptions/0/providers/x/managedClusters/shop"}]}', false],
+    ['{"id":"/subscriptions/0/providers/x/managedClusters/shop"', false],
+    ['{"id":"/subscriptions/0/providers/x/managedClusters/shop/agentPools/a"}', false],
+    ['selfLink: https://container.googleapis.com/v1/p/clusters/shop/nodePools/a\n', false],
     ['cluster: shop\nname: shop\n', false],
   ];
   for (const [text, held] of rows) assert.equal(row?.holds?.(text), held, text);

@@ -1,6 +1,6 @@
-import type { KubernetesView } from '../view.ts';
+import type { KubernetesView, Path } from '../view.ts';
 import { aks } from './aks.ts';
-import type { CloudReader, ManagedCluster, Setting } from './contract.ts';
+import type { CloudReader, ManagedCluster, ManagedSetting } from './contract.ts';
 import { eks } from './eks.ts';
 import { gke } from './gke.ts';
 
@@ -23,15 +23,29 @@ export function clusterOf(view: KubernetesView): ManagedCluster | undefined {
   return cluster;
 }
 
-/** A setting that is on or off. */
-export type ManagedSetting = Exclude<keyof ManagedCluster, 'service' | 'publicRanges'>;
+/** The command that changes a setting of a described cluster, where its cloud has one. */
+export function commandFor(
+  view: KubernetesView,
+  setting: ManagedSetting,
+): { readonly command?: string } {
+  const command = clouds.find(({ group }) => group === view.group)?.commands[setting];
+  return command === undefined ? {} : { command };
+}
 
-/** A setting of a described cluster that is off. */
+/** A setting of a described cluster that is off: where, at which service, and what switches it on. */
+export interface SwitchedOff {
+  readonly path: Path;
+  readonly service: string;
+  readonly command?: string;
+}
+
+/** The same, when it is off. */
 export function switchedOff(
   view: KubernetesView,
   setting: ManagedSetting,
-): (Setting<boolean> & { readonly service: string }) | undefined {
+): SwitchedOff | undefined {
   const cluster = clusterOf(view);
   const found = cluster?.[setting];
-  return found?.value === false ? { ...found, service: cluster?.service ?? '' } : undefined;
+  if (cluster === undefined || found?.value !== false) return undefined;
+  return { path: found.path, service: cluster.service, ...commandFor(view, setting) };
 }

@@ -34,12 +34,17 @@ export interface ManagedCluster {
   readonly networkPolicies?: Setting<boolean>;
 }
 
+/** A setting that is on or off. */
+export type ManagedSetting = Exclude<keyof ManagedCluster, 'service' | 'publicRanges'>;
+
 /** How the descriptions of one cloud are read; a new cloud is one file and one line in index.ts. */
 export interface CloudReader {
   /** Group of the objects in which kubescape keeps such descriptions. */
   readonly group: string;
   /** Whether an object is what the cloud's own command line prints; the name of the cluster, then. */
   readonly printed: (object: JsonObject) => string | undefined;
+  /** Commands that switch settings on; words in capitals are the user's to fill in. */
+  readonly commands: Readonly<Partial<Record<ManagedSetting, string>>>;
   /** `start` leads to the description in the object. */
   readonly read: (object: JsonObject, start: Path) => ManagedCluster;
 }

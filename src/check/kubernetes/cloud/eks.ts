@@ -11,6 +11,14 @@ export const eks: CloudReader = {
     const { arn, name } = objectOf(object['cluster']);
     return /^arn:aws[\w-]*:eks:/.test(textOf(arn) ?? '') ? (textOf(name) ?? '') : undefined;
   },
+  commands: {
+    auditLog: `aws eks update-cluster-config --name CLUSTER --logging '{"clusterLogging":[{"types":["audit"],"enabled":true}]}'`,
+    encryptedSecrets: `aws eks associate-encryption-config --cluster-name CLUSTER --encryption-config '[{"resources":["secrets"],"provider":{"keyArn":"KEY_ARN"}}]'`,
+    privateEndpoint:
+      'aws eks update-cluster-config --name CLUSTER --resources-vpc-config endpointPrivateAccess=true',
+    publicEndpoint:
+      'aws eks update-cluster-config --name CLUSTER --resources-vpc-config endpointPublicAccess=true,publicAccessCidrs=RANGES',
+  },
   read: (object, start) => {
     const look = (...names: readonly string[]): Setting<unknown> =>
       lookUp(object, start, 'cluster', ...names);

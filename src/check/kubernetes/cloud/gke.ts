@@ -12,6 +12,14 @@ export const gke: CloudReader = {
     )
       ? (textOf(object['name']) ?? '')
       : undefined,
+  commands: {
+    auditLog: 'gcloud container clusters update CLUSTER --logging=SYSTEM,WORKLOAD,API_SERVER',
+    encryptedSecrets: 'gcloud container clusters update CLUSTER --database-encryption-key KEY',
+    networkPolicies: 'gcloud container clusters update CLUSTER --enable-network-policy',
+    publicEndpoint:
+      'gcloud container clusters update CLUSTER --enable-master-authorized-networks --master-authorized-networks RANGES',
+    rbac: 'gcloud container clusters update CLUSTER --no-enable-legacy-authorization',
+  },
   read: (object, start) => {
     const look = (...names: readonly string[]): Setting<unknown> => lookUp(object, start, ...names);
     const state = look('databaseEncryption', 'state');

@@ -2,7 +2,7 @@ import { settings } from '../examples.ts';
 import { failAt } from '../judge.ts';
 import type { KubernetesRule } from '../rule.ts';
 import { aksCluster, eksCluster, gkeCluster } from './examples.ts';
-import { clusterOf } from './clusters.ts';
+import { clusterOf, commandFor } from './clusters.ts';
 
 const endpointIds = [
   'C-0228',
@@ -72,6 +72,7 @@ export const managed: KubernetesRule = {
     if (publicEndpoint?.value === true) {
       const ranges = publicRanges?.value ?? 'anybody';
       failAt(view, answer, {
+        ...commandFor(view, 'publicEndpoint'),
         path: publicEndpoint.path,
         alsoPaths: publicRanges === undefined ? [] : [publicRanges.path],
         params: { service, ranges: ranges === 'anybody' ? 'anybody' : ranges.join(', ') },
@@ -81,6 +82,7 @@ export const managed: KubernetesRule = {
     }
     if (privateEndpoint?.value === false) {
       failAt(view, answer, {
+        ...commandFor(view, 'privateEndpoint'),
         path: privateEndpoint.path,
         message: {
           en: 'Nodes of {service} reach their API server through the internet',

@@ -1,6 +1,6 @@
 import type { Aliases, Component, Severity, Text } from './words.ts';
 import { clusterOf, switchedOff } from '../cloud/clusters.ts';
-import type { ManagedSetting } from '../cloud/clusters.ts';
+import type { ManagedSetting } from '../cloud/contract.ts';
 import type { Answer } from '../../contract.ts';
 import { failAt } from '../judge.ts';
 import { endingOf } from './flag-edit.ts';
@@ -101,8 +101,9 @@ export function flagRule(row: FlagRow): KubernetesRule {
 function judgeManaged(view: KubernetesView, answer: Answer, row: ManagedFlag): void {
   const off = switchedOff(view, row.setting);
   if (off === undefined) return;
-  const { path, service } = off;
-  failAt(view, answer, { path, params: { service }, message: row.message, aliases: row.aliases });
+  const { service, ...rest } = off;
+  const { message, aliases } = row;
+  failAt(view, answer, { ...rest, params: { service }, message, aliases });
 }
 
 function placeInConfig(program: Program, config: Path | undefined): Path | undefined {

@@ -2,6 +2,7 @@ import { webWorkload } from '../examples.ts';
 import { listOf, objectOf, textOf, textsOf } from '../../../formats/json-values.ts';
 import type { Answer } from '../../contract.ts';
 import { clusterOf, switchedOff } from '../../kubernetes/cloud/clusters.ts';
+import { failAt } from '../../kubernetes/judge.ts';
 import type { KubernetesView } from '../../kubernetes/view.ts';
 import { policyPage } from '../rule.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
@@ -91,7 +92,9 @@ spec:
     }
     if (clusterOf(view) !== undefined) {
       const off = switchedOff(view, 'networkPolicies');
-      if (off !== undefined) answer.fail({ at: view.at(off.path), params: { what: off.service } });
+      if (off === undefined) return;
+      const { service, ...rest } = off;
+      failAt(view, answer, { ...rest, params: { what: service } });
       return;
     }
     if (view.kind !== 'DaemonSet') {

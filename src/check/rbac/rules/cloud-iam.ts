@@ -104,13 +104,14 @@ metadata:
 function directoryRoles(view: KubernetesView, answer: Answer): void {
   const off = switchedOff(view, 'directoryRoles');
   if (off === undefined) return;
+  const { service, ...rest } = off;
   failAt(view, answer, {
-    path: off.path,
+    ...rest,
     message: {
       en: 'Roles of the directory do not decide who may do what in the cluster of {service}',
       'zh-CN': '{service} 集群未由目录角色决定授权',
     },
-    params: { service: off.service },
+    params: { service },
     aliases: { kubescape: ['C-0241', 'ensure-azure-rbac-is-set'] },
   });
 }
