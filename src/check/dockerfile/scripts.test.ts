@@ -26,6 +26,7 @@ test('the language of a script follows the base image, SHELL and comments', () =
     ['FROM mcr.microsoft.com/windows/nanoserver:1809\nRUN dir\nRUN ["cmd", "/c", "x"]', []],
     ['FROM a\nRUN <<EOF\n#!/usr/bin/env bash\nx\nEOF', ['bash']],
     ['FROM a\nRUN <<EOF\n#!/usr/bin/python3\nx\nEOF', []],
+    ['FROM a\nRUN <<-EOF\n\t#!/usr/bin/python3\n\tx\nEOF', []],
     ['FROM a\nRUN ["/bin/bash", "-ec", "x"]\nCMD ["x"]', ['bash']],
     ['FROM x/a\nCMD x\nENTRYPOINT y\nHEALTHCHECK CMD z\nONBUILD RUN u', ['sh', 'sh', 'sh', 'sh']],
     ['FROM a\nHEALTHCHECK NONE\nRUN\nCMD', []],

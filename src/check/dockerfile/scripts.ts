@@ -74,7 +74,7 @@ function ofHeredoc(
   const language = named === undefined ? dialect : dialectOf(stage, named);
   if (language === undefined) return undefined;
   // Where the script is judged it has no first line of its own to name a program in.
-  const plain = named === undefined ? text : `# ${text.slice(2)}`;
+  const plain = named === undefined ? text : text.replace('#!', '# ');
   const origin = (offset: number): number => start + offset;
   return { dialect: language, text: plain, origin, place: instruction };
 }
@@ -101,7 +101,8 @@ function withDocuments({ argument, heredocs, end }: Instruction): SourcedText {
 
 /** Name of the program that the first line of a script names. */
 export function interpreterOf(text: string): string | undefined {
-  const found = /^#!\s*(\S+)(?:\s+(\S+))?/.exec(text);
+  // The builder takes leading tabs off where the document is opened with `<<-`.
+  const found = /^\t*#!\s*(\S+)(?:\s+(\S+))?/.exec(text);
   if (found === null) return undefined;
   const [, program = '', argument] = found;
   return programName(program.endsWith('/env') ? (argument ?? '') : program);

@@ -49,7 +49,7 @@ function first({ base }: Stage, last: ReadonlyMap<Stage, string>): string {
 }
 
 /** Names of images that hold Windows. */
-function isWindows(reference: string): boolean {
+export function isWindows(reference: string): boolean {
   return /(?:^|\/)windows(?:[/:@]|$)|nanoserver|windowsservercore/i.test(reference);
 }
 

@@ -14,8 +14,8 @@ export const legacyKv: DockerfileRule = {
     'zh-CN': 'ENV 或 LABEL 使用了没有“=”的旧写法',
   },
   message: {
-    en: '"{instruction} key=value" is meant where the old form "{instruction} key value" stands',
-    'zh-CN': '应使用“{instruction} key=value”，而非旧写法“{instruction} key value”',
+    en: '"{name}" is set in the old form "{instruction} key value": write "{instruction} key=value"',
+    'zh-CN': '“{name}”使用旧写法“{instruction} key value”：请改为“{instruction} key=value”',
   },
   why: {
     en: 'The old form takes everything behind the name as the value, so that a second pair on the line is lost in it.',
@@ -52,7 +52,11 @@ LABEL key=value
       // An escape in an unquoted value means something else inside quotes: that one is the user's.
       const edits =
         /["'\\`]/.test(text) && !plain ? [] : [replace(view, pair, `${pair.key.text}=${value}`)];
-      fail({ at: place(view, instruction), params: { instruction: instruction.keyword }, edits });
+      fail({
+        at: place(view, instruction),
+        params: { instruction: instruction.keyword, name: pair.key.text },
+        edits,
+      });
     }
   },
 };

@@ -1,6 +1,11 @@
-import { isSecretFile } from '../../../secrets/index.ts';
+import { secretFile } from '../../../secrets/index.ts';
 import type { DockerfileRule } from '../rule.ts';
 import { instructions, place } from '../view.ts';
+
+const mayHold = {
+  en: '"{path}" is where credentials are kept, and is copied into the image',
+  'zh-CN': '“{path}”常用于存放凭据，却被复制进镜像',
+};
 
 /** A file of credentials is copied into the image. */
 export const secretCopy: DockerfileRule = {
@@ -47,8 +52,13 @@ RUN --mount=type=secret,id=npmrc,target=/root/.npmrc true
       if (instruction.flags.some(({ name }) => name === 'from')) continue;
       for (const word of instruction.words.slice(0, -1)) {
         const path = view.file.expand(instruction, word.text).text ?? word.text;
-        if (!/^(?:https?:|<<)/.test(path) && isSecretFile(path))
-          fail({ at: place(view, word), params: { path: word.text } });
+        if (/^(?:https?:|<<)/.test(path)) continue;
+        const found = secretFile(path);
+        if (found === undefined) continue;
+        // Settings of programs hold a login or only an address; keys are keys.
+        const mild = found.id === 'registry-credentials' || found.id === 'environment';
+        const told = mild ? ({ severity: 'high', message: mayHold } as const) : {};
+        fail({ at: place(view, word), params: { path: word.text }, ...told });
       }
     }
   },

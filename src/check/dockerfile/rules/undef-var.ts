@@ -1,6 +1,7 @@
 import { proxyArguments } from '../../../formats/dockerfile/stages.ts';
 import type { Stage } from '../../../formats/dockerfile/stages.ts';
 import type { Instruction } from '../../../formats/dockerfile/syntax.ts';
+import { shellWord } from '../../shell-word.ts';
 import { buildCheckPage, dockerfilePage } from '../rule.ts';
 import type { DockerfileRule } from '../rule.ts';
 import { chainOf, instructions, place } from '../view.ts';
@@ -44,18 +45,24 @@ ENV PATH=$PATH:/x
     `FROM jdk:21
 ENV A=$JAVA_HOME/bin
 `,
+    `FROM scratch
+ONBUILD ARG NODE_ENV
+ONBUILD ENV NODE_ENV=$NODE_ENV
+`,
   ],
-  check: (view, { fail, couldNotRead }) => {
+  check: (view, { fail, needsHuman }) => {
     const { file } = view;
-    let inherited = false;
+    const inherited = new Map<string, string>();
     const { buildkit: _, ...others } = undefVar.aliases;
     for (const { stage, instruction } of instructions(view, ...expanding)) {
       const unset = wordsOf(instruction).flatMap((word) => file.expand(instruction, word).unset);
       for (const name of new Set(unset)) {
-        if (name === 'PATH' || proxyArguments.has(name)) continue;
+        if (name === 'PATH' || proxyArguments.has(name) || heldBack(stage).has(name)) continue;
         // What the base image sets cannot be seen here, unless the name is a slip of a defined one.
         const meant = nearest(name, stage);
-        if (chainOf(stage)[0]?.base.kind !== 'scratch' && meant === undefined) inherited = true;
+        const { base } = chainOf(stage)[0] ?? {};
+        if (base?.kind !== 'scratch' && meant === undefined)
+          inherited.set(name, base?.kind === 'image' ? (base.reference ?? 'IMAGE') : 'IMAGE');
         else {
           const evidence = meant === undefined ? [] : [`"${meant}" is defined`];
           // BuildKit looks at the stages that the last one needs; the others are no better.
@@ -64,12 +71,19 @@ ENV A=$JAVA_HOME/bin
         }
       }
     }
-    if (inherited)
-      couldNotRead(
-        'a variable that is used may be set by the base image, whose configuration is not at hand',
+    for (const [name, image] of [...inherited].slice(0, 10))
+      needsHuman(
+        `$${name} is set by the base image or by nobody: look for it in docker image inspect --format '{{.Config.Env}}' ${shellWord(image)}`,
       );
   },
 };
+
+/** Names that ONBUILD defines: what it holds back for later sees them. */
+function heldBack({ instructions: all }: Stage): ReadonlySet<string> {
+  const inner = all.flatMap((one) => one.inner ?? []);
+  const setting = inner.filter(({ keyword }) => keyword === 'ARG' || keyword === 'ENV');
+  return new Set(setting.flatMap(({ pairs }) => pairs.map(({ key }) => key.text)));
+}
 
 /** Instructions whose words the builder expands. */
 const expanding: readonly string[] = [

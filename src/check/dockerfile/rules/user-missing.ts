@@ -1,7 +1,13 @@
 import { dockerfilePage, practicesPage } from '../rule.ts';
 import type { DockerfileRule } from '../rule.ts';
+import { isWindows } from '../shells.ts';
 import { userOf } from '../user.ts';
 import { place } from '../view.ts';
+
+const administrator = {
+  en: 'No USER in the stage that is built: it runs as the user of "{base}", which is ContainerAdministrator unless that image says otherwise',
+  'zh-CN': '构建的阶段没有 USER：将以“{base}”的用户运行，通常为 ContainerAdministrator',
+};
 
 /** No USER: the image runs as root. */
 export const userMissing: DockerfileRule = {
@@ -80,6 +86,7 @@ COPY a /a
     // KICS leaves images without a base out; a program in them is root all the same.
     const { kics: _, ...others } = userMissing.aliases;
     const aliases = base === 'scratch' ? others : userMissing.aliases;
-    fail({ at: place(view, target.from), params: { base }, aliases });
+    const message = isWindows(base) ? { message: administrator } : {};
+    fail({ at: place(view, target.from), params: { base }, aliases, ...message });
   },
 };

@@ -1,6 +1,7 @@
 import { dockerfilePage } from '../rule.ts';
 import type { DockerfileRule } from '../rule.ts';
-import { place } from '../view.ts';
+import { isWindows } from '../shells.ts';
+import { chainOf, place } from '../view.ts';
 
 /** USER is a name, not a number. */
 export const userNumeric: DockerfileRule = {
@@ -41,11 +42,17 @@ USER root
     `FROM alpine:3.20
 USER $UID
 `,
+    `FROM mcr.microsoft.com/windows/servercore:ltsc2022
+USER ContainerUser
+`,
   ],
   check: (view, { fail }) => {
     const { file } = view;
     const user = file.target === undefined ? undefined : file.last(file.target, 'USER');
-    if (user === undefined) return;
+    if (file.target === undefined || user === undefined) return;
+    // Users of Windows have names alone.
+    const [bottom] = chainOf(file.target);
+    if (bottom?.base.kind === 'image' && isWindows(bottom.base.reference ?? '')) return;
     const name = file.expand(user, user.argument.text).text?.trim();
     if (name === undefined || /^\d|^root(?::|$)|^$/.test(name)) return;
     fail({ at: place(view, user), params: { user: name } });
