@@ -1,8 +1,20 @@
-import { credentialOf } from '../../credentials.ts';
-import { member, placeOf } from '../part.ts';
+import { credentialOf, secretsIn } from '../../credentials.ts';
+import { member, placeOf, textOf } from '../part.ts';
+import type { Part } from '../part.ts';
 import { variablesOf } from '../services.ts';
 import { composePage, eachService } from '../view.ts';
 import type { ComposeRule } from '../view.ts';
+
+/** Settings whose texts reach everybody who may look at the container. */
+const written = ['command', 'entrypoint', 'healthcheck', 'labels', 'annotations'];
+
+/** Every scalar within a part. */
+function scalarsOf(part: Part | undefined): readonly Part[] {
+  if (part === undefined) return [];
+  if (part.kind === 'scalar') return [part];
+  const below = part.kind === 'list' ? part.items : [...part.members.values()];
+  return below.flatMap(scalarsOf);
+}
 
 const inFile = {
   en: 'Service {service} gets a credential as the variable {name}: {value}',
@@ -55,6 +67,11 @@ export const secretEnvironment: ComposeRule = {
     image: registry.example/web:1.2
     environment: {URL: "postgres://app:Sup3rS3cret9@db/app"}
 `,
+    `services:
+  web:
+    image: registry.example/web:1.2
+    command: ["serve", "--database", "postgres://app:Sup3rS3cret9@db/app"]
+`,
     {
       files: {
         'compose.yaml': 'services:\n  web: {image: "a:1", env_file: [{path: conf/web.env}]}\n',
@@ -63,6 +80,12 @@ export const secretEnvironment: ComposeRule = {
     },
   ],
   good: [
+    `services:
+  web:
+    image: registry.example/web:1.2
+    command: ["serve", "--database", "postgres://app:\${PASSWORD}@db/app"]
+    labels: { token: changeme, traefik.http.routers.web.rule: Host(\`a.example\`) }
+`,
     {
       files: {
         'compose.yaml':
@@ -112,6 +135,14 @@ secrets:
       if (found === undefined) continue;
       const params = { service: service.name, name, value: found.shown };
       answer.fail({ at: placeOf(part), params });
+    }
+    for (const field of written) {
+      for (const part of scalarsOf(service.all.members.get(field))) {
+        const [found] = secretsIn(textOf(part) ?? '');
+        if (found === undefined) continue;
+        const params = { service: service.name, name: field, value: found.redacted };
+        answer.fail({ at: placeOf(part), params });
+      }
     }
     for (const { name, value, path, line } of beside?.variables ?? []) {
       const found = credentialOf(name, value);
