@@ -1,5 +1,6 @@
 import type { AdvisoryState, Report, Severity } from '../model/index.ts';
 import { applyDecisions, exitCodeOf, readIgnoreFiles, readVexFiles } from '../tasks/decide.ts';
+import type { IgnoreFile } from '../tasks/decide.ts';
 import { UsageError } from './errors.ts';
 import { numberOf } from './options.ts';
 import { wantedOutputs, writeOutputs } from './report-output.ts';
@@ -10,19 +11,20 @@ import { writeWarnings } from './warnings.ts';
 /**
  * Checks what was asked of a report before any work is done. What comes back applies the user's
  * decisions to a report, prints it and answers with the exit code; `usual` is the gate of a command
- * whose users expect one unasked, `created` the time that a report was written before.
+ * whose users expect one unasked, and ignore files beside those of every command, `created` the time that a report was written before.
  */
 export function reporter(
   input: CommandInput,
-  usual: { readonly failOn?: Severity } = {},
+  usual: { readonly failOn?: Severity; readonly ignoreFiles?: readonly IgnoreFile[] } = {},
 ): (report: Report, created?: string) => number {
   const outputs = wantedOutputs(input);
   const named = input.options.list('ignorefile');
-  const ignoreFiles = readIgnoreFiles(named.length === 0 ? undefined : named);
+  const { ignoreFiles: more = [], ...usualGate } = usual;
+  const ignoreFiles = [...readIgnoreFiles(named.length === 0 ? undefined : named), ...more];
   const vexFiles = readVexFiles(input.options.list('vex'));
   const asked = gateOf(input);
   const gated = asked.failOn !== undefined || asked.exitCode !== undefined;
-  const gate = gated ? asked : { ...asked, ...usual };
+  const gate = gated ? asked : { ...asked, ...usualGate };
   return (report, created) => {
     const decided = applyDecisions(report, {
       ignoreFiles,

@@ -1,22 +1,25 @@
 import type { Report } from '../model/index.ts';
 import { layerCachePath } from '../tasks/clean.ts';
+import type { IgnoreFile } from '../tasks/decide.ts';
 import { openDatabaseFor } from '../tasks/open-database.ts';
-import { scanSubject } from '../tasks/scan.ts';
-import type { ScanOptions, ScanSubject } from '../tasks/scan.ts';
+import { readDockleIgnores } from '../tasks/decide.ts';
+import { scanSubject, usualScanners } from '../tasks/scan.ts';
+import type { Scanner, ScanOptions, ScanSubject } from '../tasks/scan.ts';
 import { reporter } from './report-command.ts';
 import { progressLine } from './report-output.ts';
-import { clockOf, foldersOf, parallelOf, scannersOf, staleDaysOf } from './scan-options.ts';
+import { clockOf, foldersOf, parallelOf, staleDaysOf } from './scan-options.ts';
 import type { CommandInput } from './spec.ts';
 
 /**
  * What every scanning command does: check the options, open the subject, scan it, apply the user's
- * decisions, print, and answer with the exit code of the contract.
+ * decisions (and those of `ignoreFiles`), print, and answer with the exit code of the contract.
  */
 export async function runScan(
   input: CommandInput,
   open: () => Promise<ScanSubject & { readonly close: () => Promise<void> }>,
+  ignoreFiles: readonly IgnoreFile[] = [],
 ): Promise<number> {
-  const finish = reporter(input);
+  const finish = reporter(input, { ignoreFiles });
   const database = await openDatabaseFor(foldersOf(input), input.options.text('db'));
   try {
     return finish(await scanOpened(input, open, { ...scanOptionsOf(input), database }));
@@ -83,4 +86,16 @@ function scanOptionsOf(input: CommandInput): Omit<ScanOptions, 'database'> {
     ...(parallel === undefined ? {} : { parallel }),
     signal: input.signal,
   };
+}
+
+/** What to look for, as asked; empty when nobody said. */
+function scannersOf(input: CommandInput): readonly Scanner[] {
+  const words = input.options.list('scanners');
+  return words.map((word) => (word === 'config' ? 'misconfig' : (word as Scanner)));
+}
+
+/** What dockle's users decided, as far as it is about what is looked for. */
+export function dockleIgnoresOf(input: CommandInput): readonly IgnoreFile[] {
+  const asked = scannersOf(input);
+  return readDockleIgnores(input.environment, asked.length === 0 ? usualScanners : asked);
 }

@@ -1,7 +1,6 @@
 import { standardFolders } from '../io/folders.ts';
 import { fixedClock, systemClock } from '../io/clock.ts';
 import type { Clock } from '../io/clock.ts';
-import type { Scanner } from '../tasks/scan.ts';
 import { durationOf, numberOf, timeOf } from './options.ts';
 import type { CommandInput } from './spec.ts';
 
@@ -28,10 +27,4 @@ export function staleDaysOf(input: CommandInput): number | undefined {
 export function parallelOf(input: CommandInput): number | undefined {
   const text = input.options.text('parallel');
   return text === undefined ? undefined : numberOf('parallel', text, { least: 1, most: 64 });
-}
-
-/** What to look for, as asked; empty when nobody said. */
-export function scannersOf(input: CommandInput): readonly Scanner[] {
-  const words = input.options.list('scanners');
-  return words.map((word) => (word === 'config' ? 'misconfig' : (word as Scanner)));
 }

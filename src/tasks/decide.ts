@@ -3,6 +3,7 @@ import { readVex } from '../formats/read-vex.ts';
 import { readTextFile } from '../io/text-file.ts';
 import { limits } from '../model/index.ts';
 import type { Report } from '../model/index.ts';
+import { dockleFile, dockleIgnores } from '../policy/dockle-settings.ts';
 import { PolicyError } from '../policy/errors.ts';
 import { applyPolicy } from '../policy/apply.ts';
 import type { PolicyOptions } from '../policy/apply.ts';
@@ -13,6 +14,7 @@ import type { VexFile } from '../policy/vex.ts';
 
 export { exitCodeOf } from '../policy/gate.ts';
 export type { GateOptions } from '../policy/gate.ts';
+export type { IgnoreFile } from '../policy/ignore-entry.ts';
 
 const usualIgnoreFiles = ['.plimsollignore', '.trivyignore', '.trivyignore.yaml'];
 
@@ -30,6 +32,18 @@ export function readIgnoreFiles(named: readonly string[] | undefined): readonly 
     }
   }
   return found;
+}
+
+/** What dockle's users decided about images, here and in the environment; `scanners` are what is looked for. */
+export function readDockleIgnores(
+  environment: Readonly<Record<string, string | undefined>>,
+  scanners: readonly string[],
+): readonly IgnoreFile[] {
+  const file = readTextFile(dockleFile, limits.config_bytes.value);
+  const misconfig = scanners.includes('misconfig');
+  return misconfig || scanners.includes('secret')
+    ? dockleIgnores({ file, environment, misconfig })
+    : [];
 }
 
 /**

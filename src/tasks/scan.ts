@@ -18,6 +18,7 @@ import type { LookOptions, NamedInventory } from './look-inside.ts';
 import { judgedByRules, usualScanners, withJudgement } from './image-rules.ts';
 import type { Scanner } from './image-rules.ts';
 
+export { usualScanners } from './image-rules.ts';
 export type { Scanner } from './image-rules.ts';
 
 /** What to scan, once it is open: an image, an unpacked system or a source tree. */

@@ -1,3 +1,4 @@
+import { readDockleIgnores } from '../../tasks/decide.ts';
 import { checkHost } from '../../tasks/check-host.ts';
 import { clockOf } from '../scan-options.ts';
 import { reporter } from '../report-command.ts';
@@ -6,7 +7,8 @@ import type { CommandInput } from '../spec.ts';
 /** Judges the docker daemon, what runs on it, and the machine around it. */
 export async function run(input: CommandInput): Promise<number> {
   const standards = input.options.list('standard');
-  const finish = reporter(input);
+  const ignoreFiles = readDockleIgnores(input.environment, ['misconfig', 'secret']);
+  const finish = reporter(input, { ignoreFiles });
   const { report } = await checkHost({
     ...(standards.length === 0 ? {} : { standards }),
     environment: input.environment,

@@ -1,6 +1,6 @@
 import { openImage } from '../../tasks/open-image.ts';
 import { UsageError } from '../errors.ts';
-import { runScan } from '../scan-command.ts';
+import { dockleIgnoresOf, runScan } from '../scan-command.ts';
 import type { CommandInput } from '../spec.ts';
 
 /** Scans an image from a daemon, a registry or a file. */
@@ -12,7 +12,7 @@ export async function run(input: CommandInput): Promise<number> {
   const sources = options.list('image-src');
   const platform = options.text('platform');
   const mirrors = mirrorsOf(options.list('registry-mirror'));
-  return runScan(input, async () => {
+  const open = async () => {
     const image = await openImage({
       ...(reference === undefined ? {} : { reference }),
       ...(file === undefined ? {} : { input: file }),
@@ -28,8 +28,9 @@ export async function run(input: CommandInput): Promise<number> {
       profile: 'installed',
       image,
       close: image.close,
-    };
-  });
+    } as const;
+  };
+  return runScan(input, open, dockleIgnoresOf(input));
 }
 
 /** @throws {UsageError} unless there is either a reference or a file, and it names something. */

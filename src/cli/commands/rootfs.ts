@@ -1,9 +1,10 @@
 import { openFolder } from '../../tasks/open-folder.ts';
-import { runScan } from '../scan-command.ts';
+import { dockleIgnoresOf, runScan } from '../scan-command.ts';
 import type { CommandInput } from '../spec.ts';
 
 /** Scans an unpacked system. */
 export async function run(input: CommandInput): Promise<number> {
   const folder = openFolder(input.arguments[0] ?? '.', 'installed');
-  return runScan(input, async () => ({ ...folder, close: async () => {} }));
+  const open = async () => ({ ...folder, close: async () => {} });
+  return runScan(input, open, dockleIgnoresOf(input));
 }
