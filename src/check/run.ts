@@ -1,5 +1,7 @@
-import { errorText } from '../model/index.ts';
+import { errorText, printable } from '../model/index.ts';
+import type { ReportNote } from '../model/index.ts';
 import { proveExamples, ruleOf } from './user-rules/as-rule.ts';
+import type { UserRule } from './user-rules/contract.ts';
 import type {
   Answer,
   CheckFamily,
@@ -36,9 +38,18 @@ function runFamily<V extends View>(family: CheckFamily<V>, input: RunInput): Run
     unread: [...unread, ...parts.flatMap((part) => part.unread)],
     ignores,
     decisions,
-    ...(notes === undefined ? {} : { notes }),
+    notes: [...(notes ?? []), ...(input.userRules ?? []).flatMap(unjudgedIn)],
     subjects: views.length,
   };
+}
+
+/** What a user's rule holds and nothing here judges, once for each. */
+function unjudgedIn({ id, unjudged = [] }: UserRule): readonly ReportNote[] {
+  return unjudged.map((part) => ({
+    id: 'check.rule-unjudged',
+    params: { rule: id, part },
+    text: `Of the rule ${id} the part ${printable(part)} judges nothing here and was left out`,
+  }));
 }
 
 /** One rule over every view. A rule that throws is our defect: told, and never a pass. */

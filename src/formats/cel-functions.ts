@@ -1,4 +1,11 @@
 import type { Environment } from '@marcbachmann/cel-js';
+import { isDeepStrictEqual } from 'node:util';
+import { registerAddresses } from './cel-addresses.ts';
+import { registerFormats } from './cel-formats.ts';
+import type { AddFunction, AddNames, AddType, CelLibrary, Spend } from './cel-library.ts';
+import { registerSearches, registerStrings } from './cel-strings.ts';
+import { registerUrls } from './cel-urls.ts';
+import { registerVersions } from './cel-versions.ts';
 
 /** Decimal and binary suffixes of Kubernetes quantities, as powers of ten and two. */
 const suffixes: ReadonlyMap<string, bigint> = new Map([
@@ -55,21 +62,6 @@ function quantityOf(text: string): Quantity {
   return new Quantity(nano);
 }
 
-function urlOf(text: string): URL {
-  const url = URL.parse(text);
-  if (url === null) throw new Error(`"${text}" is no URL`);
-  return url;
-}
-
-/** Text that a pattern may be tried on: what a stranger wrote must not take for ever. */
-const mostSearched = 65_536;
-
-function searched(text: string): string {
-  if (text.length > mostSearched)
-    throw new Error(`a text of ${text.length} characters is not searched`);
-  return text;
-}
-
 /** Order of two values of one kind. */
 function order(a: unknown, b: unknown): number {
   if (typeof a === 'bigint' && typeof b === 'bigint') return a < b ? -1 : a > b ? 1 : 0;
@@ -83,28 +75,54 @@ function equal(a: unknown, b: unknown): boolean {
   return a === b || (typeof a === typeof b && typeof a !== 'object' && order(a, b) === 0);
 }
 
-/** Adds the libraries of the Kubernetes API server that concern plain data. */
-export function registerKubernetesFunctions(environment: Environment): Environment {
-  const add = (signature: string, body: (...values: never[]) => unknown): void => {
+/**
+ * Adds the libraries of the Kubernetes API server that concern plain data.
+ * @param spend Called with the steps that a search takes.
+ */
+export function registerKubernetesFunctions(environment: Environment, spend: Spend): Environment {
+  const add: AddFunction = (signature, body) => {
     environment.registerFunction(signature, body as (...values: unknown[]) => unknown);
   };
-  environment.registerType('kubernetes.Quantity', { ctor: Quantity, fields: {} });
-  environment.registerType('kubernetes.URL', { ctor: URL, fields: {} });
+  const addType: AddType = (name, of) => {
+    environment.registerType(name, { ctor: of, fields: {} });
+    environment.registerOperator(`${name} == ${name}`, (a, b) => isDeepStrictEqual(a, b));
+  };
+  const addNames: AddNames = (type, name) => {
+    // The library tells types by their class: each name has one of its own.
+    const Names = class {
+      readonly name: string = name;
+    };
+    environment.registerType(type, { ctor: Names, fields: {} });
+    environment.registerConstant(name, type, new Names());
+  };
+  const library: CelLibrary = { add, addType, addNames };
+  addType('kubernetes.Quantity', Quantity);
   quantities(add);
-  urls(add);
   lists(add);
-  add('string.find(string): string', (text: string, pattern: string) => {
-    return new RegExp(pattern, 'u').exec(searched(text))?.[0] ?? '';
-  });
-  add('string.findAll(string): list<string>', (text: string, pattern: string) => {
-    return [...searched(text).matchAll(new RegExp(pattern, 'gu'))].map((match) => match[0]);
-  });
+  sets(library);
+  registerUrls(add, addType);
+  registerSearches(add, spend);
+  registerStrings(add);
+  registerAddresses(library);
+  registerFormats(library);
+  registerVersions(add, addType);
   return environment;
 }
 
-type Add = (signature: string, body: (...values: never[]) => unknown) => void;
+function sets({ add, addNames }: CelLibrary): void {
+  addNames('kubernetes.SetNames', 'sets');
+  const holds = (all: readonly unknown[], some: readonly unknown[]): boolean =>
+    some.every((one) => all.some((other) => equal(one, other)));
+  type Two = (_: unknown, a: readonly unknown[], b: readonly unknown[]) => boolean;
+  const two = (name: string, body: Two): void => {
+    add(`kubernetes.SetNames.${name}(list<dyn>, list<dyn>): bool`, body);
+  };
+  two('contains', (_, a, b) => holds(a, b));
+  two('equivalent', (_, a, b) => holds(a, b) && holds(b, a));
+  two('intersects', (_, a, b) => a.some((one) => b.some((other) => equal(one, other))));
+}
 
-function quantities(add: Add): void {
+function quantities(add: AddFunction): void {
   const type = 'kubernetes.Quantity';
   add('isQuantity(string): bool', (text: string) => nanoOf(text) !== undefined);
   add(`quantity(string): ${type}`, quantityOf);
@@ -115,24 +133,22 @@ function quantities(add: Add): void {
   );
   add(`${type}.add(${type}): ${type}`, (a: Quantity, b: Quantity) => new Quantity(a.nano + b.nano));
   add(`${type}.sub(${type}): ${type}`, (a: Quantity, b: Quantity) => new Quantity(a.nano - b.nano));
+  const whole = (number: bigint): Quantity => new Quantity(number * 10n ** 9n);
+  add(
+    `${type}.add(int): ${type}`,
+    (a: Quantity, b: bigint) => new Quantity(a.nano + whole(b).nano),
+  );
+  add(
+    `${type}.sub(int): ${type}`,
+    (a: Quantity, b: bigint) => new Quantity(a.nano - whole(b).nano),
+  );
   add(`${type}.sign(): int`, (a: Quantity) => BigInt(order(a.nano, 0n)));
   add(`${type}.isInteger(): bool`, (a: Quantity) => a.nano % 10n ** 9n === 0n);
   add(`${type}.asInteger(): int`, (a: Quantity) => a.nano / 10n ** 9n);
   add(`${type}.asApproximateFloat(): double`, (a: Quantity) => Number(a.nano) / 1e9);
 }
 
-function urls(add: Add): void {
-  const type = 'kubernetes.URL';
-  add('isURL(string): bool', (text: string) => URL.canParse(text));
-  add(`url(string): ${type}`, urlOf);
-  add(`${type}.getScheme(): string`, (url: URL) => url.protocol.replace(/:$/, ''));
-  add(`${type}.getHost(): string`, (url: URL) => url.host);
-  add(`${type}.getHostname(): string`, (url: URL) => url.hostname);
-  add(`${type}.getPort(): string`, (url: URL) => url.port);
-  add(`${type}.getEscapedPath(): string`, (url: URL) => url.pathname);
-}
-
-function lists(add: Add): void {
+function lists(add: AddFunction): void {
   add('list.isSorted(): bool', (list: readonly unknown[]) =>
     list.every((item, at) => at === 0 || order(list[at - 1], item) <= 0),
   );

@@ -42,6 +42,7 @@ export type LimitName =
   | 'pom_entries'
   | 'build_items'
   | 'check_files'
+  | 'cel_steps'
   | 'template_steps'
   | 'xml_depth'
   | 'xml_nodes'
@@ -170,6 +171,11 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
     value: 1_000_000,
     unit: 'entries',
     why: 'values that the names of one build file stand for; lists of artifacts have some hundred',
+  },
+  cel_steps: {
+    value: 1_000_000,
+    unit: 'entries',
+    why: 'the API server gives an expression a budget of as many; published policies take some hundreds',
   },
   check_files: {
     value: 500_000,

@@ -1,14 +1,17 @@
 import { listOf, objectOf, textOf, textsOf } from '../../formats/json-values.ts';
 import type { JsonObject } from '../../formats/json-values.ts';
 import type { UserRule } from './contract.ts';
+import { parametersOf } from './parameters.ts';
+import type { PolicyFile } from './parameters.ts';
 import { conditionIn, invalid, programIn } from './expressions.ts';
 
 /**
- * A ValidatingAdmissionPolicy (admissionregistration.k8s.io/v1) as a rule over manifests. What only
- * a cluster knows (parameters, the authorizer, who asks) is not there: expressions that need it
- * could not be answered, and say so.
+ * A ValidatingAdmissionPolicy (admissionregistration.k8s.io/v1) as a rule over manifests, with the
+ * parameters that bindings in its file give it. What only a cluster knows (the authorizer, who asks,
+ * parameters that are not in the file) is not there: expressions that need it could not be answered,
+ * and say so.
  */
-export function admissionRule(policy: JsonObject, source: string): UserRule {
+export function admissionRule(policy: JsonObject, source: string, file: PolicyFile): UserRule {
   const name = textOf(objectOf(policy['metadata'])['name']) ?? '';
   const spec = objectOf(policy['spec']);
   if (name === '') throw invalid(source, 'the policy has no metadata.name');
@@ -16,6 +19,10 @@ export function admissionRule(policy: JsonObject, source: string): UserRule {
     conditionIn(objectOf(one), name, source),
   );
   if (conditions.length === 0) throw invalid(source, 'the policy has no spec.validations');
+  const params = parametersOf(name, spec, file);
+  const annotations = listOf(spec['auditAnnotations']).flatMap(
+    (one) => textOf(objectOf(one)['key']) ?? [],
+  );
   const title = { en: `Admission policy ${name}`, 'zh-CN': `准入策略 ${name}` };
   return {
     id: name,
@@ -43,6 +50,8 @@ export function admissionRule(policy: JsonObject, source: string): UserRule {
       return value === undefined ? [] : [{ name: label, value }];
     }),
     conditions,
+    ...(params !== undefined && { params }),
+    ...(annotations.length > 0 && { unjudged: [`auditAnnotations ${annotations.join(', ')}`] }),
     at: [],
     bad: [],
     good: [],

@@ -91,6 +91,21 @@ function ask(rule: UserRule, { facts, place }: Asked, answer: Answer): void {
     answer.notApplicable('its match conditions do not hold');
     return;
   }
+  for (const params of rule.params ?? [undefined]) {
+    if (params?.value !== undefined)
+      judge(rule, { data: { ...data, params: params.value }, place }, answer);
+    else if (params === undefined) judge(rule, { data, place }, answer);
+    else
+      answer.couldNotRead(`the parameters of the binding "${params.binding}" are not in the file`);
+  }
+}
+
+/** Asks every condition, once for each item. */
+function judge(
+  rule: UserRule,
+  { data, place }: { readonly data: Variables; readonly place: Asked['place'] },
+  answer: Answer,
+): void {
   const variables = new Map<string, unknown>();
   for (const { name, value } of rule.variables) variables.set(name, value({ ...data, variables }));
   const scope = { ...data, variables };

@@ -1,6 +1,13 @@
 import type { CelProgram } from '../../formats/cel.ts';
 import type { Severity, Text } from '../../model/index.ts';
 
+/** What `params` is to an expression, for one binding; undefined: nobody has shown it. */
+export interface Parameters {
+  /** The binding, for sentences. */
+  readonly binding: string;
+  readonly value: unknown;
+}
+
 /** One condition that has to hold. */
 export interface Condition {
   readonly holds: CelProgram;
@@ -29,6 +36,10 @@ export interface UserRule {
   /** A list; the conditions are asked for each of its items, as `item`. */
   readonly each?: CelProgram;
   readonly conditions: readonly Condition[];
+  /** What `params` is, once for each; absent: nobody has shown it. */
+  readonly params?: readonly Parameters[];
+  /** Parts of the rule that judge nothing here; told once. */
+  readonly unjudged?: readonly string[];
   /** Keys and indexes of the field to point at. */
   readonly at: readonly (string | number)[];
   readonly bad: readonly string[];

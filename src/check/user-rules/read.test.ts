@@ -46,6 +46,24 @@ spec:
     - ${validation}
 `;
 
+const parameterized = policy(
+  `{expression: "variables.n <= params.data.most", messageExpression: "'at most ' + string(params.data.most)"}`,
+).replace('spec:\n', 'spec:\n  paramKind: { apiVersion: v1, kind: ConfigMap }\n');
+
+const binding = (reference: string): string => `---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: { name: all }
+spec: { policyName: replicas, paramRef: ${reference}, validationActions: [Deny] }
+`;
+
+const limit = (name: string, most: number): string => `---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: ${name}, labels: { size: s } }
+data: { most: ${most} }
+`;
+
 test('users judge by expressions over the object', () => {
   const rows: readonly [string, string, string, readonly string[]][] = [
     ['broken', team, deployment('{name: a}'), ['TEAM :3 no team']],
@@ -81,6 +99,46 @@ test('users judge by expressions over the object', () => {
       policy('{expression: "object.spec.nothing == 1"}'),
       deployment('{name: a}'),
       ['replicas could-not-read'],
+    ],
+    [
+      'parameters that a binding names',
+      `${parameterized}${binding('{ name: few, namespace: default }')}${limit('few', 3)}`,
+      deployment('{name: a}'),
+      ['replicas :1 at most 3'],
+    ],
+    [
+      'parameters by labels, each of them',
+      `${parameterized}${binding('{ selector: { matchLabels: { size: s } } }')}${limit('few', 3)}${limit('some', 5)}`,
+      deployment('{name: a}'),
+      ['replicas :1 at most 3', 'replicas :1 at most 5'],
+    ],
+    [
+      'parameters that allow it',
+      `${parameterized}${binding('{ name: many }')}${limit('few', 3)}${limit('many', 9)}`,
+      deployment('{name: a}'),
+      [],
+    ],
+    [
+      'parameters that are not in the file',
+      `${parameterized}${binding('{ name: many }')}${limit('few', 3)}`,
+      deployment('{name: a}'),
+      ['replicas could-not-read'],
+    ],
+    ['no binding', parameterized, deployment('{name: a}'), ['replicas could-not-read']],
+    [
+      'no parameters at all are null',
+      policy('{expression: "params == null && variables.n < 9"}'),
+      deployment('{name: a}'),
+      [],
+    ],
+    [
+      'match conditions',
+      policy('{expression: "false"}').replace(
+        '  validations',
+        "  matchConditions: [{ name: small, expression: 'object.spec.replicas < 5' }]\n  validations",
+      ),
+      deployment('{name: a}'),
+      ['replicas not-applicable'],
     ],
     [
       'each item of a list',
@@ -120,4 +178,21 @@ test('a rule that cannot be used is an error', () => {
   }
   const wrong = `${team}    good: ["apiVersion: apps/v1\\nkind: Deployment\\nmetadata: {name: a}\\n"]\n`;
   assert.throws(() => answers(wrong, deployment('{name: a}')), { code: 'CHECK_RULE_INVALID' });
+});
+
+test('what a policy would write into an audit log is told as left out', () => {
+  const text = policy('{expression: "true"}').replace(
+    '  validations',
+    "  auditAnnotations: [{ key: replicas, valueExpression: 'string(variables.n)' }]\n  validations",
+  );
+  const { notes } = runnable(kubernetes).run({
+    files: [{ path: 'm.yaml', text: deployment('{name: a}') }],
+    around: { read: () => undefined, list: () => [] },
+    wants: () => false,
+    userRules: readUserRules({ path: 'rules.yaml', text }),
+  });
+  assert.deepEqual(
+    notes?.map(({ id, params }) => `${id} ${params['part']}`),
+    ['check.rule-unjudged auditAnnotations replicas'],
+  );
 });

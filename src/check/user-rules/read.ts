@@ -17,11 +17,18 @@ export function readUserRules(file: SourceFile): readonly UserRule[] {
   const tree = readYamlTree(file.text, `the rules in "${file.path}"`);
   const [fault] = tree.faults;
   if (fault !== undefined) throw invalid(file.path, errorText(fault));
+  const objects = tree.documents.map((document) => objectOf(document.value));
+  const bindings = objects.filter(({ kind }) => kind === 'ValidatingAdmissionPolicyBinding');
+  const kinds = new Set(objects.map(({ spec }) => objectOf(objectOf(spec)['paramKind'])['kind']));
   return tree.documents.flatMap((document, at) => {
     const value = objectOf(document.value);
     const source = `${file.path} (document ${at + 1})`;
-    if (value['kind'] === 'ValidatingAdmissionPolicy') return [admissionRule(value, source)];
+    if (value['kind'] === 'ValidatingAdmissionPolicy') {
+      return [admissionRule(value, source, { objects, bindings })];
+    }
     if (value['kind'] === 'ValidatingAdmissionPolicyBinding') return [];
+    // What a policy's parameters are.
+    if (value['kind'] !== undefined && kinds.has(value['kind'])) return [];
     if (!Array.isArray(value['rules'])) {
       throw invalid(source, 'it has neither "rules" nor kind ValidatingAdmissionPolicy');
     }

@@ -2,6 +2,10 @@ import type { MessageTable } from './table.ts';
 
 /** Sentences of the room that judges configuration, beside those that each rule brings itself. */
 export const checkMessages: MessageTable = {
+  'check.rule-unjudged': {
+    en: 'Of the rule {rule} the part {part} judges nothing here and was left out',
+    'zh-CN': '规则 {rule} 中的 {part} 在此不作判断，已略过',
+  },
   'check.ignore-unused': {
     en: 'The comment at {place} ignores {ids}, and nothing of that kind was found there',
     'zh-CN': '{place} 处的注释忽略 {ids}，但那里没有发现此类问题',
