@@ -75,13 +75,18 @@ export const contentOptions: readonly OptionSpec[] = [
   },
 ];
 
-/** Options of commands that judge configuration. */
-export const checkOptions: readonly OptionSpec[] = [
+/** What configuration is looked at, and by which rules. */
+export const judgedOptions: readonly OptionSpec[] = [
   { name: 'standard', value: 'NAME', repeatable: true, group: 'scan' },
   { name: 'as', value: 'KIND', group: 'scan' },
   { name: 'rules', value: 'FILE', repeatable: true, group: 'scan' },
   { name: 'skip-dirs', value: 'GLOB', repeatable: true, group: 'scan' },
   { name: 'skip-files', value: 'GLOB', repeatable: true, group: 'scan' },
+];
+
+/** Options of the command that judges configuration. */
+export const checkOptions: readonly OptionSpec[] = [
+  ...judgedOptions,
   { name: 'show-checks', group: 'output' },
   { name: 'watch', short: 'w', group: 'output' },
   { name: 'baseline', value: 'REPORT', group: 'gate' },

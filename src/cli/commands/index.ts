@@ -4,6 +4,7 @@ import {
   filterOptions,
   hostOptions,
   imageOptions,
+  judgedOptions,
   reportOptions,
   scanOptions,
 } from '../option-table.ts';
@@ -120,7 +121,7 @@ export const commands: readonly CommandSpec[] = [
       { name: 'only', value: 'WHAT', choices: ['config'], group: 'scan' },
       { name: 'write', group: 'output' },
       { name: 'write-all', group: 'output' },
-      ...checkOptions,
+      ...judgedOptions,
     ],
     load: () => import('./fix.ts'),
     examples: ['plimsoll fix Dockerfile', 'plimsoll fix . --only config --write'],
