@@ -27,9 +27,10 @@ test('readYaml() refuses what is not one well-formed document', () => {
         .map((name, at) => `${name}: &${name} [${`*${'abcdefg'[at]},`.repeat(10)}]`),
     )
     .join('\n');
-  for (const text of ['a: [1', 'a: 1\na: 2', '--- 1\n--- 2', laughs, '\t- a']) {
+  for (const text of ['a: [1', 'a: 1\na: 2', '--- 1\n--- 2', '- *a\n- &a 1', '&a [*a]', '\t- a']) {
     assert.throws(() => readYaml(text, 'a file'), FormatError, text);
   }
+  assert.throws(() => readYaml(laughs, 'a file'), LimitError);
   assert.throws(() => readYaml('['.repeat(100_000), 'a file'), LimitError);
   assert.throws(() => readYaml('- '.repeat(100_000), 'a file'), LimitError);
 });
@@ -60,6 +61,16 @@ test('readYaml() bounds what nests, and nothing that only looks like it', () => 
   }
 });
 
+test('readYaml() gives what an alias stands for: the last anchor of its name before it', () => {
+  const { value } = readYaml('- &a 1\n- *a\n- &c {*a : &b [x]}\n- *c\n- *b\n', 'a file');
+  assert.deepEqual(value, [1, 1, { 1: ['x'] }, { 1: ['x'] }, ['x']]);
+  const keys = readYaml('? [1, {a: b}]\n: 1\n? &a {c: d}\n: 2\n? *a\n: 3\n~: 4\n', 'a file').value;
+  assert.deepEqual(keys, { '[1, {a: b}]': 1, '{c: d}': 2, '*a': 3, '': 4 });
+  // Each alias was looked for through all before it.
+  const many = readYaml('- &a x\n- *a\n'.repeat(30_000), 'a file').value;
+  assert.equal(Array.isArray(many) && many.length, 60_000);
+});
+
 test('readYaml() keeps a foreign key from reaching the prototype', () => {
   const { value } = readYaml('__proto__: {polluted: yes}\nconstructor: 1\n', 'a file');
   assert.equal(Object.getPrototypeOf(value), Object.prototype);
@@ -68,6 +79,7 @@ test('readYaml() keeps a foreign key from reaching the prototype', () => {
 
 test('readYaml() survives any bytes', () => {
   const fixtures = [
+    'x: &a [1, &b {c: d}]\ny: *a\n? *b\n: {*a : *b, <<: *b}\n',
     'a:\n  - id: "x"\n    b: {c: [1, 2], d: *e}\n',
     '- &e |\n  text\n- !!binary aGk=\n',
   ];

@@ -3,6 +3,7 @@ import type { YAMLMap } from 'yaml';
 import { errorText, limits, LimitError } from '../model/index.ts';
 import { FormatError } from './errors.ts';
 import { yamlStream } from './yaml-stream.ts';
+import { AliasFault, yamlValue } from './yaml-values.ts';
 
 /** A YAML document as plain data, with the lines on which its parts stand. */
 export interface YamlDocument {
@@ -42,11 +43,12 @@ export function readYaml(text: string, what: string, how: YamlReading = {}): Yam
       throw invalid(what, 'a second document', counter.linePos(second.range[0]).line);
     const fault = document.errors[0];
     if (fault !== undefined) throw invalid(what, fault, counter.linePos(fault.pos[0]).line);
-    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    const value = yamlValue(document.contents, text, what);
     const index = new WeakMap<object, ReadonlyMap<unknown, unknown>>();
     return { value, lineOf: (path) => lineAt(document.contents, path, { counter, index }) };
   } catch (error) {
     if (error instanceof FormatError || error instanceof LimitError) throw error;
+    if (error instanceof AliasFault) throw invalid(what, error, counter.linePos(error.offset).line);
     throw invalid(what, error);
   }
 }

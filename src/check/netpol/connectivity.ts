@@ -128,7 +128,7 @@ function addressesOf({ ingress, egress }: Policy): AddressSet[] {
 }
 
 /** All addresses, cut wherever a policy cuts them; IPv6 only when some policy speaks of it. */
-function blocksOf(policies: readonly Policy[]): AddressRange[] {
+export function blocksOf(policies: readonly Policy[]): AddressRange[] {
   const cuts: Record<AddressFamily, Set<bigint>> = { 4: new Set([0n, 1n << 32n]), 6: new Set() };
   for (const addresses of policies.flatMap(addressesOf)) {
     for (const family of [4, 6] as const) {
@@ -273,9 +273,9 @@ export function isProtected(
   direction: Direction,
   context: PeerContext,
 ): boolean {
-  const all = [...tiers.admin, ...tiers.namespaced, ...tiers.baseline];
-  return peersOf(workload, network).every(
-    (pod) => policiesOf(all, pod, direction, context).length > 0,
+  const all = [tiers.admin, tiers.namespaced, tiers.baseline];
+  return peersOf(workload, network).every((pod) =>
+    all.some((policies) => policiesOf(policies, pod, direction, context).length > 0),
   );
 }
 

@@ -8,6 +8,7 @@ import {
   type Connections,
 } from './connections.ts';
 import { ruleConnections, ruleSelects, setSelects, type Peer, type PeerContext } from './peers.ts';
+import type { PodShape } from './cluster.ts';
 import type { Direction, Policy, PolicyRule } from './policies.ts';
 
 /** Why a connection is allowed, denied or passed on. */
@@ -76,11 +77,31 @@ export function policiesOf(
   pod: Peer,
   direction: Direction,
   context: PeerContext,
-): Policy[] {
+): readonly Policy[] {
   if (pod.kind !== 'shape') return [];
-  return policies.filter(
-    (policy) => policy[direction] !== undefined && setSelects(policy.subject, pod, context),
-  );
+  const known = selections(policies, context);
+  let found = known[direction].get(pod.shape);
+  if (found === undefined) {
+    found = policies.filter(
+      (policy) => policy[direction] !== undefined && setSelects(policy.subject, pod, context),
+    );
+    known[direction].set(pod.shape, found);
+  }
+  return found;
+}
+
+type Selections = Readonly<Record<Direction, WeakMap<PodShape, readonly Policy[]>>>;
+
+const selected = new WeakMap<PeerContext, WeakMap<readonly Policy[], Selections>>();
+
+/** Which policies select a shape of pod is asked for each pair of workloads, and answered once. */
+function selections(policies: readonly Policy[], context: PeerContext): Selections {
+  let ofContext = selected.get(context);
+  if (ofContext === undefined) selected.set(context, (ofContext = new WeakMap()));
+  let known = ofContext.get(policies);
+  if (known === undefined)
+    ofContext.set(policies, (known = { ingress: new WeakMap(), egress: new WeakMap() }));
+  return known;
 }
 
 /**
@@ -90,16 +111,16 @@ export function policiesOf(
  */
 export function judge(tiers: PolicyTiers, question: Question, context: PeerContext): Region[] {
   const { direction, pod } = question;
-  const selected = (policies: readonly Policy[]) => policiesOf(policies, pod, direction, context);
+  const asked = (policies: readonly Policy[]) => policiesOf(policies, pod, direction, context);
   const regions: Region[] = [];
   let open: Open[] = [{ connections: everything, reasons: [] }];
-  open = askInOrder(selected(tiers.admin), { question, context, open, regions });
-  const namespaced = selected(tiers.namespaced);
+  open = askInOrder(asked(tiers.admin), { question, context, open, regions });
+  const namespaced = asked(tiers.namespaced);
   if (namespaced.length > 0) {
     for (const part of open) regions.push(...additive(namespaced, part, question, context));
     return mergeRegions(regions);
   }
-  open = askInOrder(selected(tiers.baseline), { question, context, open, regions });
+  open = askInOrder(asked(tiers.baseline), { question, context, open, regions });
   for (const { connections, reasons } of open) {
     regions.push({ connections, reasons, allowed: true, byDefault: true });
   }

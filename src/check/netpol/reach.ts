@@ -1,6 +1,6 @@
 import { either, nothing, type Connections } from './connections.ts';
-import { outsideReach, peersOf } from './connectivity.ts';
-import { allowedBy } from './judge.ts';
+import { blocksOf, outsideReach, peersOf } from './connectivity.ts';
+import { allowedBy, policiesOf } from './judge.ts';
 import { everyObject } from './labels.ts';
 import type { Peer } from './peers.ts';
 import type { Direction, PodSet } from './policies.ts';
@@ -18,12 +18,19 @@ export function reachOf(
   const pods = peersOf(workload, part.network);
   const sets: PodSet[] = [{ namespaces: everyObject, pods: everyObject }];
   const { admin, namespaced, baseline } = part.tiers;
-  for (const policy of [...admin, ...namespaced, ...baseline]) {
+  // Its own policies alone: what others single out, none of its rules tells apart.
+  const own = new Set(
+    [admin, namespaced, baseline].flatMap((policies) =>
+      pods.flatMap((pod) => policiesOf(policies, pod, direction, context)),
+    ),
+  );
+  for (const policy of own) {
     for (const { peers } of policy[direction] ?? []) {
       for (const peer of peers ?? []) if (peer.kind === 'pods') sets.push(peer.set);
     }
   }
-  const outside = outsideReach(part, pods, direction, context).map(
+  const blocks = part.blocks.length === 0 ? [] : blocksOf([...own]);
+  const outside = outsideReach({ tiers: part.tiers, blocks }, pods, direction, context).map(
     ({ connections }) => connections,
   );
   const inside = sets.flatMap((set) =>

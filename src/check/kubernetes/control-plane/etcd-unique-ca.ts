@@ -1,5 +1,6 @@
 import { failAt } from '../judge.ts';
 import type { KubernetesRule } from '../rule.ts';
+import type { KubernetesSet } from '../view.ts';
 import { programsOf } from './program.ts';
 
 /** etcd trusts another authority than the API server does. */
@@ -33,15 +34,7 @@ export const etcdUniqueCa: KubernetesRule = {
       answer.notApplicable('no etcd');
       return;
     }
-    const servers = new Set(
-      view.set
-        .workloads()
-        .flatMap((other) =>
-          programsOf(other, 'kube-apiserver').map(
-            ({ flags }) => flags.get('client-ca-file')?.value,
-          ),
-        ),
-    );
+    const servers = authoritiesIn(view.set);
     for (const { flags, also } of programs) {
       const trusted = flags.get('trusted-ca-file');
       if (trusted === undefined || trusted.value === '' || !servers.has(trusted.value)) continue;
@@ -49,6 +42,19 @@ export const etcdUniqueCa: KubernetesRule = {
     }
   },
 };
+
+const authorities = new WeakMap<KubernetesSet, ReadonlySet<string | undefined>>();
+
+/** What the API servers of a run trust; asked for by every etcd, and made once. */
+function authoritiesIn(set: KubernetesSet): ReadonlySet<string | undefined> {
+  let known = authorities.get(set);
+  if (known === undefined) {
+    const servers = set.workloads().flatMap((one) => programsOf(one, 'kube-apiserver'));
+    known = new Set(servers.map(({ flags }) => flags.get('client-ca-file')?.value));
+    authorities.set(set, known);
+  }
+  return known;
+}
 
 function pods(server: string, etcd: string): string {
   return [

@@ -3,6 +3,7 @@ import { isBuiltIn, rbacOf, subjectKey } from '../model.ts';
 import { accountKey } from '../paths.ts';
 import { goodPractices } from '../rule.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
+import type { KubernetesSet } from '../../kubernetes/view.ts';
 
 /** Roles that nobody has, and rights given to accounts that nothing runs as. */
 export const rbacUnused: KubernetesRule = {
@@ -86,12 +87,21 @@ spec:
       });
       return;
     }
-    const users = new Set(view.set.workloads().map(accountKey));
+    const used = usersIn(view.set);
     for (const subject of binding?.subjects ?? []) {
       const declared = view.set.find('ServiceAccount', subject.name, subject.namespace);
-      if (subject.kind !== 'ServiceAccount' || declared === undefined || users.size === 0) continue;
-      if (users.has(subjectKey(subject))) continue;
+      if (subject.kind !== 'ServiceAccount' || declared === undefined || used.size === 0) continue;
+      if (used.has(subjectKey(subject))) continue;
       answer.fail({ at: view.at(subject.path), params: { what: subjectKey(subject) } });
     }
   },
 };
+
+const users = new WeakMap<KubernetesSet, ReadonlySet<string>>();
+
+/** Accounts that the workloads of a run use; asked for by every binding, and made once. */
+function usersIn(set: KubernetesSet): ReadonlySet<string> {
+  let known = users.get(set);
+  if (known === undefined) users.set(set, (known = new Set(set.workloads().map(accountKey))));
+  return known;
+}

@@ -10,7 +10,7 @@ const largest = 65_536;
 function parseRelease(text: string): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();
   for (const { text: line } of lines(text)) {
-    const [, key = '', value = ''] = /^([A-Z_]{1,64})="?([^"]*)"?\s*$/.exec(line) ?? [];
+    const [, key = '', value = ''] = /^([A-Z_]{1,64})="?([^"]*)"?$/.exec(line.trimEnd()) ?? [];
     if (key !== '') fields.set(key, value);
   }
   return fields;
