@@ -186,7 +186,8 @@ function findingTarget(report: Report, finding: Finding, index: PackageIndex): T
     (finding.kind === 'misconfiguration' && detail?.type === 'image-config' && kind !== 'file');
   const own = judged && detail !== undefined ? detail.subject : place;
   const name = own === '' ? report.subject.name : own;
-  const type = detail?.type ?? '';
+  // Trivy's results of secrets have a file and no type.
+  const type = finding.kind === 'secret' ? '' : (detail?.type ?? '');
   return { name, class: classOf[finding.kind], type };
 }
 

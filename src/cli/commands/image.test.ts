@@ -61,6 +61,42 @@ test('wrong usage is told before any work', async () => {
   await assert.rejects(runCommand(['image'], run, {}), /found neither/);
 });
 
+/** A day on which the system of the image was maintained. */
+const at = '2024-10-01';
+
+test('--scanners says what is looked for; configuration only when asked', async () => {
+  const kinds = async (options: Readonly<Record<string, RawValue>>): Promise<string> => {
+    const { stdout } = await image({ format: ['json'], at, ...options });
+    const { Results } = JSON.parse(stdout) as { Results: readonly { readonly Class: string }[] };
+    return [...new Set(Results.map(({ Class }) => Class))].join(' ');
+  };
+  assert.equal(await kinds({}), 'os-pkgs');
+  assert.equal(await kinds({ scanners: ['vuln'] }), 'os-pkgs');
+  for (const word of ['misconfig', 'config'])
+    assert.equal(await kinds({ scanners: [`vuln,${word}`] }), 'os-pkgs config');
+  await assert.rejects(image({ scanners: ['license'] }), /--scanners "license": wanted vuln/);
+});
+
+test('faults of configuration are ignored by the ids of other tools and close the gate when asked', async () => {
+  const scanners = ['misconfig'];
+  assert.equal((await image({ scanners })).code, 0);
+  assert.equal((await image({ scanners, at, 'fail-on': 'high' })).code, 1);
+  for (const id of ['IMG-USER-ROOT', 'CIS-DI-0001', 'CIS-4.1']) {
+    const ignorefile = join(folder, `ignore-${id}`);
+    writeFileSync(ignorefile, `${id}  # a base image\n`);
+    const { code, stdout } = await image({
+      scanners,
+      at,
+      'fail-on': 'high',
+      ignorefile: [ignorefile],
+    });
+    assert.equal(code, 0, id);
+    assert.doesNotMatch(stdout, /IMG-USER-ROOT/);
+  }
+  // Without the scanner the gate is what it was.
+  assert.equal((await image({ at, 'fail-on': 'high' })).code, 0);
+});
+
 test('without a database the exit code is 0, or 4 when the user does not accept unknown', async () => {
   const plain = await image();
   assert.equal(plain.code, 0);
