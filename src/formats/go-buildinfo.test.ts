@@ -229,6 +229,16 @@ test('what two programs contain is told together', () => {
     joinGoSymbols([packGoSymbols('p', names(0, 60))], [packGoSymbols('p', names(40, 90))]),
     [packGoSymbols('p', names(0, 90))],
   );
+  // Runs of any length, at either end: every pair of windows over the same names.
+  for (let one = 0; one < 12; one += 1) {
+    for (let other = 0; other < 12; other += 1) {
+      const a = names(one, 12).filter((_, at) => at % 3 !== one % 3);
+      const b = names(0, other).filter((_, at) => at % 2 !== other % 2);
+      assert.deepEqual(joinGoSymbols([packGoSymbols('p', a)], [packGoSymbols('p', b)]), [
+        packGoSymbols('p', [...a, ...b]),
+      ]);
+    }
+  }
 });
 
 test('the readers of Go programs survive mutations', () => {

@@ -336,16 +336,31 @@ export function joinGoSymbols(a: readonly string[], b: readonly string[]): reado
 /** Both lists of codes, which are sorted, behind the path that they share. */
 function united(a: string, b: string, from: number): string {
   if (a === b) return a;
-  const parts = [a.slice(0, from)];
+  const parts: string[] = [];
+  let run = 0;
   let left = from;
   let right = from;
+  // Most codes stand in both lists: what is next to one another in the first is taken as one text.
   while (left < a.length && right < b.length) {
-    const one = a.slice(left, left + 4);
-    const other = b.slice(right, right + 4);
-    parts.push(one <= other ? one : other);
-    if (one <= other) left += 4;
-    if (other <= one) right += 4;
+    const order = compareCodes(a, left, b, right);
+    if (order <= 0) left += 4;
+    if (order === 0) right += 4;
+    if (order <= 0) continue;
+    parts.push(a.slice(run, left));
+    run = left;
+    const start = right;
+    while (right < b.length && compareCodes(b, right, a, left) < 0) right += 4;
+    parts.push(b.slice(start, right));
   }
-  parts.push(a.slice(left), b.slice(right));
+  parts.push(a.slice(run), b.slice(right));
   return parts.join('');
+}
+
+/** Order of the code at a place of one text and that at a place of another. */
+function compareCodes(a: string, left: number, b: string, right: number): number {
+  for (let at = 0; at < 4; at += 1) {
+    const order = a.charCodeAt(left + at) - b.charCodeAt(right + at);
+    if (order !== 0) return order;
+  }
+  return 0;
 }

@@ -94,6 +94,15 @@ class Ring {
   }
 }
 
+/** The ring of this thread between layers: anew for each, four megabytes would wait for the collector every time. */
+let spareRing: Ring | undefined;
+
+function takeRing(): Ring {
+  const taken = spareRing ?? new Ring();
+  spareRing = undefined;
+  return taken;
+}
+
 /** Content that hard links may repeat, and its place in the ring when it lies there. */
 interface Recent {
   readonly bytes: Buffer;
@@ -171,7 +180,7 @@ export class Capture {
   }
 
   #takeSmall(size: number): void {
-    this.#ring ??= new Ring();
+    this.#ring ??= takeRing();
     const { bytes, place } = this.#ring.take(size);
     this.#bytes = bytes;
     this.#place = place;
@@ -275,6 +284,14 @@ export class Capture {
     this.data(bytes, 0, bytes.length, 0);
     this.end();
     return true;
+  }
+
+  /** Says that nothing more comes: what was kept for hard links is forgotten. */
+  close(): void {
+    this.#recent.clear();
+    this.#recentSize = 0;
+    spareRing ??= this.#ring;
+    this.#ring = undefined;
   }
 
   /** Forgets content that a later member replaced. */

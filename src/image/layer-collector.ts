@@ -98,7 +98,9 @@ export class LayerCollector implements TarVisitor {
     }
   }
 
+  /** What was learned of the layer, at its end. */
   facts(): CollectedFacts {
+    this.#capture.close();
     return {
       whiteouts: this.#whiteouts,
       opaque: this.#opaque,

@@ -150,14 +150,29 @@ function beyondLimits(
   return limits.every((limit) => (judge.compare(version, limit) ?? -1) >= 0);
 }
 
+/** Stretches of a range, or the bound that no version scheme understands. */
+interface Windows {
+  readonly windows: readonly Window[];
+  readonly unordered?: string;
+}
+
+/** Stretches made last of each list of events: a version is placed in them, its fixes are told from them. */
+const made: WeakMap<readonly RangeEvent[], Windows & { readonly judge: VersionJudge }> =
+  new WeakMap();
+
+function windowsOf(events: readonly RangeEvent[], judge: VersionJudge): Windows {
+  const known = made.get(events);
+  if (known?.judge === judge) return known;
+  const found = { ...makeWindows(events, judge), judge };
+  made.set(events, found);
+  return found;
+}
+
 /**
  * Turns events into stretches. They may arrive in any order; at equal versions the document's own
  * order stands, because writers list `fixed: 2, introduced: 2` for adjoining stretches.
  */
-function windowsOf(
-  events: readonly RangeEvent[],
-  judge: VersionJudge,
-): { readonly windows: readonly Window[]; readonly unordered?: string } {
+function makeWindows(events: readonly RangeEvent[], judge: VersionJudge): Windows {
   const bad = events
     .map(versionOf)
     .find((version) => version !== '0' && version !== '*' && !judge.parses(version));

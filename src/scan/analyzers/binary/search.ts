@@ -9,8 +9,8 @@ export interface Sighting {
 
 /** Places of one literal that are looked at in one file; a file made of nothing else must end. */
 const mostPlaces = 4096;
-/** Different versions kept of one clue: two are already one too many. */
-const mostVersions = 8;
+/** Different versions kept of one clue: two are one too many, and no third makes that better. */
+const mostVersions = 2;
 /** Bytes searched at once: small enough that the texts made of them die young. */
 const slice = 64 * 1024;
 
@@ -36,6 +36,15 @@ function startOf(pattern: RegExp): Buffer {
   const plain = /^(?:(?:\\0(?!\d)|[\w ])(?![*+?{|]))*/.exec(pattern.source)?.[0] ?? '';
   const alternatives = pattern.source.includes('|');
   return Buffer.from(alternatives ? '' : plain.replaceAll(String.raw`\0`, '\0'), 'latin1');
+}
+
+/** Where two pieces meet; anew for each it would be garbage of half the file's size. */
+const joint: Buffer = Buffer.allocUnsafeSlow(4 * reach + slice);
+
+function joined(tail: Buffer, next: Buffer, end: number): Buffer {
+  tail.copy(joint);
+  next.copy(joint, tail.length, 0, end);
+  return joint.subarray(0, tail.length + end);
 }
 
 /**
@@ -80,10 +89,7 @@ export class ProgramSearch {
       const end = Math.min(bytes.length, at + slice);
       // The tail is what lies before, and only for the first slice that is in another piece.
       const start = at - this.#tail.length;
-      const work =
-        start >= 0
-          ? bytes.subarray(start, end)
-          : Buffer.concat([this.#tail, bytes.subarray(at, end)]);
+      const work = start >= 0 ? bytes.subarray(start, end) : joined(this.#tail, bytes, end);
       this.#scan(work, Math.max(0, work.length - 2 * reach));
       const keep = Math.min(work.length, 4 * reach);
       this.#offset += work.length - keep;
@@ -114,20 +120,25 @@ export class ProgramSearch {
     }
     let text: string | undefined;
     for (const { clue, before, everywhere, start } of this.#loose) {
-      if (!this.#isOpen({ before }) || (start.length > 0 && !work.includes(start))) continue;
+      if (!this.#isOpen({ clue, before }) || (start.length > 0 && !work.includes(start))) continue;
       text ??= work.toString('latin1');
       for (const match of text.matchAll(everywhere)) this.#add(clue, match[1]);
     }
   }
 
-  /** The first clue that says anything decides: what comes after it need not be looked for. */
-  #isOpen({ before }: { readonly before: readonly Clue[] }): boolean {
-    return !before.some((one) => this.#versions.has(one));
+  /**
+   * The first clue that says anything decides: what comes after it need not be looked for, and
+   * neither need one that told several versions already.
+   */
+  #isOpen({ clue, before }: Pick<Literal, 'clue' | 'before'>): boolean {
+    const versions = this.#versions.get(clue)?.size ?? 0;
+    return versions < mostVersions && !before.some((one) => this.#versions.has(one));
   }
 
   #scanLiteral(literal: Literal, work: Buffer, end: number): void {
     const { bytes, clue } = literal;
     const { before = 64, after = 64, within = Number.POSITIVE_INFINITY } = clue;
+    if (this.#offset > within) return;
     for (
       let at = work.indexOf(bytes);
       at !== -1 && at < end;
@@ -144,6 +155,6 @@ export class ProgramSearch {
     if (version === undefined) return;
     const versions = this.#versions.get(clue) ?? new Set();
     this.#versions.set(clue, versions);
-    if (versions.size < mostVersions) versions.add(version);
+    versions.add(version);
   }
 }
