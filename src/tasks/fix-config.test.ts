@@ -10,10 +10,14 @@ import type { FixPlan } from './fix-config.ts';
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-fix-'));
 after(() => rmSync(folder, { recursive: true }));
 
-async function plan(name: string, text: string | Uint8Array): Promise<FixPlan> {
+async function plan(
+  name: string,
+  text: string | Uint8Array,
+  standard = 'default',
+): Promise<FixPlan> {
   const path = join(folder, name);
   writeFileSync(path, text);
-  return planFixes([path], { now: new Date(0) });
+  return planFixes([path], { now: new Date(0), standards: [standard] });
 }
 
 const head = 'apiVersion: v1\nkind: Pod\nmetadata: { name: x }\n';
@@ -102,4 +106,12 @@ test('an edit that makes something else wrong is refused, and the others are mad
   const casing = left.find(({ finding }) => finding.rule === 'DF-STAGE-CASING');
   if (casing !== undefined) assert.equal(casing.reason, 'worse');
   assert.doesNotMatch(files[0]?.after ?? '', /AS build[^]*AS build/);
+});
+
+test('a finding that an edit only says in other words is counted once', async () => {
+  const text =
+    'FROM debian:12\nRUN sudo apt install curl -y && \\\n    curl -fsSLk https://x.example/y\nUSER app\n';
+  const { fixed, reviewed, left, before } = await plan('Dockerfile', text, 'strict');
+  assert.ok(fixed.length > 0 && reviewed.length > 0);
+  assert.equal(fixed.length + reviewed.length + left.length, before.findings.length);
 });

@@ -202,14 +202,26 @@ function counted(
   return counts;
 }
 
-/** Those of the first list that the second has not, counted: two alike need two. */
+/**
+ * Those of the first list that the second has not, counted: two alike need two. One that only says
+ * itself in other words (of `apt`, then of `apt-get`) is there still.
+ */
 function missing(first: readonly Finding[], second: readonly Finding[]): readonly Finding[] {
-  const counts = counted(second, identity);
-  return first.filter((one) => {
-    const count = counts.get(identity(one)) ?? 0;
-    counts.set(identity(one), count - 1);
-    return count <= 0;
+  const alike = counted(second, identity);
+  const kinds = counted(second, kindOf);
+  const unmatched = first.filter((one) => {
+    if (!taken(alike, identity(one))) return true;
+    taken(kinds, kindOf(one));
+    return false;
   });
+  return unmatched.filter((one) => !taken(kinds, kindOf(one)));
+}
+
+/** Takes one away where there is one. */
+function taken(counts: Map<string, number>, name: string): boolean {
+  const count = counts.get(name) ?? 0;
+  counts.set(name, count - 1);
+  return count > 0;
 }
 
 function reasonOf(finding: Finding, { refused }: Work): LeftReason {

@@ -144,8 +144,8 @@ export const cliMessages: MessageTable = {
     'zh-CN': '已消除 {all} 个问题中的 {fixed} 个，写入 {files} 个文件。',
   },
   'fix.review': {
-    en: 'What follows takes something away that a program may need: look, then --write-all',
-    'zh-CN': '以下修改会去掉程序可能需要的东西：请先查看，再用 --write-all',
+    en: 'Edits that a program may mind: look, then use --write-all',
+    'zh-CN': '程序可能受以下修改影响：请先查看，再用 --write-all',
   },
   'fix.reviewed': {
     en: '{count} more end with edits that take something away which a program may need: a privilege, a token, a writable file system. They stand last; --write-all makes them too.',
