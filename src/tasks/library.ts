@@ -10,7 +10,7 @@ import { openDatabaseFor } from './open-database.ts';
 import { openFolder } from './open-folder.ts';
 import { openImage } from './open-image.ts';
 import { scanSubject } from './scan.ts';
-import type { ScanOptions } from './scan.ts';
+import type { Scanner, ScanOptions } from './scan.ts';
 
 /** What `scan` looks into: an image by reference (`alpine:3.20`, `oci-dir:./layout`), a folder or file with lockfiles, or a bill of materials. */
 export type ScanTarget =
@@ -31,6 +31,8 @@ export interface ScanSettings {
   /** Uses no network. */
   readonly offline?: boolean;
   readonly devDependencies?: boolean;
+  /** What to look for in an image; absent: `vuln` and `secret`. */
+  readonly scanners?: readonly Scanner[];
   readonly skipDirs?: readonly string[];
   readonly skipFiles?: readonly string[];
   readonly match?: MatchOptions;
