@@ -52,7 +52,7 @@ export interface NetworkPart {
   readonly tiers: PolicyTiers;
   /** Blocks of addresses that no policy of this network tells apart; none on secondary networks. */
   readonly blocks: readonly AddressRange[];
-  readonly entries: readonly Entry[];
+  readonly entries: ReadonlyMap<Workload, readonly Entry[]>;
 }
 
 /** How a set of manifests is read. */
@@ -109,7 +109,7 @@ function partsOf(cluster: Cluster, policies: readonly Policy[]): NetworkPart[] {
       members,
       tiers: tiersOf(own),
       blocks: secondary ? [] : blocksOf(own),
-      entries: secondary ? [] : entries,
+      entries: secondary ? new Map<Workload, readonly Entry[]>() : entries,
     };
   });
 }
@@ -253,9 +253,10 @@ function entryEdges(part: NetworkPart, context: PeerContext): Edge[] {
   for (const workload of part.members) {
     let connections = nothing;
     for (const pod of peersOf(workload, part.network)) {
-      const offered = part.entries
-        .filter((entry) => entry.workload === workload)
-        .reduce<Connections>((sum, entry) => either(sum, entry.connections), nothing);
+      const offered = (part.entries.get(workload) ?? []).reduce<Connections>(
+        (sum, entry) => either(sum, entry.connections),
+        nothing,
+      );
       if (isNothing(offered)) continue;
       const question = { direction: 'ingress', pod, peer: { kind: 'entry' } } as const;
       connections = either(connections, both(offered, allowedBy(part.tiers, question, context)));

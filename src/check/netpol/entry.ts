@@ -29,27 +29,27 @@ interface Backend {
   readonly port: number | string | undefined;
 }
 
-/** Every way in from outside through an ingress controller or router. */
-export function entriesOf(cluster: Cluster): Entry[] {
+/** Every way in from outside through an ingress controller or router, by the workload it leads to. */
+export function entriesOf(cluster: Cluster): ReadonlyMap<Workload, readonly Entry[]> {
   const entries: Entry[] = [];
+  const services = Map.groupBy(cluster.services, ({ namespace, name }) => `${namespace}\n${name}`);
   for (const object of cluster.objects) {
+    const own: Own = new Map();
     for (const backend of backendsOf(object)) {
-      for (const service of servicesNamed(cluster, namespaceOf(object), backend.service)) {
-        addEntries(entries, cluster, { object, backend, service });
+      for (const service of services.get(`${namespaceOf(object)}\n${backend.service}`) ?? []) {
+        addEntries(own, cluster, { object, backend, service });
       }
     }
+    for (const found of own.values()) entries.push(...found.values());
   }
-  return entries;
+  return Map.groupBy(entries, ({ workload }) => workload);
 }
 
-function servicesNamed(cluster: Cluster, namespace: string, name: string): Service[] {
-  return cluster.services.filter(
-    (service) => service.namespace === namespace && service.name === name,
-  );
-}
+/** Entries of one object, by the name of the Service and the workload. */
+type Own = Map<string, Map<Workload, Entry>>;
 
 function addEntries(
-  entries: Entry[],
+  own: Own,
   cluster: Cluster,
   { object, backend, service }: { object: ClusterObject; backend: Backend; service: Service },
 ): void {
@@ -57,20 +57,17 @@ function addEntries(
     if (!serves(service, workload)) continue;
     const connections = offered(service, backend, workload);
     if (!isNothing(connections)) {
-      add(entries, { object, service: service.name, workload, connections });
+      add(own, { object, service: service.name, workload, connections });
     }
   }
 }
 
 /** Paths of one object that lead to the same Service are one entry. */
-function add(entries: Entry[], entry: Entry): void {
-  const same = entries.findIndex(
-    ({ object, service, workload }) =>
-      object === entry.object && service === entry.service && workload === entry.workload,
-  );
-  const known = entries[same];
-  if (known === undefined) entries.push(entry);
-  else entries[same] = { ...known, connections: either(known.connections, entry.connections) };
+function add(own: Own, entry: Entry): void {
+  let found = own.get(entry.service);
+  if (found === undefined) own.set(entry.service, (found = new Map()));
+  const known = found.get(entry.workload)?.connections ?? nothing;
+  found.set(entry.workload, { ...entry, connections: either(known, entry.connections) });
 }
 
 function backendsOf(object: ClusterObject): Backend[] {

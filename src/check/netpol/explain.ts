@@ -104,9 +104,7 @@ function withEntries(
   regions: readonly Region[],
 ): Judged[] {
   if (source.kind !== 'entry') return regions.map((region) => ({ ...region, entries: [] }));
-  const leading = entries.filter(
-    (entry) => target.kind === 'shape' && entry.workload === target.workload,
-  );
+  const leading = target.kind === 'shape' ? (entries.get(target.workload) ?? []) : [];
   let pieces: { connections: Connections; through: readonly Entry[] }[] = [
     { connections: everything, through: [] },
   ];
@@ -203,7 +201,7 @@ export function explainAll(part: NetworkPart, context: NetworkModel['context']):
     for (const other of ends) {
       if (other !== end) all.push(explainPair(part, end, other, context));
     }
-    if (part.entries.some(({ workload }) => workload === end.workload)) {
+    if (part.entries.has(end.workload)) {
       all.push(explainPair(part, { kind: 'entry' }, end, context));
     }
   }

@@ -47,9 +47,9 @@ ${denyAll}`,
         ? [`${rangeText(stranger.range)} on ${connectionsText(connections)}`]
         : [],
     );
-    const entries = part.entries
-      .filter((entry) => entry.workload === workload)
-      .map((entry) => `${entryTitle(entry)} on ${connectionsText(entry.connections)}`);
+    const entries = (part.entries.get(workload) ?? []).map(
+      (entry) => `${entryTitle(entry)} on ${connectionsText(entry.connections)}`,
+    );
     const who = [...outside, ...entries];
     if (who.length === 0) return;
     answer.fail({
