@@ -118,6 +118,8 @@ async function checkAll(
   const all = [...errors, ...problems, ...report.errors];
   const status = all.length === 0 ? 'complete' : 'partial';
   const notes = claimed.size === 0 && all.length === 0 ? [nothing(paths)] : [];
+  if (options.standards === undefined && claimed.size > 0 && report.findings.length === 0)
+    notes.push(...(await stricter([...claimed.keys()])));
   const findings = withoutRenderedEdits(report.findings, sources);
   return { ...report, findings, status, errors: all, notes: [...report.notes, ...notes] };
 }
@@ -274,6 +276,15 @@ function errorsOf({ unread, results }: RunResult): readonly ReportError[] {
 
 function subjectOf(paths: readonly string[]): Subject {
   return { kind: 'file', name: paths.join(' ') };
+}
+
+/** "No fault" must not read as "nothing to harden": how many rules `strict` asks beyond the default. */
+async function stricter(rows: readonly FamilyRow[]): Promise<readonly ReportNote[]> {
+  const all = (await Promise.all(rows.map((row) => row.load()))).flatMap(({ rules }) => rules);
+  const count = all.filter(({ level }) => level === 'strict').length;
+  if (count === 0) return [];
+  const text = `By default only what is dangerous counts; --standard strict asks ${count} more rules`;
+  return [{ id: 'check.strict', params: { count }, text }];
 }
 
 function nothing(paths: readonly string[]): ReportNote {

@@ -14,6 +14,10 @@ export const checkMessages: MessageTable = {
     en: 'The comment at {place} ignored {ids} until {date}; it counts again',
     'zh-CN': '{place} 处的注释对 {ids} 的忽略已于 {date} 到期，现重新计入',
   },
+  'check.strict': {
+    en: 'By default only what is dangerous counts; --standard strict asks {count} more rules',
+    'zh-CN': '默认只检查危险的设置；--standard strict 另有 {count} 条加固规则',
+  },
   'check.nothing': {
     en: 'No configuration that can be judged was found in {paths}',
     'zh-CN': '在 {paths} 中没有找到可以检查的配置',
