@@ -94,8 +94,8 @@ const ways = new WeakMap<KubernetesSet, Map<string, Way>>();
 function searched(set: KubernetesSet, starts: readonly string[]): Way {
   const model = rbacOf(set);
   if (starts.some((start) => isAdmin(model, start))) return [];
-  const accounts = accountsOf(set, model);
   const seen = new Set(starts);
+  let left = accountsOf(set, model).filter(({ key }) => !seen.has(key));
   let front: { subject: string; steps: readonly Step[] }[] = starts.map((subject) => ({
     subject,
     steps: [],
@@ -106,14 +106,18 @@ function searched(set: KubernetesSet, starts: readonly string[]): Way {
     for (const { subject, steps } of front) {
       const last = lastStep(model, subject, starts);
       if (last !== undefined) return [...steps, last];
-      for (const account of accounts) {
-        if (seen.has(account.key)) continue;
+      const beyond: Account[] = [];
+      for (const account of left) {
         const step = stepTo(model, subject, account);
-        if (step === undefined) continue;
+        if (step === undefined) {
+          beyond.push(account);
+          continue;
+        }
         if (isAdmin(model, account.key)) return [...steps, step];
         seen.add(account.key);
         next.push({ subject: account.key, steps: [...steps, step] });
       }
+      left = beyond;
     }
     front = next;
   }
@@ -122,18 +126,25 @@ function searched(set: KubernetesSet, starts: readonly string[]): Way {
 
 /** Whether a subject has every right in the whole cluster. */
 export function isAdmin(model: RbacModel, subject: string): boolean {
-  if (subject === 'Group system:masters') return true;
-  return (
-    model
-      .grantsOf(subject)
-      .some(({ binding, rule }) => binding.scope === undefined && allowsAll(rule)) ||
-    model.bindings.some(
-      (binding) =>
-        binding.scope === undefined &&
-        binding.roleName === 'cluster-admin' &&
-        binding.subjects.some((one) => subjectKey(one) === subject),
-    )
-  );
+  if (subject === 'Group system:masters' || boundAdmins(model).has(subject)) return true;
+  return model
+    .grantsOf(subject)
+    .some(({ binding, rule }) => binding.scope === undefined && allowsAll(rule));
+}
+
+const admins = new WeakMap<RbacModel, ReadonlySet<string>>();
+
+/** Subjects of the bindings of `cluster-admin`: asked for at every step of every search, made once. */
+function boundAdmins(model: RbacModel): ReadonlySet<string> {
+  let known = admins.get(model);
+  if (known === undefined) {
+    const bound = model.bindings.filter(
+      ({ scope, roleName }) => scope === undefined && roleName === 'cluster-admin',
+    );
+    known = new Set(bound.flatMap(({ subjects }) => subjects.map(subjectKey)));
+    admins.set(model, known);
+  }
+  return known;
 }
 
 /** `held` are subjects whose rights the searcher has from the start, beside the subject's own. */
@@ -182,7 +193,16 @@ interface Account {
   readonly hasSecret: boolean;
 }
 
-function accountsOf(set: KubernetesSet, model: RbacModel): Account[] {
+const accounts = new WeakMap<KubernetesSet, readonly Account[]>();
+
+/** The service accounts of a run; every search goes through them. */
+function accountsOf(set: KubernetesSet, model: RbacModel): readonly Account[] {
+  let known = accounts.get(set);
+  if (known === undefined) accounts.set(set, (known = accountsIn(set, model)));
+  return known;
+}
+
+function accountsIn(set: KubernetesSet, model: RbacModel): Account[] {
   const used = new Set(set.workloads().map((view) => accountKey(view)));
   const kept = new Set(set.ofKind('Secret').map(tokenOwner));
   const keys = new Set([...model.subjects(), ...used]);
