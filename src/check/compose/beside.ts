@@ -4,6 +4,7 @@ import { parseDockerfile } from '../../formats/dockerfile/parse.ts';
 import { modelOf } from '../../formats/dockerfile/stages.ts';
 import type { Dockerfile, Stage } from '../../formats/dockerfile/stages.ts';
 import { errorCode, errorText, LimitError, limits } from '../../model/index.ts';
+import type { ReportNote } from '../../model/index.ts';
 import type { Unread } from '../contract.ts';
 import { joinedPath } from './load.ts';
 import type { ReadFile } from './load.ts';
@@ -40,6 +41,8 @@ export interface Beside {
 export class BesideReader {
   readonly #read: ReadFile;
   readonly #unread: Unread[];
+  /** What is not here because it belongs to whoever starts the project, as environment files do. */
+  readonly notes: ReportNote[] = [];
   readonly #environments = new Map<string, readonly FileVariable[] | undefined>();
   readonly #dockerfiles = new Map<string, Dockerfile | undefined>();
 
@@ -60,12 +63,11 @@ export class BesideReader {
     const part = item.kind === 'mapping' ? item.members.get('path') : item;
     const text = textOf(part);
     if (part === undefined || text === undefined) return [];
-    if (unresolvedIn(part).length > 0) {
-      const names = unresolvedIn(part).join(', ');
-      this.#tell(
-        part,
-        `Cannot read "${text}": ${names} has no value here, wanted the path of a file`,
-      );
+    const place = placeText(part);
+    const unset = unresolvedIn(part).join(', ');
+    if (unset !== '') {
+      const said = `${place} names an environment file by ${unset}, which has no value here: its variables were not judged`;
+      this.#note({ id: 'check.environment-unset', params: { place, names: unset }, text: said });
       return [];
     }
     const path = joinedPath(posix.dirname(part.at.path), text);
@@ -74,11 +76,10 @@ export class BesideReader {
       this.#variables(path, raw),
     );
     const required = member(item, 'required');
-    if (known === undefined && (required === undefined || isTrue(required)))
-      this.#tell(
-        part,
-        `Cannot read "${path}": there is no such file, wanted the variables of service ${name}`,
-      );
+    if (known === undefined && (required === undefined || isTrue(required))) {
+      const said = `The environment file "${path}" of service ${name} is not there: its variables were not judged`;
+      this.#note({ id: 'check.environment-absent', params: { path, service: name }, text: said });
+    }
     return known ?? [];
   }
 
@@ -135,9 +136,12 @@ export class BesideReader {
     return value;
   }
 
-  #tell(part: Part, text: string): void {
-    const location = placeOf(part);
-    if (this.#unread.some((one) => one.text === text)) return;
-    this.#unread.push({ subject: part.at.path, code: 'COMPOSE_MISSING', text, location });
+  #note(note: ReportNote): void {
+    if (!this.notes.some(({ text }) => text === note.text)) this.notes.push(note);
   }
+}
+
+function placeText(part: Part): string {
+  const { path, startLine = 0 } = placeOf(part).file ?? { path: part.at.path };
+  return `${path}:${startLine}`;
 }

@@ -51,6 +51,7 @@ export function openProjects(
     unread: distinct(opened.flatMap(({ unread = [] }) => unread)),
     ignores: distinct(opened.flatMap(({ ignores = [] }) => ignores)),
     decisions: opened.flatMap(({ decisions = [] }) => decisions),
+    notes: distinct(opened.flatMap(({ notes = [] }) => notes)),
   };
 }
 
@@ -71,7 +72,7 @@ function openProject({ paths, over }: FileSet, read: ReadFile): Opened<ComposeVi
       views.push({ ...whole, subject: `${subject}/${service.name}`, service, beside });
       decisions.push(...decisionsOf(service, beside));
     }
-    return { views, unread, ignores: ignoresOf(project), decisions };
+    return { views, unread, ignores: ignoresOf(project), decisions, notes: reader.notes };
   } catch (error) {
     const location = { file: { path: subject } };
     return {

@@ -14,6 +14,14 @@ export const checkMessages: MessageTable = {
     en: 'The comment at {place} ignored {ids} until {date}; it counts again',
     'zh-CN': '{place} 处的注释对 {ids} 的忽略已于 {date} 到期，现重新计入',
   },
+  'check.environment-absent': {
+    en: 'The environment file "{path}" of service {service} is not there: its variables were not judged',
+    'zh-CN': '服务 {service} 的环境文件“{path}”不存在：其中的变量未被检查',
+  },
+  'check.environment-unset': {
+    en: '{place} names an environment file by {names}, which has no value here: its variables were not judged',
+    'zh-CN': '{place} 用 {names} 指定环境文件，而它在此没有值：其中的变量未被检查',
+  },
   'check.strict': {
     en: 'By default only what is dangerous counts; --standard strict asks {count} more rules',
     'zh-CN': '默认只检查危险的设置；--standard strict 另有 {count} 条加固规则',
