@@ -140,7 +140,7 @@ export const cliMessages: MessageTable = {
     'zh-CN': '这些修改可消除 {all} 个问题中的 {fixed} 个；使用 --write 写入。',
   },
   'fix.written': {
-    en: '{fixed} of {all} findings ended; {files} files were written.',
+    en: '{fixed} of {all} findings ended; files written: {files}.',
     'zh-CN': '已消除 {all} 个问题中的 {fixed} 个，写入 {files} 个文件。',
   },
   'fix.review': {

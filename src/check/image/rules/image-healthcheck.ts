@@ -28,7 +28,6 @@ export const imageHealthcheck: CheckRule<ImageView> = {
       configFault(view, '/Config/Healthcheck', {
         observed: test[0] === 'NONE' ? 'switched off' : 'none',
         wanted: 'a check',
-        command: "printf 'HEALTHCHECK CMD /healthy\\n' >> Dockerfile",
       }),
     );
   },

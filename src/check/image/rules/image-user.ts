@@ -34,7 +34,6 @@ export const imageUser: CheckRule<ImageView> = {
     const fault = configFault(view, '/Config/User', {
       observed: user === '' ? 'none, so root' : user,
       wanted: 'a user that is not root',
-      command: "printf 'USER 1000:1000\\n' >> Dockerfile",
     });
     const entry = view.history.findLast(({ createdBy }) =>
       /(?:^|#\(nop\)\s+)USER\s/.test(createdBy),
