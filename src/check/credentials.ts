@@ -5,7 +5,7 @@ import type { SecretMatch } from '../secrets/index.ts';
 
 /** A credential in a value. The value itself is not in here. */
 export interface Credential {
-  /** Id of the kind that the value has the form of, or `named as one`. */
+  /** Id of the kind that the value has the form of; `generic-credential` where only its name tells. */
   readonly kind: string;
   /** What of it may be shown. */
   readonly shown: string;
@@ -26,13 +26,12 @@ const plain =
 export function credentialOf(name: string, value: string): Credential | undefined {
   const [found] = secretsIn(`${name}=${value}`);
   if (found !== undefined) {
-    const kind = found.kind.id === 'generic-credential' ? 'named as one' : found.kind.id;
-    return { kind, shown: found.redacted, severity: severityOf(found) };
+    return { kind: found.kind.id, shown: found.redacted, severity: severityOf(found) };
   }
   if (!isSecretName(name) || setting.test(value) || isPlaceholder(value)) return undefined;
   const telling = plain.test(wordsOf(name).join('_'));
   if (!telling && (value.length < 8 || !/\d/.test(value))) return undefined;
-  return { kind: 'named as one', shown: redact(value), severity: 'high' };
+  return { kind: 'generic-credential', shown: redact(value), severity: 'high' };
 }
 
 /** The kind of credential that a variable holds; undefined when it holds none. */

@@ -35,8 +35,8 @@ test('JSON that describes nothing is told with its file', () => {
 
 test('credentials are known by the name of a variable or the form of a value', () => {
   const rows: [string, string, string | undefined][] = [
-    ['DB_PASSWORD', 'hunter2hunter2', 'named as one'],
-    ['MYSQL_ROOT_PASSWORD', 'xq81kd', 'named as one'],
+    ['DB_PASSWORD', 'hunter2hunter2', 'generic-credential'],
+    ['MYSQL_ROOT_PASSWORD', 'xq81kd', 'generic-credential'],
     ['DB_PASSWORD_FILE', '/run/secrets/db', undefined],
     ['DB_PASSWORD', '/run/secrets/db', undefined],
     ['DB_PASSWORD', '${DB_PASSWORD}', undefined],

@@ -108,13 +108,17 @@ function footer(
   rules: number,
   { words, width }: { readonly words: Words; readonly width: number },
 ): readonly Line[] {
-  const left = Math.max(0, rules - most);
   const first = report.errors[0];
   const said = [
-    rules === 0 ? words.say('doctor.well') : words.say('doctor.more', { count: left }),
+    closing(rules, words),
     ...(first === undefined
       ? []
       : [words.say('doctor.unread', { count: report.errors.length, first: first.text })]),
   ];
   return [[], ...said.flatMap((text) => paragraph(text, { width, indent: 0 }))];
+}
+
+function closing(rules: number, words: Words): string {
+  if (rules === 0) return words.say('doctor.well');
+  return rules > most ? words.say('doctor.more', { count: rules - most }) : words.say('doctor.all');
 }

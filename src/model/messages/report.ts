@@ -13,6 +13,10 @@ export const reportMessages: MessageTable = {
     en: 'No Docker daemon answers at {name}: only this machine was looked at',
     'zh-CN': '{name} 处没有 Docker 守护进程应答：仅检查了本机',
   },
+  'doctor.all': {
+    en: 'All commands: plimsoll --help',
+    'zh-CN': '全部命令：plimsoll --help',
+  },
   'doctor.more': {
     en: '{count} more kinds of faults: plimsoll host. All commands: plimsoll --help',
     'zh-CN': '另有 {count} 类问题：plimsoll host。全部命令：plimsoll --help',
@@ -22,7 +26,7 @@ export const reportMessages: MessageTable = {
     'zh-CN': '未发现可见的问题。全部命令：plimsoll --help',
   },
   'doctor.unread': {
-    en: '{count} questions got no answer, first: {first}',
+    en: 'Questions without an answer: {count}, first: {first}',
     'zh-CN': '{count} 个问题没有得到回答，首个：{first}',
   },
   'severity.critical': { en: 'critical', 'zh-CN': '严重' },
