@@ -20,7 +20,8 @@ import { memoryDatabase } from '../scan/advisories/memory.ts';
 import { openFolder } from './open-folder.ts';
 import { openImage } from './open-image.ts';
 import { scanSubject } from './scan.ts';
-import type { ScanOptions, Scanner } from './scan.ts';
+import type { ScanOptions } from './scan.ts';
+import type { Scanner } from './scanners.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-rules-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

@@ -7,12 +7,7 @@ import type { Finding, Report, Subject } from '../model/index.ts';
 import type { Inventory } from '../scan/inventory.ts';
 import { thisBuild } from '../scan/match-cache.ts';
 import type { ImageJudgement, ImageQuestion } from './judge-image.ts';
-
-/** What is looked for in an image: Trivy's words. */
-export type Scanner = 'vuln' | 'misconfig' | 'secret';
-
-/** What is looked for when nobody says: what Trivy's users expect of an image. */
-export const usualScanners: readonly Scanner[] = ['vuln', 'secret'];
+import type { Scanner } from './scanners.ts';
 
 /** An image with what is known of it. */
 export interface JudgedImage {

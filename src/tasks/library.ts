@@ -10,7 +10,8 @@ import { openDatabaseFor } from './open-database.ts';
 import { openFolder } from './open-folder.ts';
 import { openImage } from './open-image.ts';
 import { scanSubject } from './scan.ts';
-import type { Scanner, ScanOptions } from './scan.ts';
+import type { ScanOptions } from './scan.ts';
+import type { Scanner } from './scanners.ts';
 
 /** What `scan` looks into: an image by reference (`alpine:3.20`, `oci-dir:./layout`), a folder or file with lockfiles, or a bill of materials. */
 export type ScanTarget =

@@ -15,11 +15,9 @@ import { planUpgrades } from '../scan/match/upgrades.ts';
 import type { Inventory } from '../scan/inventory.ts';
 import { inventoryOf, usualCacheLimit } from './look-inside.ts';
 import type { LookOptions, NamedInventory } from './look-inside.ts';
-import { judgedByRules, usualScanners, withJudgement } from './image-rules.ts';
-import type { Scanner } from './image-rules.ts';
-
-export { usualScanners } from './image-rules.ts';
-export type { Scanner } from './image-rules.ts';
+import { judgedByRules, withJudgement } from './image-rules.ts';
+import { usualScanners } from './scanners.ts';
+import type { Scanner } from './scanners.ts';
 
 /** What to scan, once it is open: an image, an unpacked system or a source tree. */
 export interface ScanSubject {
