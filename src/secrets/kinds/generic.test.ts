@@ -10,6 +10,8 @@ judgeKinds(genericKinds, {
       `"clientSecret": "${chars(32)}"`,
     ],
     silent: [
+      // A run of letters that one pattern for words parts in a billion ways.
+      `secret_access_key = ${'ab'.repeat(50)}9`,
       'DB_PASSWORD=${DB_PASSWORD}',
       'DB_PASSWORD=changeme',
       'password = getPassword()',

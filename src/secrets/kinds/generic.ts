@@ -51,10 +51,13 @@ function isCode(value: string): boolean {
 }
 
 /** A word or several, in one case: `firstName`, `access_token`, `application/json`. */
-const isWords = (value: string): boolean =>
-  /^(?:[A-Z]?[a-z]{1,30}|[A-Z]{1,30})(?:[-_./ :]?(?:[A-Z]?[a-z]{1,30}|[A-Z]{1,30})){0,8}$/.test(
-    value,
-  ) && entropy(value) < 3.9;
+function isWords(value: string): boolean {
+  // Where words end is not asked of one pattern: it would try every way to part a run of letters.
+  if (!/^[A-Za-z]+(?:[-_./ :][A-Za-z]+)*$/.test(value)) return false;
+  const words = value.match(/[A-Z]?[a-z]+|[A-Z]+/g) ?? [];
+  const count = words.reduce((sum, word) => sum + Math.ceil(word.length / 30), 0);
+  return count <= 9 && entropy(value) < 3.9;
+}
 
 function judge(
   value: string,
