@@ -204,6 +204,13 @@ test('what is no bill of materials is refused', () => {
   assert.throws(() => read(spdx3), { code: 'SBOM_UNKNOWN' });
 });
 
+test('empty lines before nothing are read once', () => {
+  for (const line of ['\n', ' \n', '#\n', '\r\n'])
+    assert.throws(() => readSbom(Buffer.from(`${line.repeat(20_000)}x`), 'sbom'), {
+      code: 'SBOM_UNKNOWN',
+    });
+});
+
 test('fuzz bills of materials', () => {
   const samples = [cyclonedx, xml, tagValue, JSON.stringify(spdx), rdf, JSON.stringify(syft)];
   fuzz(

@@ -129,7 +129,7 @@ const others: ReadonlySet<string> = new Set(['FileName', 'SnippetSPDXID', 'Licen
 export const spdxTagValue: SbomFormat<string> = {
   id: 'spdx-tag-value',
   recognises: (text) =>
-    /^(?:\s*#[^\n]*\n|\s*\n){0,1000}\s*SPDXVersion:\s*SPDX-2/.test(text.slice(0, 65_536)),
+    /^(?:[^\S\n]*(?:#[^\n]*)?\n){0,1000}[^\S\n]*SPDXVersion:\s*SPDX-2/.test(text.slice(0, 65_536)),
   read: (text) => {
     const relations = new Relations();
     const packages: SpdxPackage[] = [];
