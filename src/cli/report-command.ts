@@ -3,7 +3,7 @@ import { applyDecisions, exitCodeOf, readIgnoreFiles, readVexFiles } from '../ta
 import type { IgnoreFile } from '../tasks/decide.ts';
 import { UsageError } from './errors.ts';
 import { numberOf } from './options.ts';
-import { wantedOutputs, writeOutputs } from './report-output.ts';
+import { seenOnScreen, wantedOutputs, writeOutputs } from './report-output.ts';
 import { clockOf } from './scan-options.ts';
 import type { CommandInput } from './spec.ts';
 import { writeWarnings } from './warnings.ts';
@@ -35,7 +35,7 @@ export function reporter(
       ignoreStatus: statusesOf(input),
     });
     writeOutputs(decided, outputs, input, created);
-    writeWarnings(decided, input);
+    if (!seenOnScreen(outputs)) writeWarnings(decided, input);
     return exitCodeOf(decided, gate);
   };
 }

@@ -86,6 +86,12 @@ export function writeOutputs(
   }
 }
 
+/** Whether a table, which tells what is not known, was drawn where standard error would say it again. */
+export function seenOnScreen(wanted: readonly Wanted[]): boolean {
+  const drawn = wanted.some(({ format, file }) => file === undefined && format.id === 'table');
+  return drawn && terminalOf('stdout').interactive && terminalOf('stderr').interactive;
+}
+
 /** Standard output as a screen, for commands that draw their own. */
 export function screenOutput(input: CommandInput): {
   readonly sink: TextSink['write'];

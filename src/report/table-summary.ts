@@ -92,7 +92,8 @@ function rulesParts(view: View): readonly Span[][] {
   const answers = answerCounts(view).map((text): Span[] => [{ text, style: 'faint' }]);
   if (faults.length === 0) {
     const sure = report.status === 'complete';
-    return [[{ text: words.say('check.none'), style: sure ? 'good' : 'unknown' }], ...answers];
+    const id = sure || report.checks.length > 0 ? 'check.none' : 'check.unread';
+    return [[{ text: words.say(id), style: sure ? 'good' : 'unknown' }], ...answers];
   }
   const found: Span[] = [{ text: words.count('check.found', faults.length), style: 'strong' }];
   let mark = words.say('summary.colon');

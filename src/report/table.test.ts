@@ -194,3 +194,15 @@ test('the system is named with its release, whatever os-release says', () => {
   ];
   for (const [os, title] of rows) assert.equal(osTitle(os), title);
 });
+
+test('a check that read nothing says so, and not that there is no fault', () => {
+  const subject = { kind: 'file', name: 'x' } as const;
+  const row = { rule: 'A', subject: 'x', result: 'pass', evidence: [] } as const;
+  const head = (report: Partial<Report>): string =>
+    rendered({ ...samples.clean, packages: [], coverage: [], subject, ...report }).split('\n')[0] ??
+    '';
+  const errors = [{ code: 'IO_READ_FAILED', text: 'gone' }];
+  assert.match(head({ status: 'partial', errors, checks: [] }), /Nothing could be checked/);
+  assert.match(head({ status: 'partial', errors, checks: [row] }), /No fault found/);
+  assert.match(head({ checks: [row] }), /No fault found/);
+});

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -94,5 +102,25 @@ test('compiled code is kept from the first run that did its work, not from one t
     }
   } finally {
     rmSync(cache, { recursive: true });
+  }
+});
+
+test('what a table on a screen told is not told again below it, and a log still has it', (t) => {
+  if (spawnSync('script', ['--version']).status !== 0) {
+    t.skip('the program "script" of bsdutils is missing');
+    return;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-'));
+  const log = join(folder, 'log');
+  try {
+    const quoted = [...program, 'check', join(folder, 'gone')].map((one) => `'${one}'`).join(' ');
+    const draw = (command: string): string =>
+      spawnSync('script', ['-qec', command, '/dev/null'], { encoding: 'utf8' }).stdout;
+    const count = (text: string): number => text.split('IO_READ_FAILED').length - 1;
+    assert.equal(count(draw(quoted)), 1);
+    assert.equal(count(draw(`${quoted} 2>'${log}'`)), 1);
+    assert.equal(count(readFileSync(log, 'utf8')), 1);
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 });

@@ -52,8 +52,7 @@ function summary(
     [...plan.files, ...(all ? plan.reviewFiles : [])].map(({ path }) => path),
   );
   const counts = { fixed: made, all: before.findings.length, files: written.size };
-  const head = made === 0 && !write ? 'fix.none' : write ? 'fix.written' : 'fix.planned';
-  const lines = [say(input, head, counts)];
+  const lines = [say(input, headOf(plan, made, write), counts)];
   if (reviewed.length > 0 && !all)
     lines.push(say(input, 'fix.reviewed', { count: reviewed.length }));
   for (const [reason, rows] of Map.groupBy(left, (one) => one.reason)) {
@@ -61,6 +60,12 @@ function summary(
     lines.push(...rows.flatMap(({ finding }) => row(finding, input.lang)));
   }
   return lines.flatMap((line) => (line.startsWith('  ') ? [line] : wrapped(line, columns)));
+}
+
+function headOf({ before }: FixPlan, made: number, write: boolean): string {
+  if (before.checks.length === 0 && before.status !== 'complete') return 'fix.unread';
+  if (write) return 'fix.written';
+  return made === 0 ? 'fix.none' : 'fix.planned';
 }
 
 const reasons: Readonly<Record<LeftReason, string>> = {

@@ -135,6 +135,10 @@ export const cliMessages: MessageTable = {
     en: 'Nothing here has an edit that ends it.',
     'zh-CN': '没有可以自动修复的问题。',
   },
+  'fix.unread': {
+    en: 'Nothing was changed: nothing here could be read.',
+    'zh-CN': '未作任何修改：没有可读取的内容。',
+  },
   'fix.planned': {
     en: '{fixed} of {all} findings end with these edits; --write makes them.',
     'zh-CN': '这些修改可消除 {all} 个问题中的 {fixed} 个；使用 --write 写入。',

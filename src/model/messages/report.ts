@@ -84,6 +84,7 @@ export const reportMessages: MessageTable = {
   'check.found.one': { en: '1 fault', 'zh-CN': '1 个问题' },
   'check.found.many': { en: '{count} faults', 'zh-CN': '{count} 个问题' },
   'check.none': { en: 'No fault found', 'zh-CN': '未发现问题' },
+  'check.unread': { en: 'Nothing could be checked', 'zh-CN': '没有能够检查的内容' },
   'check.advice': { en: '→ {advice}', 'zh-CN': '→ {advice}' },
   'check.count.pass': { en: '{count} passed', 'zh-CN': '{count} 项通过' },
   'check.count.not-applicable': { en: '{count} not applicable', 'zh-CN': '{count} 项不适用' },

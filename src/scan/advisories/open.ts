@@ -42,7 +42,7 @@ function checkOrigin(file: SqliteFile, path: string): void {
     throw new ScanError('DATABASE_FOREIGN', `Cannot open "${path}": it is no advisory database`);
   const schema = file.prepare('PRAGMA user_version').get()?.['user_version'];
   if (schema !== schemaNumber) {
-    const text = `Cannot open "${path}": its table layout is ${String(schema)}, wanted ${schemaNumber}`;
+    const text = `Cannot open "${path}": it was built by another version of Plimsoll (layout ${String(schema)}), wanted layout ${schemaNumber}: fetch or build it again`;
     throw new ScanError('DATABASE_SCHEMA', text);
   }
 }
