@@ -1,5 +1,5 @@
 import { LimitError, limits } from '../model/index.ts';
-import { goRegexp } from './go-regexp.ts';
+import { re2Matcher } from './re2.ts';
 
 /**
  * The ignore file of a build context, as moby's `patternmatcher` and `ignorefile` read it: Go's
@@ -205,6 +205,8 @@ type Matching = 'exact' | 'prefix' | 'suffix' | 'regexp';
  */
 const special: ReadonlySet<string> = new Set('.+()$');
 
+const anyFolders = '(.*/)?';
+
 /**
  * Follows moby step by step, oddities included: `**foo` matches whatever ends in "foo", `a**`
  * whatever begins with "a", and wildcards within brackets are replaced as outside of them.
@@ -222,7 +224,8 @@ function matcherOf(pattern: string): ((path: string) => boolean) | { readonly fa
       if (characters[at] === '/') at += 1;
       const last = at >= characters.length;
       const rest: Matching = last && how === 'exact' ? 'prefix' : 'regexp';
-      if (!last) expression += '(.*/)?';
+      // What crosses folders twice in a row crosses no more of them than once.
+      if (!last) expression += expression.endsWith(anyFolders) ? '' : anyFolders;
       else if (rest === 'regexp') expression += '.*';
       how = turn === 0 ? 'suffix' : rest;
     } else if (character === '*' || character === '?') {
@@ -238,7 +241,7 @@ function matcherOf(pattern: string): ((path: string) => boolean) | { readonly fa
       if (character === '[' || character === ']') how = 'regexp';
     }
   }
-  return how === 'regexp' ? goRegexp(`${expression}$`) : simpleMatcher(pattern, how);
+  return how === 'regexp' ? re2Matcher(`${expression}$`) : simpleMatcher(pattern, how);
 }
 
 function simpleMatcher(

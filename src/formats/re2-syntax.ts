@@ -97,8 +97,8 @@ class Parser {
       return simple[next];
     }
     if (next !== '{') return undefined;
-    const rest = this.#text.slice(this.#at, this.#at + 16).join('');
-    const found = /^\{(\d{1,5})(?:(,)(\d{0,5}))?\}/.exec(rest);
+    const rest = this.#text.slice(this.#at, this.#at + 64).join('');
+    const found = /^\{(0|[1-9]\d*)(?:(,)(0|[1-9]\d*|))?\}/.exec(rest);
     // Braces of another form stand for themselves.
     if (found === null) return undefined;
     this.#at += found[0].length;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compileRe2 } from './re2.ts';
+import { fuzz } from '../../test/kit/fuzz.ts';
+import { compileRe2, re2Matcher } from './re2.ts';
 
 test('compileRe2() finds what RE2 finds', () => {
   const rows: readonly [pattern: string, text: string, found: string | undefined][] = [
@@ -40,6 +41,11 @@ test('compileRe2() finds what RE2 finds', () => {
     ['\\Aa\\z', 'a', 'a'],
     ['\\.\\/\\-', './-', './-'],
     ['(a+)(b+)?', 'xaab', 'aab'],
+    ['^(?:dev|prod)-b+$', 'prod-bb', 'prod-bb'],
+    ['^(?:dev|prod)-b+$', 'dev-b+', undefined],
+    ['a((b|c)d)*$', 'abdcd', 'abdcd'],
+    ['a{02}', 'aa', undefined],
+    ['a{02}', 'a{02}', 'a{02}'],
   ];
   for (const [pattern, text, found] of rows) {
     const match = compileRe2(pattern).find(text, 0);
@@ -50,11 +56,17 @@ test('compileRe2() finds what RE2 finds', () => {
 test('what RE2 refuses is refused', () => {
   const patterns = [
     'a(',
+    '(a',
+    '((',
     'a)',
     '[a',
+    '*',
     '*a',
     'a**',
     'a{1001}',
+    'a{100000}',
+    'a{99999999999}',
+    'a{1000}'.repeat(21),
     'a{2,1}',
     '(?=a)',
     '(?<!a)b',
@@ -69,6 +81,34 @@ test('what RE2 refuses is refused', () => {
   ];
   for (const pattern of patterns) assert.throws(() => compileRe2(pattern), SyntaxError, pattern);
   assert.throws(() => compileRe2('('.repeat(10_000)), SyntaxError);
+});
+
+test('re2Matcher() tells whether there is a match, or why there can be none', () => {
+  const rows: readonly [pattern: string, text: string, found: boolean][] = [
+    ['(a|b)c', 'xbc', true],
+    ['(a|b)c', 'xac', true],
+    ['(a|b)c', 'ab', false],
+    ['^a+$', 'aaa', true],
+    ['^a+$', 'a+', false],
+  ];
+  for (const [pattern, text, found] of rows) {
+    const matches = re2Matcher(pattern);
+    assert.ok(typeof matches === 'function', pattern);
+    assert.equal(matches(text), found, `/${pattern}/ on "${text}"`);
+  }
+  assert.deepEqual(re2Matcher('(a'), { fault: 'it has a "(" too many' });
+  assert.deepEqual(re2Matcher('a{1000}'.repeat(101)), { fault: 'it repeats too much' });
+});
+
+test('re2Matcher() survives mutations', () => {
+  const fixtures = ['^(.*/)?a[^/]*\\.b$', '^[a-c[:digit:]]{2,3}x|\\bq?$', '\\A.\\z', '(?i)(a|b+)*'];
+  fuzz(
+    fixtures.map((text) => Buffer.from(text)),
+    (bytes) => {
+      const matches = re2Matcher(Buffer.from(bytes).toString());
+      if (typeof matches === 'function') matches('x/ab.b');
+    },
+  );
 });
 
 test('as the engine of JavaScript where both have the same words', () => {

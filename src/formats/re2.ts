@@ -26,6 +26,11 @@ export interface Re2 {
   ) => Re2Match | undefined;
 }
 
+/** Why an expression is none: a state, for the middle of a sentence. */
+export interface Re2Fault {
+  readonly fault: string;
+}
+
 /** Steps of a program: `split` tries the first way before the second. */
 type Step =
   | { readonly do: 'one'; readonly test: Test }
@@ -42,7 +47,25 @@ export function compileRe2(expression: string): Re2 {
   const steps: Step[] = [];
   emit(parseRe2(expression), steps);
   add(steps, { do: 'match' });
-  return { find: (text, from, spend) => search(steps, text, from, spend) };
+  const [first] = steps;
+  const program: Program = {
+    steps,
+    anchored: first?.do === 'place' && first.place === 'start',
+    seen: new Float64Array(steps.length),
+    turn: 0,
+  };
+  return { find: (text, from, spend) => search(program, text, from, spend) };
+}
+
+/** Whether an expression matches anywhere in a text, as Go's `MatchString` says. */
+export function re2Matcher(expression: string): ((text: string) => boolean) | Re2Fault {
+  try {
+    const compiled = compileRe2(expression);
+    return (text) => compiled.find(text, 0) !== undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return { fault: error.message };
+    throw error;
+  }
 }
 
 function add<One extends Step>(steps: Step[], step: One): One {
@@ -112,6 +135,16 @@ function emitRepeat(node: Node & { readonly is: 'repeat' }, steps: Step[]): void
   }
 }
 
+/** A program, and what its runs use again: one of them ends before the next begins. */
+interface Program {
+  readonly steps: readonly Step[];
+  /** Whether a match begins at the start of the text or nowhere. */
+  readonly anchored: boolean;
+  /** For each step the last turn in which it was reached; a turn is one character of one text. */
+  readonly seen: Float64Array;
+  turn: number;
+}
+
 /** A place in the program, and where the match that it belongs to began. */
 interface Thread {
   readonly at: number;
@@ -119,20 +152,20 @@ interface Thread {
 }
 
 function search(
-  steps: readonly Step[],
+  program: Program,
   text: string,
   from: number,
   spend?: (steps: number) => void,
 ): Re2Match | undefined {
-  const seen = new Int32Array(steps.length).fill(-1);
+  const { steps, anchored } = program;
   let threads: Thread[] = [];
   let found: Re2Match | undefined;
   for (let at = from; ;) {
     const ready: Thread[] = [];
-    const enter = (thread: Thread): void => follow(steps, thread, { text, at, seen, ready });
+    program.turn += 1;
     // Threads of a match that began before go first; a new one begins only while there is none.
-    for (const thread of threads) enter(thread);
-    if (found === undefined) enter({ at: 0, start: at });
+    for (const thread of threads) follow(program, thread, { text, at, ready });
+    if (found === undefined) follow(program, { at: 0, start: at }, { text, at, ready });
     spend?.(ready.length + 1);
     const code = text.codePointAt(at);
     threads = [];
@@ -146,7 +179,9 @@ function search(
       if (step?.do === 'one' && code !== undefined && step.test(code))
         threads.push({ at: thread.at + 1, start: thread.start });
     }
-    if (code === undefined || (threads.length === 0 && found !== undefined)) return found;
+    if (code === undefined) return found;
+    // Nothing goes on; nothing new begins behind a match, nor behind the start if only there.
+    if (threads.length === 0 && (found !== undefined || anchored)) return found;
     at += code > 0xffff ? 2 : 1;
   }
 }
@@ -154,17 +189,16 @@ function search(
 interface Position {
   readonly text: string;
   readonly at: number;
-  /** For each step the last offset at which it was reached. */
-  readonly seen: Int32Array;
   readonly ready: Thread[];
 }
 
 /** Goes on from a step as far as no character is needed, the first way of a choice before the second. */
-function follow(steps: readonly Step[], from: Thread, { text, at, seen, ready }: Position): void {
+function follow(program: Program, from: Thread, { text, at, ready }: Position): void {
+  const { steps, seen, turn } = program;
   const open = [from.at];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (seen[next] === at) continue;
-    seen[next] = at;
+    if (seen[next] === turn) continue;
+    seen[next] = turn;
     const step = steps[next];
     if (step === undefined) continue;
     if (step.do === 'jump') open.push(step.to);

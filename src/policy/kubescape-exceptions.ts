@@ -1,6 +1,6 @@
-import { goRegexp } from '../formats/go-regexp.ts';
 import { listOf, objectOf, textOf, textsOf } from '../formats/json-values.ts';
 import type { JsonObject } from '../formats/json-values.ts';
+import { re2Matcher } from '../formats/re2.ts';
 import type { IgnoreEntry } from './ignore-entry.ts';
 
 /** What an exception is about: `shop/Deployment/cart` as its parts. */
@@ -83,7 +83,7 @@ function subjectsOf(
         return tell(`the attribute "${name}", which a manifest does not tell`);
       const accepts = pattern === '' ? undefined : expression(textOf(pattern) ?? '');
       if (accepts === undefined) return tell(`the pattern "${String(pattern)}" of "${name}"`);
-      return (subject: Subject): boolean => accepts(subject[name].toLowerCase());
+      return (subject: Subject): boolean => accepts(subject[name]);
     });
     if (tests.length === 0) return tell('a resource without attributes');
     return (subject) => {
@@ -93,18 +93,12 @@ function subjectsOf(
   });
 }
 
-/**
- * kubescape anchors patterns and leaves case out. Those that the matcher knows are taken, in time
- * of both lengths at most: no groups, and no `+`.
- */
+/** kubescape anchors patterns and leaves case out; each alternative is anchored here. */
 function expression(pattern: string): ((text: string) => boolean) | undefined {
-  if (pattern === '' || /[+(]/.test(pattern)) return undefined;
-  const compiled = pattern
-    .toLowerCase()
-    .split('|')
-    .map((one) => goRegexp(`^${one.replace(/^\^/, '').replace(/\$$/, '')}$`));
-  if (compiled.some((one) => typeof one !== 'function')) return undefined;
-  return (text) => compiled.some((one) => typeof one === 'function' && one(text));
+  // Alone first: a pattern with a ")" too many would end the group that anchors it.
+  if (pattern === '' || typeof re2Matcher(pattern) !== 'function') return undefined;
+  const matches = re2Matcher(`(?i)^(?:${pattern})$`);
+  return typeof matches === 'function' ? matches : undefined;
 }
 
 function partsOf(subject: string): Subject | undefined {

@@ -292,6 +292,15 @@ const fileForms: readonly FileForm[] = [
     ],
   },
   {
+    origin: 'kubescape exceptions, a group with alternatives and repetitions',
+    path: 'exceptions.json',
+    must: kubescape('[]', '{"name": "(b|A+)+", "namespace": "^(shop|\\\\S{9})$"}'),
+    mustNot: [
+      kubescape('[]', '{"name": "(b|c)+", "namespace": "shop"}'),
+      kubescape('[]', '{"name": "(b|a+)", "namespace": "(s|o)+p"}'),
+    ],
+  },
+  {
     origin: 'an ignore file by subject',
     path: 'ignore.yaml',
     must: '- { id: K8S-HOSTPID, subjects: ["shop/Pod/*"], reason: it watches }\n',
@@ -319,7 +328,8 @@ test('exceptions that a manifest cannot answer are refused, not followed by half
     kubescape('[{"controlID": "C-0038"}]', '{"cluster": "prod"}'),
     kubescape('[{"controlID": "C-0038"}]', '{"labels.app": "x"}'),
     kubescape('[{"frameworkName": "NSA"}]', '{"kind": "Pod"}'),
-    kubescape('[{"controlID": "C-0038"}]', '{"name": "(a+)+"}'),
+    kubescape('[{"controlID": "C-0038"}]', '{"name": "(?=a)a"}'),
+    kubescape('[{"controlID": "C-0038"}]', '{"name": "b)|(?:.*"}'),
     kubescape('[{"controlID": "C-0038"}]', '{}'),
     kubescape('[]', '{"name": "a"}', ', "expirationDate": "soon"'),
   ];

@@ -1,6 +1,6 @@
-import { goRegexp } from '../../formats/go-regexp.ts';
 import { listOf, objectOf, textOf, textsOf } from '../../formats/json-values.ts';
 import type { JsonObject } from '../../formats/json-values.ts';
+import { re2Matcher } from '../../formats/re2.ts';
 import type { IgnoredPlace, InlineIgnore } from '../contract.ts';
 import { isSet } from './fields.ts';
 import { labelSelects } from './selectors.ts';
@@ -83,7 +83,7 @@ function clauseOf({ resources, ...others }: JsonObject): Matcher | undefined {
 function wildcards(patterns: readonly string[]): (text: string) => boolean {
   const tests = patterns.map((pattern) => {
     const quoted = pattern.replaceAll(/[.+^$()|[\]{}\\]/g, '\\$&');
-    return goRegexp(`^${quoted.replaceAll('*', '.*').replaceAll('?', '.')}$`);
+    return re2Matcher(`^${quoted.replaceAll('*', '.*').replaceAll('?', '.')}$`);
   });
   return (text) =>
     tests.length === 0 || tests.some((test) => typeof test === 'function' && test(text));

@@ -1,5 +1,5 @@
 import { listOf, objectOf } from '../../../formats/json-values.ts';
-import { goRegexp } from '../../../formats/go-regexp.ts';
+import { re2Matcher } from '../../../formats/re2.ts';
 import { shown } from '../fields.ts';
 import { eachContainer, failAt, listed } from '../judge.ts';
 import { podWith, settings } from '../examples.ts';
@@ -111,7 +111,7 @@ type IsKnown = (text: string) => boolean;
 /** Values that the user calls credentials by the option `values`: regular expressions of Go, matched anywhere. */
 function ownValues(answer: Answer): IsKnown {
   const patterns = listed(answer, 'values').flatMap((text) => {
-    const pattern = goRegexp(text);
+    const pattern = re2Matcher(text);
     if (typeof pattern === 'function') return [pattern];
     answer.couldNotRead(`the pattern "${text}" of the option "values": ${pattern.fault}`);
     return [];
