@@ -1,11 +1,13 @@
 import type { CelLibrary } from './cel-library.ts';
+import { addressBits, addressText, parseAddress, parsePrefix } from './ip-address.ts';
+import type { AddressFamily, IpAddress } from './ip-address.ts';
 
 /** An address as `netip` of Go has it: without zone, and none of version 4 within one of version 6. */
-class Address {
-  readonly family: 4 | 6;
+class Address implements IpAddress {
+  readonly family: AddressFamily;
   readonly value: bigint;
 
-  constructor(family: 4 | 6, value: bigint) {
+  constructor(family: AddressFamily, value: bigint) {
     this.family = family;
     this.value = value;
   }
@@ -22,63 +24,21 @@ class Network {
   }
 }
 
-const bitsOf = (family: 4 | 6): bigint => (family === 4 ? 32n : 128n);
+/** Kubernetes refuses addresses of version 4 that are written as one of version 6. */
+function isMapped({ family, value }: IpAddress): boolean {
+  return family === 6 && value >> 32n === 0xffffn;
+}
 
 function addressIn(text: string): Address | undefined {
-  if (text.length > 45) return undefined;
-  const four = fourIn(text);
-  if (four !== undefined) return new Address(4, four);
-  const six = sixIn(text);
-  // Kubernetes refuses addresses of version 4 that are written as one of version 6.
-  return six === undefined || six >> 32n === 0xffffn ? undefined : new Address(6, six);
-}
-
-function fourIn(text: string): bigint | undefined {
-  const parts = text.split('.');
-  if (parts.length !== 4) return undefined;
-  let value = 0n;
-  for (const part of parts) {
-    if (!/^(?:0|[1-9]\d{0,2})$/.test(part) || Number(part) > 255) return undefined;
-    value = (value << 8n) | BigInt(part);
-  }
-  return value;
-}
-
-function sixIn(text: string): bigint | undefined {
-  const halves = text.split('::');
-  if (halves.length > 2) return undefined;
-  const groups = halves.map(groupsIn);
-  const [head, tail] = groups;
-  if (head === undefined || (halves.length === 2 && tail === undefined)) return undefined;
-  const missing = 8 - head.length - (tail?.length ?? 0);
-  if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
-  const all = [
-    ...head,
-    ...Array.from({ length: tail === undefined ? 0 : missing }, () => 0n),
-    ...(tail ?? []),
-  ];
-  return all.reduce((value, group) => (value << 16n) | group, 0n);
-}
-
-function groupsIn(half: string): readonly bigint[] | undefined {
-  if (half === '') return [];
-  const parts = half.split(':');
-  const groups: bigint[] = [];
-  for (const [at, part] of parts.entries()) {
-    const four = at === parts.length - 1 ? fourIn(part) : undefined;
-    if (four !== undefined) groups.push(four >> 16n, four & 0xffffn);
-    else if (/^[0-9A-Fa-f]{1,4}$/.test(part)) groups.push(BigInt(`0x${part}`));
-    else return undefined;
-  }
-  return groups;
+  const found = parseAddress(text);
+  if (found === undefined || isMapped(found)) return undefined;
+  return new Address(found.family, found.value);
 }
 
 function networkIn(text: string): Network | undefined {
-  const slash = text.lastIndexOf('/');
-  const address = addressIn(text.slice(0, Math.max(0, slash)));
-  const length = text.slice(slash + 1);
-  if (address === undefined || !/^(?:0|[1-9]\d{0,2})$/.test(length)) return undefined;
-  return BigInt(length) > bitsOf(address.family) ? undefined : new Network(address, Number(length));
+  const found = parsePrefix(text);
+  if (found === undefined || isMapped(found)) return undefined;
+  return new Network(new Address(found.family, found.value), found.length);
 }
 
 function addressOf(text: string): Address {
@@ -93,29 +53,13 @@ function networkOf(text: string): Network {
   return network;
 }
 
-function addressText({ family, value }: Address): string {
-  const group = (at: number, width: bigint): bigint =>
-    (value >> (BigInt(at) * width)) & ((1n << width) - 1n);
-  if (family === 4) return [3, 2, 1, 0].map((at) => group(at, 8n)).join('.');
-  const groups = [7, 6, 5, 4, 3, 2, 1, 0].map((at) => group(at, 16n).toString(16));
-  let best = { at: -1, length: 1 };
-  for (let at = 0; at < 8; at += 1) {
-    let length = 0;
-    while (groups[at + length] === '0') length += 1;
-    if (length > best.length) best = { at, length };
-  }
-  if (best.at < 0) return groups.join(':');
-  const head = groups.slice(0, best.at).join(':');
-  return `${head}::${groups.slice(best.at + best.length).join(':')}`;
-}
-
 function networkText({ address, length }: Network): string {
   return `${addressText(address)}/${length}`;
 }
 
 /** The bits of an address that a prefix of this length leaves. */
 function prefixOf({ family, value }: Address, length: number): bigint {
-  return value >> (bitsOf(family) - BigInt(length));
+  return value >> BigInt(addressBits[family] - length);
 }
 
 function holds({ address, length }: Network, other: Address): boolean {
@@ -158,7 +102,7 @@ export function registerAddresses({ add, addType, addNames }: CelLibrary): void 
   add(`${cidr}.ip(): ${ip}`, ({ address }: Network) => address);
   add(`${cidr}.prefixLength(): int`, ({ length }: Network) => BigInt(length));
   add(`${cidr}.masked(): ${cidr}`, ({ address, length }: Network) => {
-    const behind = bitsOf(address.family) - BigInt(length);
+    const behind = BigInt(addressBits[address.family] - length);
     return new Network(new Address(address.family, (address.value >> behind) << behind), length);
   });
   add(`${cidr}.containsIP(${ip}): bool`, holds);

@@ -2,7 +2,7 @@ import type { Unread } from '../check/contract.ts';
 import { CheckError } from '../check/errors.ts';
 import { openManifests } from '../check/kubernetes/objects.ts';
 import type { KubernetesView } from '../check/kubernetes/view.ts';
-import { parseAddress } from '../check/netpol/addresses.ts';
+import { parseAddress } from '../formats/ip-address.ts';
 import { kindOf, nameOf, namespaceOf, podNetwork, workloadName } from '../check/netpol/cluster.ts';
 import {
   hasPort,

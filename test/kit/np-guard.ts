@@ -8,7 +8,7 @@ import {
 } from '../../src/check/netpol/connectivity.ts';
 import type { Network, Workload } from '../../src/check/netpol/cluster.ts';
 import { kindOf, nameOf, namespaceOf } from '../../src/check/netpol/cluster.ts';
-import { parseAddress } from '../../src/check/netpol/addresses.ts';
+import { parseAddress } from '../../src/formats/ip-address.ts';
 import { intervalsOf } from '../../src/check/netpol/intervals.ts';
 import {
   either,

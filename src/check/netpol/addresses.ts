@@ -1,15 +1,11 @@
+import { addressBits, parsePrefix } from '../../formats/ip-address.ts';
 import { differenceOf, intervalsOf, unionOf, type Intervals } from './intervals.ts';
-
-/** Which numbers an address is counted in. */
-export type AddressFamily = 4 | 6;
 
 /** Addresses of both families. */
 export interface AddressSet {
   readonly 4: Intervals<bigint>;
   readonly 6: Intervals<bigint>;
 }
-
-const bits: Readonly<Record<AddressFamily, number>> = { 4: 32, 6: 128 };
 
 /** Every address of a family. */
 export const wholeSpace: AddressSet = {
@@ -20,68 +16,14 @@ export const wholeSpace: AddressSet = {
 /** No address. */
 export const noAddresses: AddressSet = { 4: [], 6: [] };
 
-/** An address of either family; undefined when it is none (RFC 4291 2.2, dotted quads without leading zeros). */
-export function parseAddress(text: string): { family: AddressFamily; value: bigint } | undefined {
-  if (text.length > 45) return undefined;
-  if (!text.includes(':')) {
-    const value = parseQuads(text);
-    return value === undefined ? undefined : { family: 4, value };
-  }
-  const value = parseGroups(text);
-  return value === undefined ? undefined : { family: 6, value };
-}
-
-function parseQuads(text: string): bigint | undefined {
-  const parts = text.split('.');
-  if (parts.length !== 4) return undefined;
-  let value = 0n;
-  for (const part of parts) {
-    if (!/^(?:0|[1-9]\d{0,2})$/.test(part) || Number(part) > 255) return undefined;
-    value = value * 256n + BigInt(part);
-  }
-  return value;
-}
-
-function parseGroups(text: string): bigint | undefined {
-  const halves = text.split('::');
-  if (halves.length > 2) return undefined;
-  const groups = halves.map((half, index) => groupsOf(half, index === halves.length - 1));
-  const [head, tail = []] = groups;
-  if (head === undefined || groups.includes(undefined)) return undefined;
-  const given = head.length + (tail?.length ?? 0);
-  if (halves.length === 1 ? given !== 8 : given > 7) return undefined;
-  const all = [...head, ...Array.from({ length: 8 - given }, () => 0), ...(tail ?? [])];
-  return all.reduce((value, group) => value * 65_536n + BigInt(group), 0n);
-}
-
-/** Groups of one side of `::`; the last of all may be a dotted quad, which is two groups. */
-function groupsOf(text: string, atEnd: boolean): number[] | undefined {
-  if (text === '') return [];
-  const groups: number[] = [];
-  const parts = text.split(':');
-  for (const [index, part] of parts.entries()) {
-    if (atEnd && part.includes('.') && index === parts.length - 1) {
-      const quads = parseQuads(part);
-      if (quads === undefined) return undefined;
-      groups.push(Number(quads >> 16n), Number(quads & 0xffffn));
-    } else if (/^[0-9a-fA-F]{1,4}$/.test(part)) groups.push(Number.parseInt(part, 16));
-    else return undefined;
-  }
-  return groups;
-}
-
 /** Addresses of a block such as `10.0.0.0/8`; host bits are ignored, as the API server does. Undefined when it is none. */
 export function parseBlock(text: string): AddressSet | undefined {
-  const slash = text.indexOf('/');
-  if (slash < 0) return undefined;
-  const address = parseAddress(text.slice(0, slash));
-  const length = text.slice(slash + 1);
-  if (address === undefined || !/^(?:0|[1-9]\d{0,2})$/.test(length)) return undefined;
-  const host = BigInt(bits[address.family] - Number(length));
-  if (host < 0n) return undefined;
-  const from = (address.value >> host) << host;
+  const prefix = parsePrefix(text);
+  if (prefix === undefined) return undefined;
+  const host = BigInt(addressBits[prefix.family] - prefix.length);
+  const from = (prefix.value >> host) << host;
   const block = intervalsOf([{ from, to: from + (1n << host) }]);
-  return { ...noAddresses, [address.family]: block };
+  return { ...noAddresses, [prefix.family]: block };
 }
 
 /** Addresses of either. */
@@ -92,29 +34,4 @@ export function eitherAddresses(a: AddressSet, b: AddressSet): AddressSet {
 /** Addresses of the first that are not of the second. */
 export function addressesWithout(a: AddressSet, b: AddressSet): AddressSet {
   return { 4: differenceOf(a[4], b[4]), 6: differenceOf(a[6], b[6]) };
-}
-
-/** An address as people write it (RFC 5952 for IPv6). */
-export function addressText(family: AddressFamily, value: bigint): string {
-  if (family === 4) return [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 255n).join('.');
-  const groups = Array.from({ length: 8 }, (_, index) =>
-    Number((value >> BigInt(112 - 16 * index)) & 0xffffn),
-  );
-  const gap = longestZeros(groups);
-  const hex = (part: readonly number[]) => part.map((group) => group.toString(16)).join(':');
-  if (gap === undefined) return hex(groups);
-  return `${hex(groups.slice(0, gap.from))}::${hex(groups.slice(gap.to))}`;
-}
-
-function longestZeros(groups: readonly number[]): { from: number; to: number } | undefined {
-  let best: { from: number; to: number } | undefined;
-  let from = 0;
-  for (let index = 0; index <= groups.length; index += 1) {
-    if (groups[index] === 0) continue;
-    const run = { from, to: index };
-    const length = run.to - run.from;
-    if (length > 1 && length > (best === undefined ? 0 : best.to - best.from)) best = run;
-    from = index + 1;
-  }
-  return best;
 }

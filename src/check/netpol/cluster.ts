@@ -1,5 +1,5 @@
 import { listOf, numberOf, objectOf, textOf, type JsonObject } from '../../formats/json-values.ts';
-import { parseAddress, type AddressFamily } from './addresses.ts';
+import { parseAddress, type AddressFamily } from '../../formats/ip-address.ts';
 import type { Protocol } from './connections.ts';
 import { labelsOf, selectorOf, selects, type Labels, type Selector } from './labels.ts';
 

@@ -1,5 +1,6 @@
 import { limits, LimitError } from '../../model/index.ts';
-import { addressText, type AddressFamily, type AddressSet } from './addresses.ts';
+import { addressText, type AddressFamily } from '../../formats/ip-address.ts';
+import type { AddressSet } from './addresses.ts';
 import {
   attachmentNames,
   podNetwork,
@@ -296,6 +297,6 @@ export function endText(end: EdgeEnd): string {
 
 /** First and last address of a range; one address alone when they are the same. */
 export function rangeText({ family, from, to }: AddressRange): string {
-  const first = addressText(family, from);
-  return to === from + 1n ? first : `${first}-${addressText(family, to - 1n)}`;
+  const first = addressText({ family, value: from });
+  return to === from + 1n ? first : `${first}-${addressText({ family, value: to - 1n })}`;
 }

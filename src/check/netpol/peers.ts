@@ -1,4 +1,4 @@
-import type { AddressFamily } from './addresses.ts';
+import type { AddressFamily } from '../../formats/ip-address.ts';
 import type { Namespace, PodShape, Workload } from './cluster.ts';
 import {
   either,
