@@ -34,6 +34,48 @@ test('html has the facts of the table, in the language asked for', () => {
   assert.match(rendered(samples.withoutDatabase), /NOT CHECKED/);
 });
 
+test('html has what to do about a fault, why, and where to read more', () => {
+  const fault = (
+    more: Partial<NonNullable<Finding['misconfiguration']>>,
+    told = 'a & b',
+  ): string => {
+    const finding: Finding = {
+      rule: 'DF-X',
+      kind: 'misconfiguration',
+      severity: 'low',
+      verdict: 'affected',
+      message: { id: 'x', params: {}, text: told },
+      locations: [{ file: { path: 'Dockerfile', startLine: 3 } }],
+      evidence: [],
+      aliases: [],
+      misconfiguration: {
+        subject: 'Dockerfile',
+        type: 'dockerfile',
+        title: { en: 'T', 'zh-CN': 'T' },
+        why: { en: 'because "x"', 'zh-CN': '因为' },
+        advice: { en: 'do <this>', 'zh-CN': '这样做' },
+        references: [],
+        ...more,
+      },
+    };
+    const subject = { kind: 'file', name: 'Dockerfile' } as const;
+    return rendered({ ...samples.clean, subject, packages: [], coverage: [], findings: [finding] });
+  };
+  const text = fault({ references: ['javascript:alert(1)', 'https://example.com/?a=1&b=2'] });
+  assert.match(text, /<small>1 fault<\/small><\/h2>/);
+  assert.match(text, /a &amp; b<br><small>→ do &lt;this&gt;<\/small>/);
+  assert.match(
+    text,
+    /<a href="https:\/\/example.com\/\?a=1&amp;b=2" rel="noreferrer" title="because &quot;x&quot;">DF-X/,
+  );
+  assert.doesNotMatch(text, /javascript:/);
+  assert.match(
+    fault({ references: ['javascript:alert(1)'] }),
+    /<span title="because[^>]*>DF-X<\/span>/,
+  );
+  assert.doesNotMatch(text, /0 packages/);
+});
+
 test('html loads nothing and runs nothing', () => {
   const text = rendered(samples.partial);
   assert.match(text, /content="default-src 'none'; style-src 'unsafe-inline'"/);

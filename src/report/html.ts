@@ -34,7 +34,7 @@ pre { font: 13px/1.5 ui-monospace, monospace; white-space: pre-wrap; }
 h1, h2 { overflow-wrap: anywhere; } h2 { font-size: 1.1rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; } th { text-align: left; }
 th, td { border-bottom: 1px solid var(--line); padding: .3rem .6rem; vertical-align: top; overflow-wrap: break-word; }
-th, td:first-child, td a { white-space: nowrap; } td small { overflow-wrap: anywhere; }
+th, td:first-child, td.name, td a { white-space: nowrap; } td.layer { min-width: 9rem; } td small { overflow-wrap: anywhere; }
 td.number { text-align: right; } small { opacity: .75; }
 .strong { font-weight: 600; } .faint { opacity: .75; }
 .critical { color: var(--red); font-weight: 700; } .high { color: var(--red); }
@@ -95,7 +95,10 @@ function writeSection(view: View, { target, groups }: Section, sink: Sink): void
   const { words } = view;
   const others = othersOf(target);
   if (groups.length + others.length === 0) return;
-  const count = words.count('packages', target.packages.length);
+  const faults = target.packages.length === 0 && groups.length === 0;
+  const count = faults
+    ? words.count('check.found', others.length)
+    : words.count('packages', target.packages.length);
   sink(`<h2>${escaped(target.name)} <small>${escaped(count)}</small></h2>\n`);
   if (groups.length > 0) {
     const names = ['severity', 'risk', 'package', 'installed', 'fixed', 'layer', 'id'];
@@ -138,7 +141,7 @@ function groupRow(view: View, group: Group): string {
     group.fixed.length === 0
       ? `<td class="faint">${escaped(state)}</td>`
       : `<td class="good">${escaped(group.fixed.join(words.say('row.or')))}</td>`,
-    `<td>${layer}</td>`,
+    `<td class="layer">${layer}</td>`,
     `<td>${idsOf(view, group)}</td>`,
     '</tr>\n',
   ].join('');
@@ -168,9 +171,26 @@ function findingRow(view: View, finding: Finding): string {
   return [
     '<tr>',
     label(view, finding),
-    `<td class="strong">${escaped(finding.rule)}</td>`,
+    `<td class="strong name">${ruleLink(view, finding)}</td>`,
     `<td>${escaped(place)}</td>`,
-    `<td>${escaped(view.words.tell(finding.message))}</td>`,
+    `<td>${escaped(view.words.tell(finding.message))}${adviceOf(view, finding)}</td>`,
     '</tr>\n',
   ].join('');
+}
+
+/** The rule, its first reference behind it and what can happen as its tip. */
+function ruleLink({ options }: View, { rule, misconfiguration: detail }: Finding): string {
+  const name = escaped(rule);
+  if (detail === undefined) return name;
+  const tip = ` title="${escaped(detail.why[options.lang])}"`;
+  const url = detail.references.find((one) => one.startsWith('https://'));
+  return url === undefined
+    ? `<span${tip}>${name}</span>`
+    : `<a href="${escaped(url)}" rel="noreferrer"${tip}>${name}</a>`;
+}
+
+function adviceOf({ words, options }: View, { fix, misconfiguration: detail }: Finding): string {
+  const advice = fix?.instruction ?? detail?.advice[options.lang];
+  if (advice === undefined) return '';
+  return `<br><small>${escaped(words.say('check.advice', { advice }))}</small>`;
 }

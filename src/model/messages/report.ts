@@ -88,7 +88,10 @@ export const reportMessages: MessageTable = {
   'check.advice': { en: '→ {advice}', 'zh-CN': '→ {advice}' },
   'check.count.pass': { en: '{count} passed', 'zh-CN': '{count} 项通过' },
   'check.count.not-applicable': { en: '{count} not applicable', 'zh-CN': '{count} 项不适用' },
-  'check.count.needs-human': { en: '{count} need a person', 'zh-CN': '{count} 项需人工确认' },
+  'check.count.needs-human': {
+    en: '{count} for a person to judge',
+    'zh-CN': '{count} 项需人工确认',
+  },
   'check.count.could-not-read': { en: '{count} could not be read', 'zh-CN': '{count} 项无法读取' },
   'check.heading.pass': { en: 'Passed', 'zh-CN': '通过' },
   'check.heading.fail': { en: 'Failed', 'zh-CN': '未通过' },
