@@ -57,3 +57,12 @@ test('csv: a name is neither a formula nor a new cell nor a new row', () => {
     assert.equal(shown.replace(/^'(?=[=+\-@])/, ''), name.replace('\n', '\ufffd'));
   }
 });
+
+test('csv has the line of a fault, what to do, and where to read more', () => {
+  const [row] = rowsOf(samples.faultyFile());
+  assert.equal(row?.['path'], 'Dockerfile');
+  assert.equal(row?.['line'], '3');
+  assert.equal(row?.['advice'], 'do <this>');
+  assert.equal(row?.['url'], 'https://example.com/?a=1&b=2');
+  assert.equal(rowsOf(samples.faultyFile({ references: ['javascript:x'] }))[0]?.['url'], '');
+});

@@ -1,11 +1,11 @@
 import type { Report } from '../model/index.ts';
 import { printable } from '../model/index.ts';
+import { adviceOf, pageOf } from './advice.ts';
 import type { ReportContext } from './context.ts';
 import { contextOf, sortFindings } from './context.ts';
 import type { OutputFormat, Sink } from './contract.ts';
 import { placeOf } from './fingerprint.ts';
 import { instruction } from './instruction.ts';
-import { primaryUrl } from './links.ts';
 import type { Target } from './targets.ts';
 import { targetsOf } from './targets.ts';
 
@@ -40,6 +40,8 @@ const columns = [
   'instruction',
   'title',
   'url',
+  'line',
+  'advice',
 ] as const;
 
 type Row = Readonly<Partial<Record<(typeof columns)[number], string | number | undefined>>>;
@@ -113,7 +115,9 @@ function findings(target: Target, context: ReportContext): readonly Row[] {
       layer: location?.layer && location.layer.index + 1,
       instruction: location?.history && instruction(location.history.createdBy),
       title: detail?.title ?? finding.message.text,
-      url: primaryUrl(finding.rule),
+      url: pageOf(finding),
+      line: location?.file?.startLine,
+      advice: adviceOf(finding),
     };
   });
 }

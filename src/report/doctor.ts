@@ -1,5 +1,6 @@
 import { compareSeverity } from '../model/index.ts';
 import type { Finding, Report } from '../model/index.ts';
+import { adviceOf } from './advice.ts';
 import type { RenderOptions, Sink } from './contract.ts';
 import { byKeys } from './order.ts';
 import { paragraph, screenOn } from './screen.ts';
@@ -91,7 +92,7 @@ function row(
   const title = detail?.title[lang] ?? '';
   const told = words.tell(first.message);
   const text = subjects.length === 1 && told !== title ? told : `${title}: ${who}`;
-  const command = first.fix?.instruction ?? detail?.advice[lang] ?? '';
+  const command = adviceOf(first, lang) ?? '';
   return [
     [
       { text: `${String(at + 1).padStart(2)} ` },

@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../model/index.ts';
 import { printable } from '../model/index.ts';
+import { adviceOf } from './advice.ts';
 import { contextOf, sortFindings } from './context.ts';
 import type { OutputFormat } from './contract.ts';
 import { targetsOf } from './targets.ts';
@@ -44,7 +45,7 @@ function line(finding: Finding): string {
   const properties = place
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${property(String(value))}`);
-  const advice = finding.fix?.instruction ?? finding.misconfiguration?.advice.en;
+  const advice = adviceOf(finding);
   const text = advice === undefined ? finding.message.text : `${finding.message.text}\n${advice}`;
   return `::${commands[finding.severity]} ${properties.join(',')}::${data(text)}`;
 }

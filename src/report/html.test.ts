@@ -35,33 +35,7 @@ test('html has the facts of the table, in the language asked for', () => {
 });
 
 test('html has what to do about a fault, why, and where to read more', () => {
-  const fault = (
-    more: Partial<NonNullable<Finding['misconfiguration']>>,
-    told = 'a & b',
-  ): string => {
-    const finding: Finding = {
-      rule: 'DF-X',
-      kind: 'misconfiguration',
-      severity: 'low',
-      verdict: 'affected',
-      message: { id: 'x', params: {}, text: told },
-      locations: [{ file: { path: 'Dockerfile', startLine: 3 } }],
-      evidence: [],
-      aliases: [],
-      misconfiguration: {
-        subject: 'Dockerfile',
-        type: 'dockerfile',
-        title: { en: 'T', 'zh-CN': 'T' },
-        why: { en: 'because "x"', 'zh-CN': '因为' },
-        advice: { en: 'do <this>', 'zh-CN': '这样做' },
-        references: [],
-        ...more,
-      },
-    };
-    const subject = { kind: 'file', name: 'Dockerfile' } as const;
-    return rendered({ ...samples.clean, subject, packages: [], coverage: [], findings: [finding] });
-  };
-  const text = fault({ references: ['javascript:alert(1)', 'https://example.com/?a=1&b=2'] });
+  const text = rendered(samples.faultyFile());
   assert.match(text, /<small>1 fault<\/small><\/h2>/);
   assert.match(text, /a &amp; b<br><small>→ do &lt;this&gt;<\/small>/);
   assert.match(
@@ -70,7 +44,7 @@ test('html has what to do about a fault, why, and where to read more', () => {
   );
   assert.doesNotMatch(text, /javascript:/);
   assert.match(
-    fault({ references: ['javascript:alert(1)'] }),
+    rendered(samples.faultyFile({ references: ['javascript:alert(1)'] })),
     /<span title="because[^>]*>DF-X<\/span>/,
   );
   assert.doesNotMatch(text, /0 packages/);

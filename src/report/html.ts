@@ -1,5 +1,6 @@
 import type { Finding, Report } from '../model/index.ts';
 import { printable } from '../model/index.ts';
+import { adviceOf, pageOf } from './advice.ts';
 import type { OutputFormat, RenderOptions, Sink } from './contract.ts';
 import type { Group } from './groups.ts';
 import { epssShown } from './groups.ts';
@@ -173,24 +174,25 @@ function findingRow(view: View, finding: Finding): string {
     label(view, finding),
     `<td class="strong name">${ruleLink(view, finding)}</td>`,
     `<td>${escaped(place)}</td>`,
-    `<td>${escaped(view.words.tell(finding.message))}${adviceOf(view, finding)}</td>`,
+    `<td>${escaped(view.words.tell(finding.message))}${adviceText(view, finding)}</td>`,
     '</tr>\n',
   ].join('');
 }
 
 /** The rule, its first reference behind it and what can happen as its tip. */
-function ruleLink({ options }: View, { rule, misconfiguration: detail }: Finding): string {
+function ruleLink({ options }: View, finding: Finding): string {
+  const { rule, misconfiguration: detail } = finding;
   const name = escaped(rule);
   if (detail === undefined) return name;
   const tip = ` title="${escaped(detail.why[options.lang])}"`;
-  const url = detail.references.find((one) => one.startsWith('https://'));
+  const url = pageOf(finding);
   return url === undefined
     ? `<span${tip}>${name}</span>`
     : `<a href="${escaped(url)}" rel="noreferrer"${tip}>${name}</a>`;
 }
 
-function adviceOf({ words, options }: View, { fix, misconfiguration: detail }: Finding): string {
-  const advice = fix?.instruction ?? detail?.advice[options.lang];
+function adviceText({ words, options }: View, finding: Finding): string {
+  const advice = adviceOf(finding, options.lang);
   if (advice === undefined) return '';
   return `<br><small>${escaped(words.say('check.advice', { advice }))}</small>`;
 }

@@ -61,3 +61,10 @@ test('junit stays well-formed whatever strangers wrote', () => {
     assert.doesNotMatch(rendered(report), /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/);
   }
 });
+
+test('junit has the line of a fault and what to do', () => {
+  const text = rendered(samples.faultyFile());
+  assert.match(text, /name="\[LOW\] DF-X Dockerfile:3"/);
+  assert.match(text, />a &amp; b\ndo &lt;this&gt;\nhttps:\/\/example\.com/);
+  assert.doesNotMatch(text, /javascript:/);
+});

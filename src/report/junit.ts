@@ -1,11 +1,11 @@
 import type { Finding, Report } from '../model/index.ts';
 import { printable } from '../model/index.ts';
+import { adviceOf, pageOf } from './advice.ts';
 import type { ReportContext } from './context.ts';
 import { contextOf, sortFindings } from './context.ts';
 import type { OutputFormat, Sink } from './contract.ts';
-import { placeOf } from './fingerprint.ts';
 import { packageId } from './json-object.ts';
-import { primaryUrl } from './links.ts';
+import { lineOf } from './others.ts';
 import type { Target } from './targets.ts';
 import { targetsOf } from './targets.ts';
 import { escaped, quoted } from './xml-text.ts';
@@ -88,18 +88,21 @@ function unanswered(report: Report): readonly Suite[] {
 /** A target without findings has one case that passes: build servers warn of empty suites. */
 function suiteOf(target: Target, context: ReportContext): Suite {
   const cases = sortFindings(target.findings, context).map((finding) => caseOf(finding, context));
-  const none: Case = { name: `Nothing found in ${target.packages.length} packages` };
+  const count = target.packages.length;
+  const none: Case = { name: count === 0 ? 'Nothing found' : `Nothing found in ${count} packages` };
   return { name: target.name, cases: cases.length === 0 ? [none] : cases };
 }
 
 function caseOf(finding: Finding, context: ReportContext): Case {
   const item = finding.package === undefined ? undefined : context.packageOf(finding);
-  const subject = item === undefined ? placeOf(finding.locations[0]) : packageId(item);
+  const subject = item === undefined ? lineOf(finding.locations[0]) : packageId(item);
   const fixes = finding.fix?.versions ?? [];
-  const url = primaryUrl(finding.rule);
+  const advice = item === undefined ? adviceOf(finding) : undefined;
+  const url = pageOf(finding);
   const lines = [
     finding.vulnerability?.title ?? finding.message.text,
     ...(fixes.length === 0 ? [] : [`Fixed in: ${fixes.join(' or ')}`]),
+    ...(advice === undefined ? [] : [advice]),
     ...(url === undefined ? [] : [url]),
   ];
   const undecided = finding.verdict === 'unknown';

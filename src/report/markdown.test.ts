@@ -68,3 +68,14 @@ test('markdownText() and markdownCode() take the meaning out of marks', () => {
   assert.equal(markdownCode('a|b`c'), "`a\\|b'c`");
   assert.equal(markdownCode(' '), '');
 });
+
+test('markdown has the line of a fault and what to do, and bounds faults over all files', () => {
+  const report = samples.faultyFile();
+  assert.match(rendered(report), /^- LOW `DF-X` `Dockerfile:3`: a & b<br>→ do &lt;this>$/m);
+  const findings = Array.from({ length: 300 }, (_, index) => ({
+    ...report.findings[0]!,
+    locations: [{ file: { path: `f${index}/Dockerfile`, startLine: 3 } }],
+  }));
+  const rows = rendered({ ...report, findings }).match(/^- LOW/gm) ?? [];
+  assert.equal(rows.length, 80);
+});

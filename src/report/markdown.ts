@@ -1,11 +1,12 @@
 import type { Report } from '../model/index.ts';
 import { printable } from '../model/index.ts';
+import { adviceOf } from './advice.ts';
 import type { OutputFormat, RenderOptions, Sink } from './contract.ts';
 import type { Group } from './groups.ts';
 import { primaryUrl } from './links.ts';
 import { markdownCode, markdownText } from './markdown-text.ts';
 import type { Line } from './screen.ts';
-import { othersOf } from './others.ts';
+import { lineOf, othersOf } from './others.ts';
 import { paint } from './screen.ts';
 import { suppressed } from './table-actions.ts';
 import { actions } from './table-advice.ts';
@@ -41,7 +42,7 @@ function write(report: Report, sink: Sink, options: RenderOptions): void {
   let room = mostRows;
   for (const section of view.sections) {
     sink(sectionText(view, section, room));
-    room = Math.max(0, room - section.groups.length);
+    room = Math.max(0, room - section.groups.length - othersOf(section.target).length);
   }
   sink(fenced(actions(shown)));
   sink(fenced(suppressed(shown)));
@@ -69,7 +70,12 @@ function sectionText(view: View, { target, groups }: Section, room: number): str
   const list = others.slice(0, room).map((finding) => {
     const label = finding.severity === 'unknown' ? 'unrated' : finding.severity;
     const text = markdownText(printable(words.tell(finding.message)));
-    return `- ${words.say(`label.${label}`)} ${markdownCode(printable(finding.rule))}: ${text}`;
+    const place = markdownCode(printable(lineOf(finding.locations[0])));
+    const advice = adviceOf(finding, view.options.lang);
+    const told = `- ${words.say(`label.${label}`)} ${markdownCode(printable(finding.rule))} ${place}: ${text}`;
+    return advice === undefined
+      ? told
+      : `${told}<br>${markdownText(printable(words.say('check.advice', { advice })))}`;
   });
   return [
     '',

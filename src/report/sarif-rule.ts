@@ -5,6 +5,7 @@ import type {
   Severity,
   SeverityStatement,
 } from '../model/index.ts';
+import { pageOf } from './advice.ts';
 import { compareSeverity } from '../model/index.ts';
 import type { ReportContext } from './context.ts';
 import type { JsonObject } from './json-object.ts';
@@ -64,7 +65,7 @@ export function ruleObject(findings: readonly Finding[], context: ReportContext)
     shortDescription: { text: bounded(title, mostDescription) },
     fullDescription: { text: bounded(description, mostDescription) },
     defaultConfiguration: { level: levels[severity] },
-    helpUri: primaryUrl(rule) ?? fault?.references.find((one) => one.startsWith('https://')),
+    helpUri: pageOf(worst),
     help:
       fault === undefined
         ? help(worst, findings, { description, context })

@@ -1,5 +1,6 @@
 import type { CheckResult, Finding, Location } from '../model/index.ts';
 import { compareSeverity } from '../model/index.ts';
+import { adviceOf } from './advice.ts';
 import { placeOf } from './fingerprint.ts';
 import { instruction } from './instruction.ts';
 import { byText } from './order.ts';
@@ -80,7 +81,7 @@ function block(
     lines.push(
       ...paragraph(words.say('row.more', { count: rest }), { width, indent, style: 'faint' }),
     );
-  const advice = first.fix?.instruction ?? detail?.advice[options.lang];
+  const advice = adviceOf(first, options.lang);
   if (advice !== undefined && advice !== title) {
     lines.push(
       ...paragraph(words.say('check.advice', { advice }), { width, indent, style: 'faint' }),

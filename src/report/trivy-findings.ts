@@ -1,5 +1,6 @@
 import type { Finding } from '../model/index.ts';
 import type { ReportContext } from './context.ts';
+import { adviceOf } from './advice.ts';
 import { fingerprint, packageUid, placeOf } from './fingerprint.ts';
 import type { JsonObject } from './json-object.ts';
 import { layerOf } from './json-object.ts';
@@ -67,7 +68,7 @@ function misconfigurationObject(finding: Finding, context: ReportContext): JsonO
     Title: detail?.title.en ?? finding.message.text,
     Description: detail?.why.en,
     Message: finding.message.text,
-    Resolution: finding.fix?.instruction ?? detail?.advice.en,
+    Resolution: adviceOf(finding),
     References: detail?.references,
     Severity: finding.severity.toUpperCase(),
     Status: 'FAIL',

@@ -322,7 +322,6 @@ export function advised(report: Report): Report {
   return { ...report, upgrades: planUpgrades(report) };
 }
 
-/** A hand-built report of a small shop's image: every part that a writer has to render. */
 /** What is known of a fault of configuration. */
 export const fault: NonNullable<Finding['misconfiguration']> = {
   subject: 'web',
@@ -336,6 +335,7 @@ export const fault: NonNullable<Finding['misconfiguration']> = {
   noEdit: 'layout',
 };
 
+/** A hand-built report of a small shop's image: every part that a writer has to render. */
 export const sampleReport: Report = advised({
   subject: {
     kind: 'image',
@@ -482,3 +482,28 @@ export const clean: Report = {
   notes: [],
   upgrades: [],
 };
+
+/** What a check of one file reports: one fault of the third line. */
+export function faultyFile(detail: Partial<NonNullable<Finding['misconfiguration']>> = {}): Report {
+  const finding: Finding = {
+    rule: 'DF-X',
+    kind: 'misconfiguration',
+    severity: 'low',
+    verdict: 'affected',
+    message: { id: 'x', params: {}, text: 'a & b' },
+    locations: [{ file: { path: 'Dockerfile', startLine: 3 } }],
+    evidence: [],
+    aliases: [],
+    misconfiguration: {
+      subject: 'Dockerfile',
+      type: 'dockerfile',
+      title: { en: 'T', 'zh-CN': 'T' },
+      why: { en: 'because "x"', 'zh-CN': '因为' },
+      advice: { en: 'do <this>', 'zh-CN': '这样做' },
+      references: ['javascript:alert(1)', 'https://example.com/?a=1&b=2'],
+      ...detail,
+    },
+  };
+  const subject = { kind: 'file', name: 'Dockerfile' } as const;
+  return { ...clean, subject, packages: [], coverage: [], findings: [finding] };
+}
