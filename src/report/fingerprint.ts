@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Finding, Location } from '../model/index.ts';
-import { sha256 } from './sha256.ts';
 
-/** The path that tells where a finding is: the file, else the field, else the Dockerfile. */
+/** What tells where a finding is: the path of its file, else the pointer to its field, else nothing. */
 export function placeOf(location: Location | undefined): string {
   return location?.file?.path ?? location?.field?.pointer ?? '';
 }
@@ -20,7 +19,7 @@ export function fingerprint(subject: string, finding: Finding): string {
     const field =
       finding.locations[0]?.field?.pointer ??
       (fault.type === 'image-config' ? seenIn(finding) : finding.message.text);
-    return faultName(JSON.stringify([...facts, place, fault.subject, field]));
+    return hash('sha256', JSON.stringify([...facts, place, fault.subject, field]));
   }
   const lines = finding.package === undefined ? finding.evidence.join('\n') : '';
   return hash('sha256', JSON.stringify([...facts, place, lines]));
@@ -37,13 +36,4 @@ function seenIn({ kind, message, locations, evidence }: Finding): string {
 /** Short name of one installed package, to join the package list with the findings. */
 export function packageUid(purl: string, path: string): string {
   return hash('sha256', JSON.stringify([purl, path])).slice(0, 16);
-}
-
-/** So many are hashed in the time that loading `node:crypto` takes; scans have loaded it anyway. */
-const fewFaults = 24;
-let faultNames = 0;
-
-function faultName(text: string): string {
-  faultNames += 1;
-  return faultNames <= fewFaults ? sha256(text) : hash('sha256', text);
 }
