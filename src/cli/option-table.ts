@@ -63,7 +63,7 @@ export const scanOptions: readonly OptionSpec[] = [
   { name: 'parallel', value: 'N', group: 'scan' },
 ];
 
-/** Options of commands that look into images and unpacked systems. */
+/** What is looked for in images, unpacked systems and source trees. */
 export const contentOptions: readonly OptionSpec[] = [
   {
     name: 'scanners',

@@ -2,10 +2,8 @@ import type { Report } from '../model/index.ts';
 import { layerCachePath } from '../tasks/clean.ts';
 import type { IgnoreFile } from '../tasks/decide.ts';
 import { openDatabaseFor } from '../tasks/open-database.ts';
-import { readDockleIgnores } from '../tasks/decide.ts';
 import { scanSubject } from '../tasks/scan.ts';
 import type { ScanOptions, ScanSubject } from '../tasks/scan.ts';
-import { usualScanners } from '../tasks/scanners.ts';
 import type { Scanner } from '../tasks/scanners.ts';
 import { reporter } from './report-command.ts';
 import { progressLine } from './report-output.ts';
@@ -79,6 +77,7 @@ function scanOptionsOf(input: CommandInput): Omit<ScanOptions, 'database'> {
     skipFiles: options.list('skip-files'),
     ...(types.length === 0 ? {} : { packageTypes: types }),
     ...(scanners.length === 0 ? {} : { scanners }),
+    toolSettings: true,
     devDependencies: options.flag('include-dev-deps'),
     match: {
       detached: options.text('detection') === 'comprehensive' ? 'comprehensive' : 'precise',
@@ -94,10 +93,4 @@ function scanOptionsOf(input: CommandInput): Omit<ScanOptions, 'database'> {
 function scannersOf(input: CommandInput): readonly Scanner[] {
   const words = input.options.list('scanners');
   return words.map((word) => (word === 'config' ? 'misconfig' : (word as Scanner)));
-}
-
-/** What dockle's users decided, as far as it is about what is looked for. */
-export function dockleIgnoresOf(input: CommandInput): readonly IgnoreFile[] {
-  const asked = scannersOf(input);
-  return readDockleIgnores(input.environment, asked.length === 0 ? usualScanners : asked);
 }

@@ -4,12 +4,17 @@ import type { Package } from './package.ts';
 import type { Severity } from './severity.ts';
 import type { OperatingSystem, Subject } from './subject.ts';
 
+/** What may be looked for: Trivy's words for packages, configuration and credentials. */
+export type Scanner = 'vuln' | 'misconfig' | 'secret';
+
 /** What one look at one subject found, and how far it could look. */
 export interface Report {
   readonly subject: Subject;
   /** `partial`: something could not be read, parsed or kept within its limits; see `errors`. */
   readonly status: 'complete' | 'partial' | 'failed';
   readonly errors: readonly ReportError[];
+  /** What was looked for; absent where nobody says, as in reports of other programs. */
+  readonly scanners?: readonly Scanner[];
   readonly os?: OperatingSystem;
   readonly packages: readonly Package[];
   readonly findings: readonly Finding[];

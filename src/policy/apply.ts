@@ -21,11 +21,14 @@ export interface PolicyOptions extends FilterOptions {
  * files go before flags, so that an entry is not called unused because a flag hid its finding.
  */
 export function applyPolicy(
-  report: Pick<Report, 'findings' | 'packages' | 'subject' | 'os'>,
+  report: Pick<Report, 'findings' | 'packages' | 'subject' | 'os' | 'scanners'>,
   options: PolicyOptions,
 ): Parted {
   const stated = applyVex(report.findings, options.vexFiles ?? [], report);
-  const ignored = applyIgnoreFiles(stated.findings, options.ignoreFiles ?? [], options.now);
+  const ignored = applyIgnoreFiles(stated.findings, options.ignoreFiles ?? [], {
+    now: options.now,
+    scanners: report.scanners,
+  });
   const filtered = applyFilters(ignored.findings, options);
   return {
     findings: filtered.findings,

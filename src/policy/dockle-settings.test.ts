@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Finding } from '../model/index.ts';
+import type { Finding, Scanner } from '../model/index.ts';
 import { dockleIgnores } from './dockle-settings.ts';
 import { applyIgnoreFiles } from './ignore.ts';
 
@@ -35,7 +35,7 @@ const findings: readonly Finding[] = [
 interface Row {
   readonly file?: string;
   readonly environment?: Readonly<Record<string, string>>;
-  readonly misconfig?: boolean;
+  readonly scanners?: readonly Scanner[];
   readonly left: number;
   /** Files and places of entries that match nothing. */
   readonly stale?: readonly string[];
@@ -59,14 +59,20 @@ const rows: readonly Row[] = [
   { environment: { DOCKLE_ACCEPT_FILE_EXTENSIONS: 'pem,.py' }, left: 4 },
   { environment: { DOCKLE_IGNORES: '' }, left: 6 },
   // Only credentials were looked for: what else was decided is neither used nor stale.
-  { file: 'CIS-DI-0001\nDKL-DI-0006\n', misconfig: false, left: 6 },
-  { file: 'CIS-DI-0010\n', misconfig: false, left: 2 },
+  { file: 'CIS-DI-0009\nDKL-DI-0006\n', scanners: ['secret'], left: 6 },
+  { file: 'CIS-DI-0010\n', scanners: ['secret'], left: 2 },
+  {
+    environment: { DOCKLE_ACCEPT_KEYS: 'GPG_KEY' },
+    scanners: ['secret'],
+    left: 6,
+    stale: ['DOCKLE_ACCEPT_KEYS:1'],
+  },
 ];
 
 test("dockle's decisions are read, and stale ones told", () => {
-  for (const { file: text, environment = {}, misconfig = true, left, stale = [] } of rows) {
-    const ignores = dockleIgnores({ file: text, environment, misconfig });
-    const parted = applyIgnoreFiles(findings, ignores, new Date(0));
+  for (const { file: text, environment = {}, scanners, left, stale = [] } of rows) {
+    const ignores = dockleIgnores({ file: text, environment });
+    const parted = applyIgnoreFiles(findings, ignores, { now: new Date(0), scanners });
     const what = JSON.stringify([text, environment]);
     assert.equal(parted.findings.length, left, what);
     assert.deepEqual(

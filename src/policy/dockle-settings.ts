@@ -5,22 +5,12 @@ import { parseIgnoreFile } from './ignore-file.ts';
 /** The file in which dockle's users keep the checkpoints that they live with. */
 export const dockleFile = '.dockleignore';
 
-/** Ids of rules about credentials: what is left to decide when only those were looked for. */
-const aboutSecrets: ReadonlySet<string> = new Set([
-  'IMG-SECRET-ENV',
-  'IMG-SECRET-FILE',
-  'CIS-DI-0010',
-  'DKL-LI-0003',
-]);
-
-/** What dockle's users decided, and what was looked for. */
+/** What dockle's users decided. */
 export interface DockleSettings {
   /** Text of `.dockleignore`; undefined when there is none. */
   readonly file: string | undefined;
   /** The variables that dockle reads: lists parted by commas. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** False when only credentials were looked for: other entries are then neither used nor stale. */
-  readonly misconfig: boolean;
 }
 
 /**
@@ -30,7 +20,7 @@ export interface DockleSettings {
  * @throws {PolicyError} IGNORE_FILE_INVALID
  */
 export function dockleIgnores(settings: DockleSettings): readonly IgnoreFile[] {
-  const { file, environment, misconfig } = settings;
+  const { file, environment } = settings;
   const listed = (
     name: string,
     entry: (word: string) => Partial<IgnoreEntry> | undefined,
@@ -54,10 +44,5 @@ export function dockleIgnores(settings: DockleSettings): readonly IgnoreFile[] {
     listed('DOCKLE_ACCEPT_KEYS', (word) => ({ id: 'IMG-SECRET-ENV', packages: [word] })),
     listed('DOCKLE_ACCEPT_FILES', (word) => paths(word.includes('/') ? word : `**/${word}`)),
     listed('DOCKLE_ACCEPT_FILE_EXTENSIONS', (word) => paths(`**/*.${word.replace(/^\.+/, '')}`)),
-  ]
-    .map(({ path, entries }) => ({
-      path,
-      entries: entries.filter(({ id }) => misconfig || aboutSecrets.has(id ?? '')),
-    }))
-    .filter(({ entries }) => entries.length > 0);
+  ].filter(({ entries }) => entries.length > 0);
 }

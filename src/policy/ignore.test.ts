@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fuzz } from '../../test/kit/fuzz.ts';
-import type { Finding } from '../model/index.ts';
+import type { Finding, Scanner } from '../model/index.ts';
 import { PolicyError } from './errors.ts';
 import { parseIgnoreFile } from './ignore-file.ts';
 import { applyIgnoreFiles } from './ignore.ts';
@@ -25,7 +25,7 @@ function finding(rule: string, extra: Partial<Finding> = {}): Finding {
 
 /** Rules left, rules hidden with their reason, and notes, in one line each. */
 function apply(name: string, text: string, ...findings: Finding[]): readonly string[] {
-  const result = applyIgnoreFiles(findings, [parseIgnoreFile(name, text)], now);
+  const result = applyIgnoreFiles(findings, [parseIgnoreFile(name, text)], { now });
   return [
     ...result.findings.map(({ rule }) => `left ${rule}`),
     ...result.suppressed.map(({ rule, suppressed }) => `hidden ${rule}: ${suppressed?.reason}`),
@@ -53,6 +53,49 @@ test('plain ignore files hide by id or alias, until they expire', () => {
   ];
   for (const [text, expected] of rows) {
     assert.deepEqual(apply('.trivyignore', text, ghsa), expected, text);
+  }
+});
+
+test('an entry is called unused only where what it speaks of was looked for', () => {
+  const rows: readonly [entry: string, by: readonly Scanner[]][] = [
+    ['CVE-2024-2', ['vuln']],
+    ['GHSA-aaaa-bbbb-cccc', ['vuln']],
+    ['RHSA-2024:0001', ['vuln']],
+    ['openSUSE-SU-2024:0001-1', ['vuln']],
+    ['DLA-3000-1', ['vuln']],
+    ['AVD-DS-0002', ['misconfig']],
+    ['DL3007', ['misconfig']],
+    ['CKV_DOCKER_7', ['misconfig']],
+    ['CIS-4.1', ['misconfig']],
+    ['check_4_1', ['misconfig']],
+    ['DF-USER-ROOT', ['misconfig']],
+    ['IMG-SECRET-FILE', ['secret']],
+    ['CIS-DI-0010', ['secret']],
+    ['CIS-DI-0001', ['misconfig']],
+    // Names of rules of kube-linter and kinds of credentials look alike.
+    ['run-as-non-root', ['misconfig', 'secret']],
+    ['aws-access-key-id', ['misconfig', 'secret']],
+    ['vulnerabilities: [{id: X}]', ['vuln']],
+    ['secrets: [{id: X}]', ['secret']],
+    ['misconfigurations: [{id: CVE-2024-1}]', ['misconfig']],
+    ['licenses: [{id: MIT}]', []],
+    ['- purls: ["pkg:npm/left"]', ['vuln']],
+    ['- paths: ["src/**"]', ['vuln', 'misconfig', 'secret']],
+  ];
+  const scanners: readonly Scanner[] = ['vuln', 'misconfig', 'secret'];
+  for (const [text, by] of rows) {
+    const file = parseIgnoreFile('.plimsollignore', text);
+    const unused = (ran: readonly Scanner[] | undefined): boolean =>
+      applyIgnoreFiles([], [file], { now, scanners: ran }).notes.length > 0;
+    assert.equal(unused(undefined), true, `${text}, nobody says what was looked for`);
+    assert.equal(unused(scanners), by.length > 0, `${text}, all were looked for`);
+    for (const without of by)
+      assert.equal(
+        unused(scanners.filter((one) => one !== without)),
+        false,
+        `${text} without ${without}`,
+      );
+    if (by.length > 0) assert.equal(unused(by), true, `${text} with ${by.join()}`);
   }
 });
 

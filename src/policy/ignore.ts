@@ -1,8 +1,9 @@
 import { scanMessages } from '../model/messages/scan.ts';
 import { format } from '../model/messages/table.ts';
 import { printable } from '../model/index.ts';
-import type { Finding, ReportNote, Suppression } from '../model/index.ts';
+import type { Finding, ReportNote, Scanner, Suppression } from '../model/index.ts';
 import type { IgnoreEntry, IgnoreFile } from './ignore-entry.ts';
+import { wasLookedFor } from './unused.ts';
 
 /** Findings parted by a rule, with remarks about the rule itself. */
 export interface Parted {
@@ -14,12 +15,13 @@ export interface Parted {
 
 /**
  * Sets aside the findings that ignore files name, by rule or any alias. Entries that have expired
- * hide nothing and are noted; so are entries that match nothing any more.
+ * hide nothing and are noted; so are entries that match nothing any more, where what they speak of
+ * was looked for.
  */
 export function applyIgnoreFiles(
   findings: readonly Finding[],
   files: readonly IgnoreFile[],
-  now: Date,
+  { now, scanners }: { readonly now: Date; readonly scanners?: readonly Scanner[] | undefined },
 ): Parted {
   const notes: ReportNote[] = [];
   const rules = files.flatMap(({ path, entries }) =>
@@ -37,8 +39,10 @@ export function applyIgnoreFiles(
   }
   for (const { entry, path, expired, used } of rules) {
     const id = entry.id ?? '*';
-    if (!used) notes.push(note('ignore.unused', { id, file: path, line: entry.line }));
-    else if (expired) {
+    if (!used) {
+      const unused = note('ignore.unused', { id, file: path, line: entry.line });
+      if (wasLookedFor(entry, scanners)) notes.push(unused);
+    } else if (expired) {
       const params = { id, file: path, line: entry.line, date: entry.expires ?? '' };
       notes.push(note('ignore.expired', params));
     }

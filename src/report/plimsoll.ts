@@ -281,6 +281,7 @@ export function plimsollReport(report: Report, options: RenderOptions): JsonObje
   return {
     Program: { Name: options.program.name, Version: options.program.version },
     Status: report.status,
+    Scanners: report.scanners,
     Errors: filled(
       report.errors.map((error) => ({
         Code: error.code,

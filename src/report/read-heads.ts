@@ -7,6 +7,7 @@ import type {
   FeedState,
   Report,
   ReportNote,
+  Scanner,
   Upgrade,
 } from '../model/index.ts';
 import {
@@ -30,6 +31,12 @@ export function errorsOf(value: unknown): Report['errors'] {
       location: place === undefined ? undefined : chainOf(place),
     });
   });
+}
+
+/** What was looked for; words that we do not know are left out. */
+export function scannersOf(value: unknown): readonly Scanner[] {
+  const words: readonly Scanner[] = ['vuln', 'misconfig', 'secret'];
+  return words.filter((word) => listOf(value).includes(word));
 }
 
 /** Coverage; a state that we do not know is one that does not answer. */

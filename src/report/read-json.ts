@@ -6,7 +6,15 @@ import type { Finding, FindingKind, Package, Report } from '../model/index.ts';
 import { ReportError } from './errors.ts';
 import { findingFrom } from './read-finding.ts';
 import type { FindingContext } from './read-finding.ts';
-import { checksOf, coverageOf, databaseOf, errorsOf, notesOf, upgradesOf } from './read-heads.ts';
+import {
+  checksOf,
+  coverageOf,
+  databaseOf,
+  errorsOf,
+  notesOf,
+  scannersOf,
+  upgradesOf,
+} from './read-heads.ts';
 import { packageOf } from './read-package.ts';
 import type { PackageContext } from './read-package.ts';
 import { layerNumbers, subjectOf, systemOf } from './read-subject.ts';
@@ -50,6 +58,7 @@ export function readJsonReport(bytes: Uint8Array, name: string): WrittenReport {
     subject,
     status: collected.lost > 0 && whole === 'complete' ? 'partial' : whole,
     errors,
+    ...(Array.isArray(own['Scanners']) ? { scanners: scannersOf(own['Scanners']) } : {}),
     ...(os === undefined ? {} : { os }),
     packages: collected.packages,
     findings: collected.findings,

@@ -206,7 +206,16 @@ const finding = object('What Plimsoll knows of a finding beside the members of T
   'Package?': text,
   'Everywhere?': list(ref('location')),
   'Suppressed?': object('Why it does not count.', {
-    By: oneOf('vendor', 'ignore-file', 'vex', 'policy', 'option', 'not-present'),
+    By: oneOf(
+      'vendor',
+      'ignore-file',
+      'vex',
+      'policy',
+      'option',
+      'not-present',
+      'comment',
+      'baseline',
+    ),
     Reason: text,
     Source: text,
     'Expires?': date,
@@ -242,6 +251,7 @@ const result = object('What Plimsoll knows of a result beside the members of Tri
 const report = object('What Plimsoll knows of a report beside the members of Trivy.', {
   Program: object('The program that wrote it.', { Name: text, Version: text }),
   Status: oneOf('complete', 'partial', 'failed'),
+  'Scanners?': list(oneOf('vuln', 'misconfig', 'secret')),
   'Errors?': list(
     object('A failure that was survived.', {
       Code: text,

@@ -1,6 +1,4 @@
 import { walkLayer } from '../image/walk.ts';
-import { posix } from 'node:path';
-
 import { headBytes } from '../image/layer-facts.ts';
 import type { LayerFacts, LayerVisitor, WalkOptions } from '../image/layer-facts.ts';
 import { walkPackedLayers } from '../image/packed.ts';
@@ -13,9 +11,14 @@ import { analyzers } from './analyzers/index.ts';
 import { likelyStat } from './analyzers/paths.ts';
 import { largeFileStream } from './large-files.ts';
 import type { Reading } from './large-files.ts';
+import { skipRules } from './skip-rules.ts';
 
-/** Which analyzers run: an image or an unpacked system holds installed packages, a source tree lockfiles, and a bill of materials is one file. */
-export type AnalysisProfile = 'installed' | 'lockfile' | 'sbom';
+/**
+ * Which analyzers run: an image or an unpacked system holds installed packages and content, a bill of
+ * materials is one file, and a source tree holds lockfiles, texts in which credentials may stand, or
+ * both (`source`) are wanted of it.
+ */
+export type AnalysisProfile = 'installed' | 'lockfile' | 'text' | 'source' | 'sbom';
 
 /** What to look for in one layer. Plain data: it crosses to a worker thread. */
 export interface AnalysisRequest {
@@ -56,12 +59,17 @@ export function analysisVersion(profile: AnalysisProfile): string {
 }
 
 function chosen(profile: AnalysisProfile): readonly FileAnalyzer[] {
-  return analyzers.filter(({ finds }) =>
-    profile === 'installed' ? ofInstalled.has(finds) : finds === profile,
-  );
+  return analyzers.filter(profiles[profile]);
 }
 
-const ofInstalled: ReadonlySet<FileAnalyzer['finds']> = new Set(['os', 'installed', 'content']);
+const profiles: Readonly<Record<AnalysisProfile, (analyzer: FileAnalyzer) => boolean>> = {
+  installed: ({ finds, trees }) =>
+    finds === 'os' || finds === 'installed' || (finds === 'content' && trees !== 'only'),
+  lockfile: ({ finds }) => finds === 'lockfile',
+  text: ({ finds, trees }) => finds === 'content' && trees !== undefined,
+  source: (analyzer) => profiles.lockfile(analyzer) || profiles.text(analyzer),
+  sbom: ({ finds }) => finds === 'sbom',
+};
 
 type Dispatcher = (path: string, stat: FileStat) => readonly FileAnalyzer[];
 
@@ -178,28 +186,6 @@ function analyzed(one: {
   readonly result: AnalyzerResult;
 }): AnalyzedFile {
   return { path: one.reading.name, analyzer: one.reading.analyzer.id, result: one.result };
-}
-
-/** `--skip-dirs` and `--skip-files`: globs over paths inside the subject, `**` crosses folders. */
-interface SkipRules {
-  readonly folder: (path: string) => boolean;
-  readonly file: (path: string) => boolean;
-}
-
-function skipRules({ skipDirs, skipFiles }: AnalysisRequest): SkipRules {
-  const clean = (glob: string): string => glob.replace(/^\.?\/+/, '').replace(/\/+$/, '');
-  const dirs = skipDirs.map(clean);
-  const files = skipFiles.map(clean);
-  const below = dirs.map((glob) => `${glob}/**`);
-  const matches = (path: string, globs: readonly string[]): boolean =>
-    globs.some((glob) => path === glob || posix.matchesGlob(path, glob));
-  return {
-    folder: (path) => matches(path, dirs),
-    file: (path) =>
-      matches(path, files) ||
-      matches(path, below) ||
-      dirs.some((glob) => path.startsWith(`${glob}/`)),
-  };
 }
 
 function readOne(

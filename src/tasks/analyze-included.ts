@@ -18,7 +18,8 @@ export async function analyzeIncluded(
   how: AnalyzeOptions,
 ): Promise<{ layer: number; file: AnalyzedFile }[]> {
   const [request] = requests;
-  if (request?.profile !== 'lockfile' || requests.length !== 1) return [];
+  const isTree = request?.profile === 'lockfile' || request?.profile === 'source';
+  if (!isTree || requests.length !== 1) return [];
   const found: AnalyzedFile[] = [];
   const asked = new Set(analyses.flatMap(({ files }) => files.map(keyOf)));
   let pending = analyses.flatMap(({ files }) => files);

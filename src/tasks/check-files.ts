@@ -87,7 +87,8 @@ export function checkTexts(files: readonly SourceFile[], options: CheckOptions):
   return checkAll({ sources: named, errors: [], around }, paths, options);
 }
 
-async function checkAll(
+/** Judges what was listed. */
+export async function checkAll(
   { sources, errors, around }: CheckSources,
   paths: readonly string[],
   options: CheckOptions,
@@ -234,6 +235,7 @@ export function reportOf(runs: readonly RunResult[], subject: Subject, now: Date
   return {
     subject,
     status: 'complete',
+    scanners: ['misconfig'],
     errors: runs.flatMap(errorsOf),
     packages: [],
     findings,

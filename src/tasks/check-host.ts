@@ -79,6 +79,7 @@ export async function checkHost(options: HostOptions): Promise<HostReport> {
     report: {
       ...report,
       status: errors.length === 0 ? 'complete' : 'partial',
+      scanners: options.imageFiles === true ? ['misconfig', 'secret'] : ['misconfig'],
       errors,
       notes: [...report.notes, ...rightsNote()],
     },

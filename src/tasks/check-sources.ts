@@ -1,11 +1,13 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import type { Surroundings } from '../check/contract.ts';
 import { isBelowHere, kindOfPath, listContained, readContained } from '../io/contained-folder.ts';
+import type { ContainedFile } from '../io/contained-folder.ts';
 import { IoError } from '../io/errors.ts';
 import { readTextFile } from '../io/text-file.ts';
 import { errorCode, errorText, limits } from '../model/index.ts';
 import type { ReportError } from '../model/index.ts';
 import { pathPattern } from '../policy/glob.ts';
+import { skipRules } from '../scan/skip-rules.ts';
 
 /** A text that may be judged, not yet read. */
 export interface CheckSource {
@@ -23,6 +25,8 @@ export interface CheckSources {
   readonly sources: readonly CheckSource[];
   readonly errors: readonly ReportError[];
   readonly around: Surroundings;
+  /** Folder that the paths begin in; absent: the current one. */
+  readonly root?: string;
 }
 
 /** Folders that hold what others wrote: a project's configuration is not in them. */
@@ -67,6 +71,43 @@ export function checkSources(
     }
   }
   return { sources, errors, around: surroundingsIn([...folders], enter) };
+}
+
+/** A source tree, or one file of it. */
+export interface TreePlace {
+  /** A folder. */
+  readonly path: string;
+  /** Name of the file, when only one is meant. */
+  readonly file?: string;
+}
+
+/** Lists a tree as scans do: paths begin in its folder, and nothing outside it is shown. */
+export function treeSources(
+  { path: root, file }: TreePlace,
+  skips: Parameters<typeof skipRules>[0],
+): CheckSources {
+  const errors: ReportError[] = [];
+  const skip = skipRules(skips);
+  const own = (path: string): string => relative(root, path);
+  const how = {
+    enter: (path: string) =>
+      file === undefined && !foreignFolders.has(basename(path)) && !skip.folder(own(path)),
+    most: limits.check_files.value,
+  };
+  const listed = (folder: string, onProblem?: ReturnType<typeof problem>): ContainedFile[] =>
+    listContained(join(root, folder), { ...how, ...(onProblem === undefined ? {} : { onProblem }) })
+      .map((one) => ({ ...one, path: own(one.path) }))
+      .filter(({ path }) => !skip.file(path) && (file === undefined || path === file));
+  const sources = listed('.', problem(errors)).map(({ path }) => ({
+    path,
+    named: false,
+    read: () => textOf(join(root, path)),
+  }));
+  const around: Surroundings = {
+    read: (path) => readContained(join(root, path), [root], limits.text_bytes.value),
+    list: (folder) => (kindOfPath(join(root, folder)) === 'folder' ? listed(folder) : []),
+  };
+  return { sources, errors, around, root };
 }
 
 /** A view of the disk that ends at the folders. */

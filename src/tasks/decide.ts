@@ -34,16 +34,11 @@ export function readIgnoreFiles(named: readonly string[] | undefined): readonly 
   return found;
 }
 
-/** What dockle's users decided about images, here and in the environment; `scanners` are what is looked for. */
+/** What dockle's users decided about images, here and in the environment. */
 export function readDockleIgnores(
   environment: Readonly<Record<string, string | undefined>>,
-  scanners: readonly string[],
 ): readonly IgnoreFile[] {
-  const file = readTextFile(dockleFile, limits.config_bytes.value);
-  const misconfig = scanners.includes('misconfig');
-  return misconfig || scanners.includes('secret')
-    ? dockleIgnores({ file, environment, misconfig })
-    : [];
+  return dockleIgnores({ file: readTextFile(dockleFile, limits.config_bytes.value), environment });
 }
 
 /**

@@ -72,23 +72,26 @@ interface Read {
 
 /**
  * Finds kustomizations among sources. One that another builds on is not built by itself; a component
- * cannot be. A file that is no YAML is left to kustomize, which tells what is wrong with it.
+ * cannot be. A file that is no YAML is left to kustomize, which tells what is wrong with it. Paths
+ * begin in the folder `disk`.
  */
-export function kustomizationsOf(sources: readonly CheckSource[]): Kustomizations {
+export function kustomizationsOf(sources: readonly CheckSource[], disk: string): Kustomizations {
   const all = new Map<string, Read>();
   for (const source of sources) {
     if (!fileNames.has(basename(source.path))) continue;
-    const one = readOne(source);
+    const one = readOne(source, disk);
     if (one !== undefined) all.set(one.folder, one);
   }
   const used = new Set([...all.values()].flatMap(({ names }) => names));
   const whole = [...all.values()].filter(({ component }) => !component);
-  const roots = whole.filter(({ folder }) => !used.has(folder)).map((one) => reached(one, all));
+  const roots = whole
+    .filter(({ folder }) => !used.has(folder))
+    .map((one) => reached(one, { all, disk }));
   const built = new Set(roots.flatMap(({ files }) => files));
   // What is used in a circle only is built by nobody: kustomize tells what is wrong with it.
   for (const one of whole) {
     if (built.has(one.file)) continue;
-    const circle = reached(one, all);
+    const circle = reached(one, { all, disk });
     roots.push(circle);
     for (const file of circle.files) built.add(file);
   }
@@ -96,7 +99,7 @@ export function kustomizationsOf(sources: readonly CheckSource[]): Kustomization
 }
 
 /** Undefined for what is no kustomization: Flux names a kind of object so too. */
-function readOne(source: Pick<CheckSource, 'path' | 'read'>): Read | undefined {
+function readOne(source: Pick<CheckSource, 'path' | 'read'>, disk: string): Read | undefined {
   const { path: file } = source;
   const folder = dirname(file);
   let value: unknown;
@@ -111,7 +114,7 @@ function readOne(source: Pick<CheckSource, 'path' | 'read'>): Read | undefined {
     return undefined;
   }
   const named = textsBelow(object, '', []);
-  const remote = named.find(({ text, field }) => isRemote(text, field, folder))?.text;
+  const remote = named.find(({ text, field }) => isRemote(text, field, join(disk, folder)))?.text;
   const here = (wanted: ReadonlySet<string> | undefined): string[] =>
     named
       .filter(({ field }) => wanted === undefined || wanted.has(field))
@@ -138,7 +141,7 @@ function textsBelow(value: unknown, field: string, into: Named[]): readonly Name
   return into;
 }
 
-/** Whether kustomize would look for it on another machine. Inline patches have lines; paths do not. */
+/** Whether kustomize would look for it on another machine; the folder as it lies on the disk. Inline patches have lines; paths do not. */
 function isRemote(text: string, field: string, folder: string): boolean {
   if (text.includes('\n')) return false;
   if (text.includes('://') || /^[\w.-]+@[\w.-]+:/.test(text)) return true;
@@ -155,20 +158,24 @@ function isThere(path: string): boolean {
 }
 
 /** A folder that was not named but is built on: `../base` of an overlay. */
-function readBeside(folder: string): Read | undefined {
+function readBeside(folder: string, disk: string): Read | undefined {
   try {
-    if (kindOfPath(folder) !== 'folder') return undefined;
+    if (kindOfPath(join(disk, folder)) !== 'folder') return undefined;
   } catch {
     return undefined;
   }
-  const name = [...fileNames].find((one) => isThere(join(folder, one)));
+  const name = [...fileNames].find((one) => isThere(join(disk, folder, one)));
   if (name === undefined) return undefined;
   const path = join(folder, name);
-  return readOne({ path, read: () => readTextFile(path, limits.text_bytes.value) ?? '' });
+  const read = (): string => readTextFile(join(disk, path), limits.text_bytes.value) ?? '';
+  return readOne({ path, read }, disk);
 }
 
 /** Everything that building a folder reads. */
-function reached(root: Read, all: ReadonlyMap<string, Read>): Kustomization {
+function reached(
+  root: Read,
+  { all, disk }: { readonly all: ReadonlyMap<string, Read>; readonly disk: string },
+): Kustomization {
   const files = new Set<string>();
   const done = new Set<string>();
   const todo = [root];
@@ -179,7 +186,7 @@ function reached(root: Read, all: ReadonlyMap<string, Read>): Kustomization {
     files.add(one.file);
     remote ??= one.remote;
     for (const name of one.names) {
-      const next = all.get(name) ?? (done.size < mostFolders ? readBeside(name) : undefined);
+      const next = all.get(name) ?? (done.size < mostFolders ? readBeside(name, disk) : undefined);
       if (next === undefined) files.add(name);
       else todo.push(next);
     }

@@ -29,18 +29,23 @@ export async function withCharts(
   environment: Environment = surroundings().environment,
 ): Promise<CheckSources> {
   const errors: ReportError[] = [...found.errors];
-  const { charts, left, alone } = chartsOf(found.sources);
+  const { root = '' } = found;
+  const { charts, left, alone } = chartsOf(found.sources, root);
   for (const folder of alone) errors.push(partOfChart(folder));
-  const { roots, parts } = kustomizationsOf(left);
+  const { roots, parts } = kustomizationsOf(left, root);
   const rendered: CheckSource[] = [];
   const hidden = new Set(parts);
   const end = systemClock.now() + longestOfAll;
   const jobs = [
-    ...charts.map((folder) => ({ folder, replaces: [], run: () => helm(folder, environment) })),
+    ...charts.map((folder) => ({
+      folder,
+      replaces: [],
+      run: () => helm({ folder, root }, environment),
+    })),
     ...roots.map((one) => ({
       folder: one.folder,
       replaces: one.files,
-      run: () => kustomize(one, environment),
+      run: () => kustomize({ ...one, root }, environment),
     })),
   ];
   for (const { folder, replaces, run } of jobs) {
@@ -82,7 +87,7 @@ interface Charts {
   readonly alone: readonly string[];
 }
 
-function chartsOf(sources: readonly CheckSource[]): Charts {
+function chartsOf(sources: readonly CheckSource[], root: string): Charts {
   const listed = new Map<string, CheckSource>();
   for (const source of sources) {
     if (basename(source.path) === 'Chart.yaml') listed.set(dirname(source.path), source);
@@ -91,7 +96,7 @@ function chartsOf(sources: readonly CheckSource[]): Charts {
   const left: CheckSource[] = [];
   const found = new Set<string>();
   for (const source of sources) {
-    const folder = chartAround(source.path, isChart);
+    const folder = chartAround(source.path, { isChart, root });
     if (folder === undefined) left.push(source);
     else found.add(folder);
   }
@@ -113,13 +118,16 @@ function within(chart: string): string {
 }
 
 /** The chart whose template a path is. */
-function chartAround(path: string, isChart: Map<string, boolean>): string | undefined {
+function chartAround(
+  path: string,
+  { isChart, root }: { readonly isChart: Map<string, boolean>; readonly root: string },
+): string | undefined {
   const steps = path.split('/');
   for (let at = steps.length - 2; at >= 0; at -= 1) {
     if (steps[at] !== 'templates') continue;
     const folder = steps.slice(0, at).join('/') || (path.startsWith('/') ? '/' : '.');
     let known = isChart.get(folder);
-    known ??= holdsChart(folder);
+    known ??= holdsChart(join(root, folder));
     isChart.set(folder, known);
     if (known) return folder;
   }
@@ -144,21 +152,27 @@ function isLibrary({ read, path }: CheckSource): boolean {
   }
 }
 
-function helm(folder: string, environment: Environment): Promise<string> {
-  // No post-renderer, no validation against a cluster, no look-up of names: those are options.
-  return render(folder, ['helm', 'template', 'plimsoll', resolve(folder)], environment);
+/** A folder, and where its path begins on the disk. */
+interface Rooted {
+  readonly folder: string;
+  readonly root: string;
 }
 
-async function kustomize(one: Kustomization, environment: Environment): Promise<string> {
-  const { folder, remote } = one;
+function helm({ folder, root }: Rooted, environment: Environment): Promise<string> {
+  // No post-renderer, no validation against a cluster, no look-up of names: those are options.
+  return render(folder, ['helm', 'template', 'plimsoll', resolve(root, folder)], environment);
+}
+
+async function kustomize(one: Kustomization & Rooted, environment: Environment): Promise<string> {
+  const { folder, root, remote } = one;
   if (remote !== undefined) {
     throw refused(folder, `it names "${printable(remote.slice(0, 200))}", which is no file here`);
   }
   try {
-    return await render(folder, ['kustomize', 'build', resolve(folder)], environment);
+    return await render(folder, ['kustomize', 'build', resolve(root, folder)], environment);
   } catch (error) {
     if (!(error instanceof Absent)) throw error;
-    return render(folder, ['kubectl', 'kustomize', resolve(folder)], environment);
+    return render(folder, ['kubectl', 'kustomize', resolve(root, folder)], environment);
   }
 }
 

@@ -22,7 +22,7 @@ import type { Scanner } from './scanners.ts';
 /** What to scan, once it is open: an image, an unpacked system or a source tree. */
 export interface ScanSubject {
   readonly subject: Subject;
-  readonly profile: AnalysisProfile;
+  readonly profile: Extract<AnalysisProfile, 'installed' | 'lockfile' | 'sbom'>;
   readonly image: Pick<OpenImage, 'layers' | 'notes' | 'configuration'>;
 }
 
@@ -35,8 +35,10 @@ export interface ScanOptions extends LookOptions {
   /** Undefined looks at both. */
   readonly packageTypes?: readonly ('os' | 'library')[];
   readonly devDependencies?: boolean;
-  /** What to look for; `misconfig` and `secret` in images and unpacked systems only. Undefined: `vuln` and `secret`. */
+  /** What to look for; in a bill of materials there is nothing but packages. Undefined: `vuln` and `secret`. */
   readonly scanners?: readonly Scanner[];
+  /** True follows the settings that other tools keep in the current folder, where configuration is judged. */
+  readonly toolSettings?: boolean;
   readonly match?: MatchOptions;
 }
 
@@ -44,24 +46,63 @@ export interface ScanOptions extends LookOptions {
 export async function scanSubject(target: ScanSubject, options: ScanOptions): Promise<Report> {
   const cache = options.layerCache === undefined ? undefined : openCacheFolder(options.layerCache);
   const { profile, image } = target;
-  const named = await inventoryOf({ profile, layers: image.layers }, options, cache);
-  const scanners = options.scanners ?? usualScanners;
-  if (target.profile !== 'installed') return judge(target, named, { ...options, cache });
+  const scanners =
+    profile === 'sbom' ? (['vuln'] as const) : unique(options.scanners ?? usualScanners);
+  const named = await lookedInto(target, { ...options, scanners }, cache);
   const report = scanners.includes('vuln')
-    ? judge(target, named, { ...options, cache })
-    : withoutPackages(target, named.inventory);
+    ? { ...judge(target, named, { ...options, cache }), scanners }
+    : { ...withoutPackages(target, named.inventory), scanners };
+  const now = new Date((options.clock ?? systemClock).now());
   const judgement = await judgedByRules(
     {
       subject: target.subject,
       configuration: image.configuration,
       inventory: named.inventory,
       vulnerabilities: scanners.includes('vuln') ? report.findings : undefined,
-      scanners,
-      now: new Date((options.clock ?? systemClock).now()),
+      // The configuration of a tree is files, which rules of their own judge.
+      scanners: scanners.filter((one) => profile === 'installed' || one !== 'misconfig'),
+      now,
     },
     cache,
   );
-  return withJudgement(report, judgement, scanners);
+  const judged = withJudgement(report, judgement, scanners);
+  if (profile !== 'lockfile' || !scanners.includes('misconfig')) return judged;
+  const [place] = image.layers.flatMap(({ bytes }) => (bytes.kind === 'directory' ? [bytes] : []));
+  if (place === undefined) return judged;
+  const { checkTree } = await import('./check-tree.ts');
+  return withConfiguration(judged, await checkTree(place, { ...options, now }));
+}
+
+function unique(scanners: readonly Scanner[]): readonly Scanner[] {
+  return (['vuln', 'misconfig', 'secret'] as const).filter((one) => scanners.includes(one));
+}
+
+/** Looks for what was asked only: a source tree has no memory that would want the rest. */
+function lookedInto(
+  { profile, image: { layers } }: ScanSubject,
+  options: ScanOptions & { readonly scanners: readonly Scanner[] },
+  cache: CacheFolder | undefined,
+): Promise<NamedInventory> {
+  const { scanners } = options;
+  if (profile !== 'lockfile') return inventoryOf({ profile, layers }, options, cache);
+  const texts = scanners.includes('secret');
+  const wanted = !texts ? 'lockfile' : scanners.includes('vuln') ? 'source' : 'text';
+  const nothing = !texts && !scanners.includes('vuln');
+  return inventoryOf({ profile: wanted, layers: nothing ? [] : layers }, options, cache);
+}
+
+/** The report with what the rules say of the configuration in a tree. */
+function withConfiguration(report: Report, configuration: Report): Report {
+  const errors = [...report.errors, ...configuration.errors];
+  return {
+    ...report,
+    status: errors.length === 0 ? report.status : 'partial',
+    errors,
+    findings: [...report.findings, ...configuration.findings],
+    suppressed: [...report.suppressed, ...configuration.suppressed],
+    checks: [...report.checks, ...configuration.checks],
+    notes: [...report.notes, ...configuration.notes],
+  };
 }
 
 /** The packages that were asked for. */

@@ -1,5 +1,6 @@
-/** What is looked for in an image: Trivy's words. */
-export type Scanner = 'vuln' | 'misconfig' | 'secret';
+import type { Scanner } from '../model/index.ts';
 
-/** What is looked for when nobody says: what Trivy's users expect of an image. */
+export type { Scanner } from '../model/index.ts';
+
+/** What is looked for when nobody says: what Trivy's users expect. */
 export const usualScanners: readonly Scanner[] = ['vuln', 'secret'];

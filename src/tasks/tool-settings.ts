@@ -41,7 +41,7 @@ export function underSettings(
   const { findings, suppressed } = applyIgnoreFiles(
     withSeverities(report.findings, severities),
     files,
-    now,
+    { now },
   );
   return { ...report, findings, suppressed: [...report.suppressed, ...suppressed] };
 }

@@ -3,7 +3,10 @@ import { test } from 'node:test';
 import { checkTexts } from '../../src/tasks/check-files.ts';
 import { applyIgnoreFiles } from '../../src/policy/ignore.ts';
 import { parseIgnoreFile } from '../../src/policy/ignore-file.ts';
-import type { Finding, Report } from '../../src/model/index.ts';
+import { spelled } from '../../src/check/aliases.ts';
+import { families } from '../../src/check/index.ts';
+import type { Finding, Report, Scanner } from '../../src/model/index.ts';
+import { secretKinds } from '../../src/secrets/index.ts';
 
 /**
  * Every form in which users of other tools already say what they live with: one text that it has to
@@ -315,7 +318,7 @@ for (const { origin, path, must, mustNot } of fileForms) {
   test(`suppression as users have it: ${origin}`, async () => {
     const { findings } = await checkTexts([{ path: 'm.yaml', text: manifest('', pid) }], { now });
     const left = (text: string): readonly Finding[] =>
-      applyIgnoreFiles(findings, [parseIgnoreFile(path, text)], now).findings;
+      applyIgnoreFiles(findings, [parseIgnoreFile(path, text)], { now }).findings;
     const counts = (text: string): boolean => left(text).some(({ rule }) => rule === 'K8S-HOSTPID');
     assert.ok(findings.some(({ rule }) => rule === 'K8S-HOSTPID'));
     assert.equal(counts(must), false, must);
@@ -360,8 +363,30 @@ test('ids of benchmarks as docker-bench-security and kube-bench take them', () =
   for (const [line, must, mustNot] of rows) {
     const file = parseIgnoreFile('.plimsollignore', `${line} # we know\n`);
     const left = (alias: string): number =>
-      applyIgnoreFiles([finding(alias)], [file], now).findings.length;
+      applyIgnoreFiles([finding(alias)], [file], { now }).findings.length;
     assert.equal(left(must), 0, `${line} ${must}`);
     for (const alias of mustNot) assert.equal(left(alias), 1, `${line} ${alias}`);
+  }
+});
+
+test('every id of a rule speaks of configuration or of credentials in images, those of credentials never of rules alone', async () => {
+  const rules = (await Promise.all(families.map(({ load }) => load()))).flatMap((one) => one.rules);
+  assert.ok(rules.length > 400);
+  const unused = (id: string, scanners: readonly Scanner[]): boolean => {
+    const file = parseIgnoreFile('.plimsollignore', `- id: "${id}"\n`);
+    return applyIgnoreFiles([], [file], { now, scanners }).notes.length > 0;
+  };
+  for (const { id, aliases } of rules) {
+    const credential = id.startsWith('IMG-SECRET-');
+    assert.equal(unused(id, ['misconfig', 'vuln']), !credential, id);
+    // Some rules answer for advisories; whoever names those may mean packages.
+    for (const one of spelled(aliases).filter((alias) => !alias.startsWith('CVE-'))) {
+      assert.ok(unused(one, ['misconfig', 'secret']), one);
+      assert.ok(!unused(one, ['vuln']), one);
+    }
+  }
+  for (const { id } of secretKinds) {
+    assert.ok(!unused(id, ['vuln', 'misconfig']), id);
+    assert.ok(unused(id, ['misconfig', 'secret']), id);
   }
 });

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 
 import { runCommand } from '../../../test/kit/command.ts';
+import { privateKey } from '../../../test/kit/faulty-image.ts';
+import { outputFormats } from '../../report/index.ts';
 import type { RawValue } from '../options.ts';
 import { run as fs } from './filesystem.ts';
 import { run as rootfs } from './rootfs.ts';
@@ -68,6 +70,45 @@ test('requirements files are followed to what they include, whatever it is calle
   const { code, stderr } = await runCommand(['fs'], fs, { arguments: [project], options });
   assert.equal(code, 3);
   assert.match(stderr, /gone\.in/);
+});
+
+test('--scanners is heard by fs as Trivy words it, in every format', async () => {
+  const shop = join(folder, 'shop');
+  mkdirSync(shop);
+  writeFileSync(join(shop, 'Dockerfile'), 'FROM alpine:latest\n');
+  writeFileSync(join(shop, 'server.key'), privateKey());
+  writeFileSync(join(shop, 'requirements.txt'), 'ship==1.0\n');
+  const scan = async (scanners: string | undefined, more: Record<string, RawValue> = {}) =>
+    runCommand(['fs'], fs, {
+      arguments: [shop],
+      options: {
+        format: ['json'],
+        'cache-dir': join(folder, 'cache'),
+        ...(scanners === undefined ? {} : { scanners: [scanners] }),
+        ...more,
+      },
+    });
+  const targets = async (scanners?: string): Promise<readonly string[]> => {
+    const { stdout } = await scan(scanners);
+    const { Results } = JSON.parse(stdout) as { Results: { Target: string; Class: string }[] };
+    return Results.map((one) => `${one.Target} ${one.Class}`);
+  };
+  const lock = ['Dockerfile lang-pkgs', 'requirements.txt lang-pkgs'];
+  assert.deepEqual(await targets(), [...lock, 'server.key secret']);
+  assert.deepEqual(await targets('vuln'), lock);
+  assert.deepEqual(await targets('config'), ['Dockerfile config']);
+  const all = 'vuln,misconfig,secret';
+  for (const format of outputFormats.map(({ id }) => id).filter((id) => id !== 'template')) {
+    const { code, stdout } = await scan(all, { format: [format] });
+    assert.equal(code, 0, format);
+    // Bills of materials, and what GitLab and GitHub take of packages, have no place for them.
+    if (/^(?:cyclonedx|spdx.*|github|gitlab)$/.test(format)) continue;
+    assert.ok(stdout.includes('server.key'), format);
+    assert.ok(stdout.includes('DF-FROM-LATEST'), format);
+  }
+  assert.equal((await scan(all, { 'fail-on': 'critical' })).code, 1);
+  assert.equal((await scan('vuln', { 'fail-on': 'critical' })).code, 0);
+  await assert.rejects(scan('license'), /--scanners "license": wanted vuln/);
 });
 
 test('a folder that is not there is an error', async () => {

@@ -7,7 +7,7 @@ import type { CommandInput } from '../spec.ts';
 /** Judges the docker daemon, what runs on it, and the machine around it. */
 export async function run(input: CommandInput): Promise<number> {
   const standards = input.options.list('standard');
-  const ignoreFiles = readDockleIgnores(input.environment, ['misconfig', 'secret']);
+  const ignoreFiles = readDockleIgnores(input.environment);
   const finish = reporter(input, { ignoreFiles });
   const { report } = await checkHost({
     ...(standards.length === 0 ? {} : { standards }),

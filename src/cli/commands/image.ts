@@ -1,6 +1,7 @@
 import { openImage } from '../../tasks/open-image.ts';
 import { UsageError } from '../errors.ts';
-import { dockleIgnoresOf, runScan } from '../scan-command.ts';
+import { readDockleIgnores } from '../../tasks/decide.ts';
+import { runScan } from '../scan-command.ts';
 import type { CommandInput } from '../spec.ts';
 
 /** Scans an image from a daemon, a registry or a file. */
@@ -30,7 +31,7 @@ export async function run(input: CommandInput): Promise<number> {
       close: image.close,
     } as const;
   };
-  return runScan(input, open, dockleIgnoresOf(input));
+  return runScan(input, open, readDockleIgnores(input.environment));
 }
 
 /** @throws {UsageError} unless there is either a reference or a file, and it names something. */

@@ -36,9 +36,13 @@ export const commands: readonly CommandSpec[] = [
     name: 'fs',
     aliases: ['filesystem'],
     arguments: [{ name: 'DIR', required: true }],
-    options: [...scanOptions, ...reportOptions],
+    options: [...contentOptions, ...scanOptions, ...reportOptions],
     load: () => import('./filesystem.ts'),
-    examples: ['plimsoll fs .', 'plimsoll fs services/cart -f json -o cart.json'],
+    examples: [
+      'plimsoll fs .',
+      'plimsoll fs . --scanners vuln,misconfig,secret',
+      'plimsoll fs services/cart -f json -o cart.json',
+    ],
   },
   {
     name: 'rootfs',
@@ -61,6 +65,7 @@ export const commands: readonly CommandSpec[] = [
     options: [
       { name: 'branch', value: 'NAME', group: 'image' },
       { name: 'commit', value: 'ID', group: 'image' },
+      ...contentOptions,
       ...scanOptions,
       ...reportOptions,
     ],

@@ -274,8 +274,8 @@ export const cliMessages: MessageTable = {
   },
   'option.pkg-types': { en: 'Kinds of packages to look at', 'zh-CN': '要检查的软件包种类' },
   'option.scanners': {
-    en: 'What to look for in an image or system: vuln, misconfig, secret (default: vuln,secret)',
-    'zh-CN': '在镜像或系统中查找的内容：vuln、misconfig、secret（默认 vuln,secret）',
+    en: 'What to look for: vuln, misconfig, secret (default: vuln,secret)',
+    'zh-CN': '查找的内容：vuln、misconfig、secret（默认 vuln,secret）',
   },
   'option.only': { en: 'What is mended', 'zh-CN': '修复的范围' },
   'option.write-all': {

@@ -81,6 +81,8 @@ export interface FileAnalyzer {
   readonly resultType?: string;
   /** `installed` and `os`: what is in images and unpacked systems; `lockfile`: files of source trees; `sbom`: a bill of materials given by name; `content`: no packages, but marks that rules about images ask for. */
   readonly finds: 'os' | 'installed' | 'lockfile' | 'sbom' | 'content';
+  /** Content that is looked for in source trees too, or only there; absent: in images and unpacked systems. */
+  readonly trees?: 'too' | 'only';
   /** What it reads, for the generated reference: paths in glob form. */
   readonly files: readonly string[];
   readonly wants: (path: string, stat: FileStat) => boolean;

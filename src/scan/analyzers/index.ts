@@ -38,7 +38,7 @@ import { npmJoin } from './npm/npm-join.ts';
 import { npmManifest } from './npm/npm-manifest.ts';
 import { packageCaches } from './content/package-caches.ts';
 import { notablePrograms } from './content/programs.ts';
-import { secretNames, secretTexts, secretVariants } from './content/secrets.ts';
+import { secretNames, secretTexts, secretVariants, treeTexts } from './content/secrets.ts';
 import { setuid } from './content/setuid.ts';
 import { executable } from './binary/executable.ts';
 import { gleamManifest, gleamProject } from './beam/gleam.ts';
@@ -257,6 +257,7 @@ export const analyzers: readonly FileAnalyzer[] = [
   secretNames,
   secretVariants,
   secretTexts,
+  treeTexts,
 ];
 
 /** What puts files together; a new one is a new file and one line here. */

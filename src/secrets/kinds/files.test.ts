@@ -36,6 +36,7 @@ judgeKinds(fileKinds, {
       'machine api.test login me',
       'the machine has a login and a password',
       'machine a login b password $PASS',
+      "return f'machine {host}{path} login {self.user} password {self.word}'",
       'machine learning',
     ],
   },

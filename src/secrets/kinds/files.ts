@@ -54,6 +54,8 @@ export const fileKinds: readonly SecretKind[] = [
     pattern:
       /machine[ \t]{1,8}[^\s]{1,253}\s{1,20}login\s{1,8}[^\s]{1,200}\s{1,20}password\s{1,8}(?<value>[^\s]{1,500})/dy,
     confidence: 'likely',
+    // `{self.password}` of a text that a program puts together.
+    judge: (value) => (/^\{[\w.]{1,100}\}/.test(value) ? undefined : 'likely'),
   },
   {
     id: 'pgpass-password',

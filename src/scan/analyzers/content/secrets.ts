@@ -93,6 +93,7 @@ export const secretNames: FileAnalyzer = {
     '**/ssh_host_rsa_key',
   ],
   yieldsToOwner: true,
+  trees: 'too',
   wants: (path, { size }) => wantsNamed(path, size) && !isVariant(path),
   wantsHead: () => true,
   read: readNamed,
@@ -120,15 +121,46 @@ export const secretTexts: FileAnalyzer = {
   files: texts.map((end) => `**/*.${end}`),
   yieldsToOwner: true,
   wants: (path, { size }) =>
-    size >= 20 &&
-    size <= mostText &&
-    endings.test(path) &&
-    !system.test(path) &&
-    !published.test(path) &&
-    !dependencies.test(path) &&
-    secretFile(path) === undefined,
+    size >= 20 && size <= mostText && endings.test(path) && !system.test(path) && isOwnText(path),
   wantsHead: (head) => !isBinary(head),
   read: (file) => marksOf(file, true),
 };
 
 const endings = new RegExp(String.raw`\.(?:${texts.join('|')})$`);
+
+/** Not what others published, and not a file that its name gives to the analyzer above. */
+function isOwnText(path: string): boolean {
+  return !published.test(path) && !dependencies.test(path) && secretFile(path) === undefined;
+}
+
+/** What people write beside the texts of images: languages that are compiled, notebooks, recipes of builds. */
+const sources: readonly string[] = (
+  'cc cpp cxx hpp mm swift scala groovy gradle kts dart lua jl ex exs erl clj hs vb fs jsx tsx vue svelte html ' +
+  'htm css ipynb ps1 psm1 bat cmd fish zsh ksh tpl tmpl j2 erb hcl nix bicep http plist csv'
+).split(' ');
+const recipes: readonly string[] = ['Dockerfile', 'Containerfile', 'Makefile', 'Jenkinsfile'];
+
+/** The same for source trees, where folders named `lib` or `bin` are nobody's but the author's. */
+export const treeTexts: FileAnalyzer = {
+  ...secretTexts,
+  id: 'secret-sources',
+  trees: 'only',
+  files: [
+    ...[...texts, ...sources].map((end) => `**/*.${end}`),
+    ...recipes.map((name) => `**/${name}`),
+  ],
+  wants: (path, { size }) =>
+    size >= 20 &&
+    size <= mostText &&
+    sourceNames.test(path) &&
+    !testNames.test(path) &&
+    isOwnText(path),
+};
+
+/** Tests and stand-ins by their name: what they hold opens nothing. */
+const testNames =
+  /(?:^|\/)test_[^/]{1,200}$|(?:[._-](?:test|tests|spec|mock|fixture)|Tests?)\.[a-z]{1,8}$/;
+
+const sourceNames = new RegExp(
+  String.raw`\.(?:${[...texts, ...sources].join('|')})$|(?:^|/)(?:${recipes.join('|')})$`,
+);
