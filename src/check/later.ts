@@ -16,7 +16,6 @@ export const later: Readonly<Record<string, string>> = {
   'PROF-NP-GEN': 'needs observed connections, which the room watch will see',
   'PROF-USED': 'needs the profiles in force on a host beside the workloads that name them',
   'RBAC-SA-UPDATE': 'asks who changes an object: an admission request, which no manifest holds',
-  'ESC-KERNEL': inside,
   'ESC-RUNC': inside,
   'ESC-DOCKERAPI': inside,
   'ESC-CGROUP': inside,

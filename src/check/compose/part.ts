@@ -74,9 +74,7 @@ function partOf(value: unknown, way: readonly (string | number)[], context: Cont
     path: context.path,
     key: entry?.key,
     value: entry?.value ?? nowhere,
-    pointer: way
-      .map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-      .join(''),
+    pointer: pointerOf(way),
     source: { document: context.editable, way },
   };
   const tag = entry?.tag;
@@ -93,6 +91,10 @@ function partOf(value: unknown, way: readonly (string | number)[], context: Cont
   const known =
     typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
   return { kind: 'scalar', value: known ? value : null, unresolved: [], at, tag };
+}
+
+function pointerOf(way: YamlPath): string {
+  return way.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 /** The member of a mapping; undefined of anything else. */
@@ -151,6 +153,19 @@ export function keyPlaceOf({ at }: { readonly at: Origin }): Location {
     file: { path: at.path, startLine: line, endLine: line },
     field: { pointer: at.pointer },
   };
+}
+
+/** A part's place, and for an item of a list the line of its key: there others tell it, and people write comments. */
+export function itemPlaces(part: { readonly at: Origin }): Pick<Fault, 'at' | 'also'> {
+  const at = placeOf(part);
+  const { source, path } = part.at;
+  if (source === undefined || typeof source.way.at(-1) !== 'number') return { at };
+  const way = source.way.slice(0, -1);
+  const key = source.document.entry(way)?.key;
+  if (key === undefined || key.start.line === at.file?.startLine) return { at };
+  const { line } = key.start;
+  const pointer = pointerOf(way);
+  return { at, also: [{ file: { path, startLine: line, endLine: line }, field: { pointer } }] };
 }
 
 /** Edits of the file that a part stands in; `changes` is given the way to the part. */

@@ -1,4 +1,5 @@
 import type { CheckFamily } from '../contract.ts';
+import { withInstructionLine } from './instruction-line.ts';
 import { openDockerfiles, scriptsIn } from './open.ts';
 import { rules } from './rules/index.ts';
 import type { DockerfileView } from './view.ts';
@@ -7,7 +8,7 @@ import type { DockerfileView } from './view.ts';
 export const dockerfile: CheckFamily<DockerfileView> = {
   id: 'dockerfile',
   examplePath: 'Dockerfile',
-  rules,
+  rules: rules.map(withInstructionLine),
   open: openDockerfiles,
   scripts: scriptsIn,
 };

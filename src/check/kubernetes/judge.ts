@@ -1,5 +1,6 @@
 import { textOf } from '../../formats/json-values.ts';
 import type { YamlValue } from '../../formats/yaml-edit.ts';
+import type { Location } from '../../model/index.ts';
 import type { Answer, Fault } from '../contract.ts';
 import { fieldEdits } from '../field-edit.ts';
 import type { Change } from '../field-edit.ts';
@@ -81,13 +82,28 @@ export function ofKinds(
 export function failAt(view: KubernetesView, answer: Answer, fault: FieldFault): void {
   const { path, alsoPaths, wanted, changes, ...rest } = fault;
   const asked = changes ?? (wanted === undefined ? [] : [{ set: path, to: wanted }]);
-  const also = alsoPaths?.map((one) => view.at(one));
+  const also = [...(alsoPaths ?? []).map((one) => view.at(one)), ...keyAround(view, path)];
   answer.fail({
     ...rest,
     at: view.at(path),
-    ...(also !== undefined && { also }),
+    ...(also.length > 0 && { also }),
     ...(asked.length > 0 && fieldEdits(view, asked)),
   });
+}
+
+/**
+ * The line of the key that holds an item of a list or an annotation: other tools tell the fault
+ * there, and people write above it what to leave out. Its further lines belong to other items.
+ */
+function keyAround(view: KubernetesView, path: Path): readonly Location[] {
+  const around = path.slice(0, -1);
+  const held = typeof path.at(-1) === 'number' || around.at(-1) === 'annotations';
+  if (!held || view.entry(path) === undefined) return [];
+  const { file, field } = view.at(around);
+  if (file?.startLine === undefined || field === undefined) return [];
+  const { path: name, startLine } = file;
+  if (startLine === view.at(path).file?.startLine) return [];
+  return [{ file: { path: name, startLine, endLine: startLine }, field }];
 }
 
 /** What a check of the Pod Security Standards finds, by the newest version; `{text}` is filled in. */

@@ -1,4 +1,4 @@
-import { placeOf } from '../part.ts';
+import { itemPlaces, placeOf } from '../part.ts';
 import { missingAt, removeEdits, setEdits } from '../settings.ts';
 import { capabilityPage, composePage, eachService } from '../view.ts';
 import type { ComposeRule } from '../view.ts';
@@ -110,10 +110,11 @@ export const capabilities: ComposeRule = {
     if (first !== undefined) {
       const names = risky.map((one) => one.name).join(', ');
       const severity = risky.some((one) => hostLike.has(one.name)) ? 'high' : 'medium';
-      const [at, ...also] = risky.map(({ part }) => placeOf(part));
+      const others = risky.slice(1).map(({ part }) => placeOf(part));
+      const { at, also = [] } = itemPlaces(first.part);
       answer.fail({
-        at: at ?? missingAt(service),
-        also,
+        at,
+        also: [...others, ...also],
         severity,
         message: added,
         params: { service: name, names },

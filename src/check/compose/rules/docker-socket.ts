@@ -1,5 +1,5 @@
 import { hostPathOf, isEngineSocket } from '../host-paths.ts';
-import { isTrue, placeOf } from '../part.ts';
+import { isTrue, itemPlaces, placeOf } from '../part.ts';
 import { attackSurfacePage, cheatSheet, eachService } from '../view.ts';
 import type { ComposeRule } from '../view.ts';
 
@@ -82,7 +82,7 @@ volumes:
     for (const { source, part } of service.mounts) {
       const path = source === undefined ? '' : hostPathOf(source);
       if (isEngineSocket(path))
-        answer.fail({ at: placeOf(part), params: { service: service.name, source: path } });
+        answer.fail({ ...itemPlaces(part), params: { service: service.name, source: path } });
     }
     const api = service.all.members.get('use_api_socket');
     if (api !== undefined && isTrue(api))

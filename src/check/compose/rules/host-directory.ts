@@ -1,5 +1,5 @@
 import { hostPathOf, isEngineSocket, isHarmlessFile, sensitiveFolder } from '../host-paths.ts';
-import { member, membersOf, placeOf, textOf } from '../part.ts';
+import { itemPlaces, member, membersOf, placeOf, textOf } from '../part.ts';
 import type { ComposeService } from '../services.ts';
 import type { Answer } from '../../contract.ts';
 import { attackSurfacePage, composePage, eachService, wholeProject } from '../view.ts';
@@ -13,7 +13,7 @@ function mountsOfHost(service: ComposeService, answer: Answer): void {
     if (folder === undefined || isEngineSocket(path) || (readOnly && isHarmlessFile(path)))
       continue;
     const shown = { service: service.name, subject: service.name, source: path };
-    answer.fail({ at: placeOf(sourcePart === part ? part : sourcePart), params: shown });
+    answer.fail({ ...itemPlaces(sourcePart === part ? part : sourcePart), params: shown });
   }
 }
 

@@ -1,4 +1,4 @@
-import { editsAt, placeOf } from '../part.ts';
+import { editsAt, itemPlaces } from '../part.ts';
 import { missingAt } from '../settings.ts';
 import type { ComposeService } from '../services.ts';
 import type { Fault } from '../../contract.ts';
@@ -77,7 +77,7 @@ export const noNewPrivileges: ComposeRule = {
     const params = { service: name };
     if (set !== undefined) {
       const edits = editsAt(set.part, (at) => [{ set: at, to: fixed }]);
-      answer.fail({ at: placeOf(set.part), params, ...edits });
+      answer.fail({ ...itemPlaces(set.part), params, ...edits });
       return;
     }
     const at = missingAt(service, ['security_opt']);

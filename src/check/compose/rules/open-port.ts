@@ -1,4 +1,4 @@
-import { editsAt, placeOf, unresolvedIn } from '../part.ts';
+import { editsAt, itemPlaces, unresolvedIn } from '../part.ts';
 import { composePage, eachService } from '../view.ts';
 import type { ComposePort } from '../ports.ts';
 import type { Fault } from '../../contract.ts';
@@ -89,7 +89,7 @@ export const openPort: ComposeRule = {
       const params = { service: service.name, port: text };
       // A site is published to be reached; a database by habit.
       const level = inner.has(target?.first ?? 0) ? 'default' : 'strict';
-      answer.fail({ at: placeOf(part), params, ...edits, review: true, level });
+      answer.fail({ ...itemPlaces(part), params, ...edits, review: true, level });
     }
   }),
 };

@@ -1,4 +1,4 @@
-import { placeOf } from '../part.ts';
+import { itemPlaces } from '../part.ts';
 import { unknownValue } from '../settings.ts';
 import { composePage, eachService } from '../view.ts';
 import type { ComposeRule } from '../view.ts';
@@ -68,7 +68,7 @@ export const privilegedPort: ComposeRule = {
     for (const { published, target, part, unresolved } of service.ports) {
       const low = [published, target].find((one) => one !== undefined && one.first < 1024);
       if (low !== undefined) {
-        answer.fail({ at: placeOf(part), params: { service: service.name, port: low.first } });
+        answer.fail({ ...itemPlaces(part), params: { service: service.name, port: low.first } });
       } else if (unresolved.length > 0) answer.couldNotRead(unknownValue('ports', part));
     }
   }),

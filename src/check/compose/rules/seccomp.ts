@@ -1,4 +1,4 @@
-import { placeOf } from '../part.ts';
+import { itemPlaces } from '../part.ts';
 import { removeEdits } from '../settings.ts';
 import { eachService } from '../view.ts';
 import type { ComposeRule } from '../view.ts';
@@ -58,7 +58,7 @@ export const seccomp: ComposeRule = {
     for (const { name, value, part } of service.securityOptions) {
       if (name === 'seccomp' && value === 'unconfined')
         answer.fail({
-          at: placeOf(part),
+          ...itemPlaces(part),
           params: { service: service.name },
           ...removeEdits([part]),
         });

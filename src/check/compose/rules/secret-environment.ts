@@ -1,5 +1,5 @@
 import { credentialOf, secretsIn } from '../../credentials.ts';
-import { member, placeOf, textOf } from '../part.ts';
+import { itemPlaces, member, textOf } from '../part.ts';
 import type { Part } from '../part.ts';
 import { variablesOf } from '../services.ts';
 import { composePage, eachService } from '../view.ts';
@@ -134,14 +134,14 @@ secrets:
       const found = credentialOf(name, value);
       if (found === undefined) continue;
       const params = { service: service.name, name, value: found.shown };
-      answer.fail({ at: placeOf(part), params });
+      answer.fail({ ...itemPlaces(part), params });
     }
     for (const field of written) {
       for (const part of scalarsOf(service.all.members.get(field))) {
         const [found] = secretsIn(textOf(part) ?? '');
         if (found === undefined) continue;
         const params = { service: service.name, name: field, value: found.redacted };
-        answer.fail({ at: placeOf(part), params });
+        answer.fail({ ...itemPlaces(part), params });
       }
     }
     for (const { name, value, path, line } of beside?.variables ?? []) {

@@ -1,4 +1,4 @@
-import { placeOf } from '../part.ts';
+import { itemPlaces } from '../part.ts';
 import { forbidden } from './no-new-privileges.ts';
 import { missingAt, removeEdits } from '../settings.ts';
 import { composePage, eachService } from '../view.ts';
@@ -95,7 +95,7 @@ export const securityOptions: ComposeRule = {
       // KICS looks at SELinux alone.
       const aliases = one.name === 'label' ? {} : { aliases: {} };
       const edits = removeEdits([one.part]);
-      answer.fail({ at: placeOf(one.part), message: switchedOff, params, ...aliases, ...edits });
+      answer.fail({ ...itemPlaces(one.part), message: switchedOff, params, ...aliases, ...edits });
     }
   }),
 };

@@ -1,6 +1,6 @@
 import type { Answer } from '../../contract.ts';
 import { hostPathOf } from '../host-paths.ts';
-import { member, placeOf } from '../part.ts';
+import { itemPlaces, member } from '../part.ts';
 import type { ComposeMount } from '../mounts.ts';
 import type { ComposeService } from '../services.ts';
 import { composePage, eachService, wholeProject } from '../view.ts';
@@ -31,7 +31,7 @@ function shared({ services }: ComposeView, answer: Answer): void {
     if (names.size < 2 || writers.length < 2) continue;
     for (const { mount } of writers) {
       answer.fail({
-        at: placeOf(mount.part),
+        ...itemPlaces(mount.part),
         aliases: { kics: sharing },
         params: { source, services: [...names].join(', ') },
       });
@@ -43,7 +43,7 @@ function propagating(service: ComposeService, answer: Answer): void {
   for (const { propagation: how, source = '', part } of service.mounts) {
     if (how === undefined || how === 'private' || how === 'rprivate') continue;
     answer.fail({
-      at: placeOf(member(part, 'bind', 'propagation') ?? part),
+      ...itemPlaces(member(part, 'bind', 'propagation') ?? part),
       message: propagated,
       aliases: { kics: propagation },
       params: { service: service.name, source, how },

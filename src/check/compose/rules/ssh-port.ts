@@ -1,4 +1,4 @@
-import { placeOf } from '../part.ts';
+import { itemPlaces } from '../part.ts';
 import { cheatSheet, composePage, eachService } from '../view.ts';
 import type { ComposeRule } from '../view.ts';
 
@@ -67,7 +67,7 @@ export const sshPort: ComposeRule = {
     for (const { target, protocol, text, part } of service.ports) {
       if (target === undefined || protocol !== 'tcp' || target.first > 22 || target.last < 22)
         continue;
-      answer.fail({ at: placeOf(part), params: { service: service.name, port: text } });
+      answer.fail({ ...itemPlaces(part), params: { service: service.name, port: text } });
     }
   }),
 };

@@ -37,7 +37,7 @@ test('a kubelet is read from its configuration, and from what a collector report
     'apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nreadOnlyPort: 1\n';
   assert.equal(programsOf(view(config), 'kubelet')[0]?.config?.['readOnlyPort'], 1);
   const content = Buffer.from(config).toString('base64');
-  const info = `apiVersion: hostdata.kubescape.cloud/v1beta0\nkind: KubeletInfo\ndata: { cmdLine: 'kubelet --v=2', configFile: { content: ${content} } }\n`;
+  const info = `apiVersion: hostdata.kubescape.cloud/v1beta0\nkind: KubeletInfo\ndata: { cmdLine: 'kubelet --v=2 --config=a', configFile: { content: ${content} } }\n`;
   const [program] = programsOf(view(info), 'kubelet');
   assert.equal(program?.config?.['readOnlyPort'], 1);
   assert.equal(program.flags.get('v')?.value, '2');

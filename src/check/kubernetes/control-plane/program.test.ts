@@ -47,3 +47,25 @@ spec:
   assert.equal(program.flags.get('empty')?.value, '');
   assert.equal(program.flags.has('c'), false);
 });
+
+test('a kubelet without --config reads no file, wherever a collector found one', () => {
+  const content = Buffer.from('tlsCertFile: /a\nseccompDefault: true\n').toString('base64');
+  const rows: readonly [string, boolean][] = [
+    ['/usr/bin/kubelet', false],
+    ['/usr/bin/kubelet --node-ip=10.0.0.2', false],
+    ['/usr/bin/kubelet --config=/var/lib/kubelet/config.yaml', true],
+    ['/usr/bin/kubelet --config-dir /etc/kubernetes/kubelet.conf.d', true],
+    // Nothing is known of the command line.
+    ['', true],
+  ];
+  for (const [cmdLine, reads] of rows) {
+    const text = JSON.stringify({
+      apiVersion: 'hostdata.kubescape.cloud/v1beta0',
+      kind: 'KubeletInfo',
+      data: { cmdLine, configFile: { content } },
+    });
+    const [view] = openManifests([{ path: 'report.json', text }]).views;
+    assert.ok(view !== undefined);
+    assert.equal(programsOf(view, 'kubelet')[0]?.config !== undefined, reads, cmdLine);
+  }
+});

@@ -149,10 +149,14 @@ function reported({ kind, object }: KubernetesView, component: Component): reado
     const word = shown(valueAt(object, row.commandLine));
     // The kubelet is judged by its file, too; of the others there is nothing but the command line.
     if (word === '' && row.config === undefined) return [];
+    const flags = flagsOf([{ word, path: row.commandLine }]);
+    // The collector looks where the file usually lies; without --config the kubelet reads none
+    // (reference of the kubelet: "Omit this flag to use the built-in default configuration values").
+    const reads = word === '' || flags.has('config') || flags.has('config-dir');
     return [
       {
-        flags: flagsOf([{ word, path: row.commandLine }]),
-        config: encodedConfig(row.config && valueAt(object, row.config)),
+        flags,
+        config: reads ? encodedConfig(row.config && valueAt(object, row.config)) : undefined,
         path: row.commandLine,
         also: [],
         configPath: undefined,

@@ -85,6 +85,7 @@ metadata: { name: shop }
     const kubescape = ['C-0061', 'C-0212', `${name}-in-default-namespace`];
     failAt(view, answer, {
       path: ['metadata', 'namespace'],
+      ...(namespace === undefined && { alsoPaths: [['metadata', 'name']] }),
       params: { namespace: namespace ?? 'default (none is written)' },
       aliases: {
         kics: ['k/using_unrecommended_namespace'],

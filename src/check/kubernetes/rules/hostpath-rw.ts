@@ -101,10 +101,13 @@ function overSystem(container: Container): readonly FieldFault[] {
     const mount = objectOf(item);
     const host = shown(mount['mountPath']);
     if (isTrue(mount['readOnly']) || host === '/' || !isBelow(host, systemFolders)) return [];
-    const field = isSet(mount['readOnly']) ? 'readOnly' : 'mountPath';
+    const at = [...container.path, 'volumeMounts', index];
+    const places = isSet(mount['readOnly'])
+      ? { path: [...at, 'readOnly'] }
+      : { path: [...at, 'mountPath'], alsoPaths: [[...at, 'name']] };
     return [
       {
-        path: [...container.path, 'volumeMounts', index, field],
+        ...places,
         params: { container: called(container), host },
         message: covered,
         severity: 'low' as const,

@@ -56,6 +56,7 @@ import { lowuid } from './lowuid.ts';
 import { memoryLimit } from './mem-limit.ts';
 import { memoryRequest } from './mem-req.ts';
 import { netraw } from './netraw.ts';
+import { nodeKernel } from './node-kernel.ts';
 import { privesc } from './privesc.ts';
 import { privileged } from './privileged.ts';
 import { privilegedPort } from './privport.ts';
@@ -144,6 +145,7 @@ export const rules: readonly KubernetesRule[] = [
   memoryLimit,
   memoryRequest,
   netraw,
+  nodeKernel,
   privesc,
   privileged,
   privilegedPort,
