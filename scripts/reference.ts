@@ -6,6 +6,7 @@ import { later } from '../src/check/later.ts';
 import type { RuleFacts } from '../src/check/contract.ts';
 import { imageSources } from '../src/image/index.ts';
 import { distros, ecosystems, limits } from '../src/model/index.ts';
+import type { ErrorCatalogue } from '../src/model/index.ts';
 import { outputFormats, reportSchema } from '../src/report/index.ts';
 import { feeds } from '../src/scan/advisories/feeds/index.ts';
 import { analyzers } from '../src/scan/analyzers/index.ts';
@@ -20,22 +21,20 @@ export interface Page {
   readonly text: string;
 }
 
-/** Error codes of one room, from `src/<room>/errors.ts`. */
+/** Error codes of one room, from `src/<room>/error-catalogue.ts`. */
 export interface RoomErrors {
   readonly room: string;
-  readonly codes: Readonly<Record<string, string>>;
+  readonly codes: ErrorCatalogue;
 }
 
-/** The catalogues of all rooms: exports of `src/<room>/errors.ts` whose name ends in `Errors`. */
+/** The catalogues of all rooms: exports of `src/<room>/error-catalogue.ts`. */
 export async function errorCatalogues(): Promise<RoomErrors[]> {
   const found: RoomErrors[] = [];
   for (const room of readdirSync(join(root, 'src')).toSorted()) {
-    const file = join(root, 'src', room, 'errors.ts');
+    const file = join(root, 'src', room, 'error-catalogue.ts');
     if (!existsSync(file)) continue;
-    const module = (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
-    for (const [name, value] of Object.entries(module))
-      if (name.endsWith('Errors') && typeof value === 'object' && value !== null)
-        found.push({ room, codes: value as Readonly<Record<string, string>> });
+    const module = (await import(pathToFileURL(file).href)) as Record<string, ErrorCatalogue>;
+    for (const codes of Object.values(module)) found.push({ room, codes });
   }
   return found;
 }
@@ -85,7 +84,7 @@ async function errorsText(): Promise<string> {
     ({ room, codes: rows }) =>
       `## ${room}\n\n${table(
         ['code', 'meaning'],
-        Object.entries(rows).map(([name, meaning]) => [code(name), meaning]),
+        Object.entries(rows).map(([name, { en }]) => [code(name), en]),
       )}`,
   );
   return [

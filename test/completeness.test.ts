@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { errorCatalogues, referencePages } from '../scripts/reference.ts';
+import { meaningOf } from '../src/cli/error-meanings.ts';
 import { imageSources } from '../src/image/index.ts';
 import { limits } from '../src/model/index.ts';
 import { outputFormats } from '../src/report/index.ts';
@@ -109,18 +110,26 @@ test('docs/reference is in step with the registries', async () => {
   }
 });
 
-test('every error code is thrown somewhere, and belongs to one room', async () => {
+test('every error code is thrown somewhere, belongs to one room and has a meaning in both languages', async () => {
   const seen = new Map<string, string>();
   const idle: string[] = [];
   for (const { room, codes } of await errorCatalogues()) {
     for (const [code, meaning] of Object.entries(codes)) {
       assert.match(code, /^[A-Z][A-Z0-9_]+$/, `${room}: ${code}`);
-      assert.ok(meaning.length > 15, `${room}: ${code} says what it means`);
+      assert.ok(meaning.en.length > 15, `${room}: ${code} says what it means`);
+      assert.match(
+        meaning['zh-CN'],
+        /\p{Script=Han}.*[。？]$/u,
+        `${room}: ${code} says it in Chinese`,
+      );
+      assert.equal(meaningOf(code), meaning, `${room}: ${code} is shown`);
       assert.equal(seen.get(code), undefined, `${code} is in ${seen.get(code)} and ${room}`);
       seen.set(code, room);
       const thrown = product.some(
         ({ path, text }) =>
-          path.startsWith(`src/`) && !path.endsWith('/errors.ts') && text.includes(`'${code}'`),
+          path.startsWith(`src/`) &&
+          !/\/error(s|-catalogue)\.ts$/.test(path) &&
+          text.includes(`'${code}'`),
       );
       if (!thrown) idle.push(`${room}: ${code}`);
     }

@@ -1,4 +1,12 @@
-import type { Location, NoEdit, ReportNote, Severity, Text, TextEdit } from '../model/index.ts';
+import type {
+  Location,
+  NoEdit,
+  ReportNote,
+  Severity,
+  Text,
+  TextEdit,
+  Translations,
+} from '../model/index.ts';
 
 import type { Script, ScriptJudge } from './scripts.ts';
 import type { UserRule } from './user-rules/contract.ts';
@@ -103,6 +111,8 @@ export interface Unread {
   /** Code of an error catalogue. */
   readonly code: string;
   readonly text: string;
+  /** The same in other languages, where they are known. */
+  readonly translations?: Translations;
   readonly location?: Location;
 }
 

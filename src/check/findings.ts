@@ -1,7 +1,7 @@
-import type { CheckResult, Finding } from '../model/index.ts';
+import type { CheckResult, Finding, ReportError } from '../model/index.ts';
 import { format } from '../model/messages/table.ts';
 import { spelled } from './aliases.ts';
-import type { JudgedFault, RuleResult } from './contract.ts';
+import type { JudgedFault, RuleResult, Unread } from './contract.ts';
 
 /** The finding that a fault is. */
 export function findingOf({ type, rule, subject, fault }: JudgedFault): Finding {
@@ -42,4 +42,14 @@ export function findingOf({ type, rule, subject, fault }: JudgedFault): Finding 
 /** The row of `Report.checks` that a rule's answer is. */
 export function checkResultOf({ rule, result, subject, evidence }: RuleResult): CheckResult {
   return { rule: rule.id, result, subject, evidence };
+}
+
+/** The error of a report that a part which was not read is. */
+export function errorOf({ code, text, translations, location }: Unread): ReportError {
+  return {
+    code,
+    text,
+    ...(translations === undefined ? {} : { translations }),
+    ...(location === undefined ? {} : { location }),
+  };
 }

@@ -1,4 +1,5 @@
 import { cliMessages } from '../model/messages/cli.ts';
+import { format } from '../model/messages/table.ts';
 import { wrapped } from '../report/width.ts';
 import { generalOptions } from './option-table.ts';
 import type { CommandSpec, Language, OptionSpec } from './spec.ts';
@@ -30,17 +31,21 @@ export function mainHelp(
   return [
     `Plimsoll ${version}: ${sentence('about', lang)}`,
     '',
-    `${sentence('usage', lang)}: plimsoll ${sentence('usage.command', lang)}`,
+    usage(['plimsoll', sentence('usage.command', lang)], lang),
     '',
-    `${sentence('heading.commands', lang)}:`,
+    sentence('heading.commands', lang),
     ...table(rows),
     '',
-    `${sentence('heading.general', lang)}:`,
+    sentence('heading.general', lang),
     ...table(generalOptions.map((option) => optionRow(option, lang))),
     '',
     sentence('help.more', lang),
     '',
   ].join('\n');
+}
+
+function usage(words: readonly string[], lang: Language): string {
+  return format(sentence('usage', lang), { words: words.join(' ') });
 }
 
 /** The screen of `plimsoll COMMAND --help`. */
@@ -50,10 +55,11 @@ export function commandHelp(path: readonly string[], command: CommandSpec, lang:
   const wanted = (command.arguments ?? []).map((argument) =>
     argument.required ? argument.name : `[${argument.name}]`,
   );
+  const alone = command.subcommands === undefined || command.load !== undefined;
   const lines = [
     sentence(`command.${path.join('.')}`, lang),
     '',
-    `${sentence('usage', lang)}: ${['plimsoll', name, ...wanted].join(' ')}${command.subcommands === undefined || command.load !== undefined ? ' [OPTIONS]' : ' COMMAND [OPTIONS]'}`,
+    usage(['plimsoll', name, ...wanted, alone ? '[OPTIONS]' : 'COMMAND [OPTIONS]'], lang),
     ...section(
       sentence('heading.commands', lang),
       (command.subcommands ?? []).map((sub): Row => [
@@ -69,14 +75,14 @@ export function commandHelp(path: readonly string[], command: CommandSpec, lang:
     lines.push(...section(sentence(`heading.${group}`, lang), rows));
   }
   const examples = (command.examples ?? []).map((line) => `  ${line}`);
-  if (examples.length > 0) lines.push('', `${sentence('heading.examples', lang)}:`, ...examples);
+  if (examples.length > 0) lines.push('', sentence('heading.examples', lang), ...examples);
   return `${lines.join('\n')}\n`;
 }
 
 type Row = readonly [string, string];
 
 function section(title: string, rows: readonly Row[]): string[] {
-  return rows.length === 0 ? [] : ['', `${title}:`, ...table(rows)];
+  return rows.length === 0 ? [] : ['', title, ...table(rows)];
 }
 
 function optionRow(option: OptionSpec, lang: Language): Row {

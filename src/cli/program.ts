@@ -4,10 +4,11 @@ import { descriptorSink } from '../io/console.ts';
 import { standardFolders } from '../io/folders.ts';
 import { interruption, surroundings } from '../io/process.ts';
 import type { Surroundings } from '../io/process.ts';
-import { errorCode, errorText } from '../model/index.ts';
+import { errorCode, problemOf } from '../model/index.ts';
 import { format } from '../model/messages/table.ts';
 import { commands, doctor } from './commands/index.ts';
 import { configurationSource } from './configuration.ts';
+import { problemLine } from './error-words.ts';
 import { UsageError } from './errors.ts';
 import { commandHelp, mainHelp, sentence } from './help.ts';
 import { languageNamed, languageOf } from './language.ts';
@@ -42,7 +43,8 @@ export async function main(
       ? invocation
       : await run(invocation, { around, lang, version, finished });
   } catch (error) {
-    stderr.write(`${sentence('error', lang)}: ${errorText(error)} [${errorCode(error)}]\n`);
+    const line = await problemLine(problemOf(error), lang);
+    stderr.write(`${format(sentence('error.line', lang), { line })}\n`);
     if (wantsDebug(around)) stderr.write(`${error instanceof Error ? (error.stack ?? '') : ''}\n`);
     stderr.end();
     return exitCodeOf(error);

@@ -1,6 +1,7 @@
 import type { AdvisoryState, Report, Severity } from '../model/index.ts';
 import { applyDecisions, exitCodeOf, readIgnoreFiles, readVexFiles } from '../tasks/decide.ts';
 import type { IgnoreFile } from '../tasks/decide.ts';
+import { inLanguage } from './error-words.ts';
 import { UsageError } from './errors.ts';
 import { numberOf } from './options.ts';
 import { seenOnScreen, wantedOutputs, writeOutputs } from './report-output.ts';
@@ -16,7 +17,7 @@ import { writeWarnings } from './warnings.ts';
 export function reporter(
   input: CommandInput,
   usual: { readonly failOn?: Severity; readonly ignoreFiles?: readonly IgnoreFile[] } = {},
-): (report: Report, created?: string) => number {
+): (report: Report, created?: string) => Promise<number> {
   const outputs = wantedOutputs(input);
   const named = input.options.list('ignorefile');
   const { ignoreFiles: more = [], ...usualGate } = usual;
@@ -25,8 +26,8 @@ export function reporter(
   const asked = gateOf(input);
   const gated = asked.failOn !== undefined || asked.exitCode !== undefined;
   const gate = gated ? asked : { ...asked, ...usualGate };
-  return (report, created) => {
-    const decided = applyDecisions(report, {
+  return async (report, created) => {
+    const decided = applyDecisions(await inLanguage(report, input.lang), {
       ignoreFiles,
       vexFiles,
       now: new Date(clockOf(input).now()),

@@ -22,7 +22,7 @@ export async function runScan(
   const finish = reporter(input, { ignoreFiles });
   const database = await openDatabaseFor(foldersOf(input), input.options.text('db'));
   try {
-    return finish(await scanOpened(input, open, { ...scanOptionsOf(input), database }));
+    return await finish(await scanOpened(input, open, { ...scanOptionsOf(input), database }));
   } finally {
     database.close();
   }

@@ -3,6 +3,7 @@ import { printable } from '../model/index.ts';
 import { reportMessages } from '../model/messages/report.ts';
 import { scanMessages } from '../model/messages/scan.ts';
 import { format } from '../model/messages/table.ts';
+import { textIn } from './error-words.ts';
 import { sentence } from './help.ts';
 import type { CommandInput } from './spec.ts';
 
@@ -20,12 +21,13 @@ export function writeWarnings(
   if (input.options.flag('quiet')) return;
   const { lang, stderr } = input;
   const warn = (text: string): void =>
-    stderr.write(`${sentence('warning', lang)}: ${printable(text)}\n`);
+    stderr.write(`${format(sentence('warning.line', lang), { line: printable(text) })}\n`);
   const gaps = report.coverage.filter(({ state }) => state !== 'covered');
   for (const rows of Map.groupBy(gaps, (row) => `${row.state} ${row.reason ?? ''}`).values()) {
     warn(gapText(rows, report.packages.length, lang));
   }
-  for (const { code, text } of report.errors.slice(0, errorsShown)) warn(`${text} [${code}]`);
+  for (const error of report.errors.slice(0, errorsShown))
+    warn(`${textIn(error, lang)} [${error.code}]`);
   const more = report.errors.length - errorsShown;
   if (more > 0) warn(format(sentence('note.more', lang), { count: more }));
 }

@@ -1,5 +1,10 @@
-/** Error codes of one room with their meaning: the source of docs/reference/errors.md. */
-export type ErrorCatalogue = Readonly<Record<string, string>>;
+import type { Text, Translations } from './finding.ts';
+
+/**
+ * Error codes of one room with their meaning and what to do: the source of docs/reference/errors.md,
+ * and what readers of other languages see before a sentence that is English alone.
+ */
+export type ErrorCatalogue<Code extends string = string> = Readonly<Record<Code, Text>>;
 
 /**
  * Base of the one error class that each room has. The message names the action that failed, the
@@ -10,11 +15,19 @@ export abstract class PlimsollError<Code extends string = string> extends Error 
   readonly code: Code;
   /** True when trying again may help (a timeout, a 503). */
   readonly temporary: boolean;
+  /** The message in other languages, where the place that threw it knows them. */
+  readonly translations: Translations | undefined;
 
-  constructor(code: Code, message: string, options?: { cause?: unknown; temporary?: boolean }) {
-    super(message, options?.cause === undefined ? undefined : { cause: options.cause });
+  constructor(
+    code: Code,
+    message: string | Text,
+    options?: { cause?: unknown; temporary?: boolean },
+  ) {
+    const text = typeof message === 'string' ? message : message.en;
+    super(text, options?.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.name;
     this.code = code;
+    this.translations = typeof message === 'string' ? undefined : { 'zh-CN': message['zh-CN'] };
     this.temporary = options?.temporary ?? false;
   }
 }
@@ -28,8 +41,29 @@ export function errorCode(error: unknown): string {
 
 /** Text of any thrown value, on one line and bounded, so that hostile bytes in it stay harmless. */
 export function errorText(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  return bounded(error instanceof Error ? error.message : String(error));
+}
+
+function bounded(text: string): string {
   return printable(text.length > 500 ? `${text.slice(0, 497)}...` : text);
+}
+
+/** Code and texts of any thrown value, as a report holds them. */
+export function problemOf(error: unknown): {
+  readonly code: string;
+  readonly text: string;
+  readonly translations?: Translations;
+} {
+  const problem = { code: errorCode(error), text: errorText(error) };
+  const known = error instanceof PlimsollError ? error.translations : undefined;
+  if (known === undefined) return problem;
+  return { ...problem, translations: { 'zh-CN': bounded(known['zh-CN']) } };
+}
+
+/** The text of any thrown value in every language, English where it is not known, as a part of another text. */
+export function errorWords(error: unknown): Text {
+  const { text, translations } = problemOf(error);
+  return { en: text, 'zh-CN': translations?.['zh-CN'] ?? text };
 }
 
 /**

@@ -20,7 +20,12 @@ export interface Message {
   readonly params: Readonly<Record<string, string | number>>;
   readonly text: string;
   /** The same sentence in other languages, where no table of the house has it. */
-  readonly translations?: { readonly 'zh-CN': string };
+  readonly translations?: Translations;
+}
+
+/** A text in the languages beside English. */
+export interface Translations {
+  readonly 'zh-CN': string;
 }
 
 /** A text for people in every language Plimsoll speaks. `{name}` stands for a parameter. */

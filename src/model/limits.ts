@@ -262,6 +262,14 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
 /** Error code of a limit. */
 export type LimitCode = `LIMIT_${Uppercase<LimitName>}`;
 
+const units: Readonly<Record<Limit['unit'], string>> = {
+  bytes: '字节',
+  entries: '项',
+  levels: '层',
+  ms: '毫秒',
+  characters: '个字符',
+};
+
 /** A bound was reached. Reaching one makes a report `partial`, never a crash or a silent zero. */
 export class LimitError extends PlimsollError<LimitCode> {
   readonly limit: LimitName;
@@ -269,10 +277,11 @@ export class LimitError extends PlimsollError<LimitCode> {
   constructor(limit: LimitName, what: string, found?: number) {
     const { value, unit } = limits[limit];
     const seen = found === undefined ? 'more' : `${found} ${unit}`;
-    super(
-      `LIMIT_${limit.toUpperCase()}` as LimitCode,
-      `Cannot read ${what}: found ${seen}, the limit is ${value} ${unit}`,
-    );
+    const chinese = units[unit];
+    super(`LIMIT_${limit.toUpperCase()}` as LimitCode, {
+      en: `Cannot read ${what}: found ${seen}, the limit is ${value} ${unit}`,
+      'zh-CN': `无法读取 ${what}：${found === undefined ? '超出上限' : `共 ${found} ${chinese}，上限为`} ${value} ${chinese}`,
+    });
     this.limit = limit;
   }
 }

@@ -1,4 +1,4 @@
-import type { Finding, Message } from './finding.ts';
+import type { Finding, Message, Translations } from './finding.ts';
 import type { Location } from './location.ts';
 import type { Package } from './package.ts';
 import type { Severity } from './severity.ts';
@@ -58,6 +58,8 @@ export interface ReportError {
   /** Code from the room's catalogue. */
   readonly code: string;
   readonly text: string;
+  /** The same in other languages, where they are known. */
+  readonly translations?: Translations;
   readonly location?: Location;
 }
 

@@ -114,7 +114,7 @@ function footer(
     closing(rules, words),
     ...(first === undefined
       ? []
-      : [words.say('doctor.unread', { count: report.errors.length, first: first.text })]),
+      : [words.say('doctor.unread', { count: report.errors.length, first: words.tell(first) })]),
   ];
   return [[], ...said.flatMap((text) => paragraph(text, { width, indent: 0 }))];
 }

@@ -95,7 +95,7 @@ function incompleteAlert(view: View): readonly Line[] {
   const shown = terminal ? errors.slice(0, errorsShown) : errors;
   const rows: Cell[][] = shown.map((error) => [
     { text: error.code, style: 'medium' },
-    { text: errorText(error) },
+    { text: errorText(error, words.tell(error)) },
   ]);
   if (errors.length > shown.length) {
     const count = errors.length - shown.length;
@@ -105,10 +105,9 @@ function incompleteAlert(view: View): readonly Line[] {
   return draw(view, { label: 'label.incomplete', style: 'warning', sentences, rows });
 }
 
-function errorText(error: ReportError): string {
+function errorText(error: ReportError, told: string): string {
   const file = error.location?.file;
-  if (file === undefined || error.text.includes(file.path)) return error.text;
-  return `${file.path}: ${error.text}`;
+  return file === undefined || told.includes(file.path) ? told : `${file.path}: ${told}`;
 }
 
 function starterAlert(view: View): readonly Line[] {

@@ -1,4 +1,4 @@
-import type { Message, ReportNote } from '../model/index.ts';
+import type { Message, ReportError, ReportNote } from '../model/index.ts';
 import { messageTables } from '../model/messages/index.ts';
 import { reportMessages } from '../model/messages/report.ts';
 import { format } from '../model/messages/table.ts';
@@ -12,8 +12,8 @@ export interface Words {
   readonly say: (id: string, params?: Params) => string;
   /** The sentence `id.one` or `id.many`, by number; `{count}` is the number. */
   readonly count: (id: string, count: number, params?: Params) => string;
-  /** A message that travels with a finding or note: translated where a table has it, else its English text. */
-  readonly tell: (message: Message | ReportNote) => string;
+  /** A message that travels with a finding, note or error: translated where it or a table is, else its English text. */
+  readonly tell: (message: Message | ReportNote | ReportError) => string;
   /** A list in words. */
   readonly list: (items: readonly string[]) => string;
 }
@@ -33,6 +33,7 @@ export function wordsFor(lang: RenderOptions['lang']): Words {
       if ('translations' in message && message.translations !== undefined) {
         return message.translations[lang];
       }
+      if (!('id' in message)) return message.text;
       const table = messageTables.find((one) => Object.hasOwn(one, message.id));
       const template = table?.[message.id]?.[lang];
       return template === undefined ? message.text : format(template, message.params);

@@ -8,7 +8,7 @@ import type {
   Surroundings,
 } from '../check/contract.ts';
 import { CheckError } from '../check/errors.ts';
-import { checkResultOf, findingOf } from '../check/findings.ts';
+import { checkResultOf, errorOf, findingOf } from '../check/findings.ts';
 import { joinLayers } from '../check/layers.ts';
 import type { JoinedFaults } from '../check/layers.ts';
 import type { UserRule } from '../check/user-rules/contract.ts';
@@ -19,7 +19,7 @@ import type { ScriptJudge } from '../check/scripts.ts';
 import { applyInlineIgnores } from '../check/suppress.ts';
 import { surroundings } from '../io/process.ts';
 import { readTextFile } from '../io/text-file.ts';
-import { errorCode, errorText, limits } from '../model/index.ts';
+import { limits, problemOf } from '../model/index.ts';
 import type { Finding, Report, ReportError, ReportNote, Subject } from '../model/index.ts';
 import type { ToolSettings } from '../policy/tool-settings.ts';
 import { askShellCheck } from './ask-shellcheck.ts';
@@ -189,7 +189,7 @@ function claimedBy(sources: readonly CheckSource[], as: string | undefined): Cla
       }
     } catch (error) {
       const location = { file: { path } };
-      problems.push({ code: errorCode(error), text: errorText(error), location });
+      problems.push({ ...problemOf(error), location });
     }
   }
   return { claimed, problems };
@@ -258,11 +258,7 @@ function closedFinding({ fault, decision }: JoinedFaults['closed'][number]): Fin
 
 /** What was not read, and questions of rules that got no answer. */
 function errorsOf({ unread, results }: RunResult): readonly ReportError[] {
-  const files = unread.map(({ code, text, location }) => ({
-    code,
-    text,
-    ...(location === undefined ? {} : { location }),
-  }));
+  const files = unread.map(errorOf);
   const told = new Set(unread.map(({ text }) => text));
   const rules = results
     .filter(

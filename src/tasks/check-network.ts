@@ -19,7 +19,7 @@ import { policyTitle } from '../check/netpol/judge.ts';
 import { selectorText } from '../check/netpol/labels.ts';
 import { networkOf, placeOf, type NetworkOfRun } from '../check/netpol/model.ts';
 import { namespaceNamed } from '../check/netpol/peers.ts';
-import { errorCode, errorText } from '../model/index.ts';
+import { problemOf } from '../model/index.ts';
 import { checkSources } from './check-sources.ts';
 
 /** Connections in words: `all`, `TCP 80,443`. */
@@ -311,7 +311,7 @@ function openNetwork(paths: readonly string[]): {
   const { views, unread = [] } = openManifests(files);
   const [view] = views;
   const subject = paths.join(' ');
-  const problems = [...errors.map(({ code, text }) => ({ subject, code, text })), ...refused];
+  const problems = [...errors.map((error) => ({ ...error, subject })), ...refused];
   if (view === undefined) {
     const found = [...problems, ...unread].map(({ text }) => text)[0];
     throw new CheckError(
@@ -322,10 +322,10 @@ function openNetwork(paths: readonly string[]): {
   return { network: networkOf(view.set), unread: [...problems, ...unread] };
 }
 
-function textOrWhy(read: () => string): string | { readonly code: string; readonly text: string } {
+function textOrWhy(read: () => string): string | ReturnType<typeof problemOf> {
   try {
     return read();
   } catch (error) {
-    return { code: errorCode(error), text: errorText(error) };
+    return problemOf(error);
   }
 }

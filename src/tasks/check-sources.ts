@@ -4,7 +4,7 @@ import { isBelowHere, kindOfPath, listContained, readContained } from '../io/con
 import type { ContainedFile } from '../io/contained-folder.ts';
 import { IoError } from '../io/errors.ts';
 import { readTextFile } from '../io/text-file.ts';
-import { errorCode, errorText, limits } from '../model/index.ts';
+import { limits, problemOf } from '../model/index.ts';
 import type { ReportError } from '../model/index.ts';
 import { pathPattern } from '../policy/glob.ts';
 import { skipRules } from '../scan/skip-rules.ts';
@@ -67,7 +67,7 @@ export function checkSources(
         sources.push({ path: file.path, named: false, read: read(file.path) });
       }
     } catch (error) {
-      errors.push({ code: errorCode(error), text: errorText(error), location: { file: { path } } });
+      errors.push({ ...problemOf(error), location: { file: { path } } });
     }
   }
   return { sources, errors, around: surroundingsIn([...folders], enter) };
@@ -140,6 +140,6 @@ function missing(path: string): IoError {
 
 function problem(errors: ReportError[]) {
   return (path: string, error: IoError): void => {
-    errors.push({ code: error.code, text: error.message, location: { file: { path } } });
+    errors.push({ ...problemOf(error), location: { file: { path } } });
   };
 }

@@ -6,7 +6,8 @@ import { ignoreFileNames, readDockerignore } from '../formats/dockerignore.ts';
 import type { IgnoreFile } from '../formats/dockerignore.ts';
 import { listContained } from '../io/contained-folder.ts';
 import { readTextFile } from '../io/text-file.ts';
-import { limits } from '../model/index.ts';
+import { limits, problemOf } from '../model/index.ts';
+import type { ReportError } from '../model/index.ts';
 
 /** What a build of a folder would send. */
 export interface ContextList extends ContextContents {
@@ -14,7 +15,7 @@ export interface ContextList extends ContextContents {
   /** The ignore file in force. */
   readonly ignoreFile: string | undefined;
   /** Folders that could not be listed: what is in them is not known. */
-  readonly problems: readonly { readonly path: string; readonly text: string }[];
+  readonly problems: readonly ReportError[];
 }
 
 /**
@@ -32,10 +33,11 @@ export function listContext(folder: string, dockerfile?: string): ContextList {
       `Cannot use "${path ?? ''}" (line ${bad.line}): found a pattern that builders refuse, ${bad.fault}`,
     );
   }
-  const problems: { path: string; text: string }[] = [];
+  const problems: ReportError[] = [];
   const files = listContained(folder, {
     most: limits.check_files.value,
-    onProblem: (at, error) => problems.push({ path: at, text: error.message }),
+    onProblem: (at, error) =>
+      problems.push({ ...problemOf(error), location: { file: { path: at } } }),
   });
   const root = join(folder, '/');
   const relative = files.map((one) => ({

@@ -6,7 +6,7 @@ import { systemClock } from '../io/clock.ts';
 import { kindOfPath } from '../io/contained-folder.ts';
 import { surroundings } from '../io/process.ts';
 import { runProgram } from '../io/run-program.ts';
-import { errorCode, errorText, limits, printable } from '../model/index.ts';
+import { errorText, limits, printable, problemOf } from '../model/index.ts';
 import type { Finding, ReportError } from '../model/index.ts';
 import type { CheckSource, CheckSources } from './check-sources.ts';
 import { kustomizationsOf } from './kustomizations.ts';
@@ -56,7 +56,7 @@ export async function withCharts(
       for (const file of replaces) hidden.add(file);
     } catch (error) {
       const location = { file: { path: folder } };
-      errors.push({ code: errorCode(error), text: errorText(error), location });
+      errors.push({ ...problemOf(error), location });
     }
   }
   const kept = left.filter(({ path }) => !hidden.has(path));

@@ -3,7 +3,7 @@ import { readDotenv } from '../../formats/dotenv.ts';
 import { parseDockerfile } from '../../formats/dockerfile/parse.ts';
 import { modelOf } from '../../formats/dockerfile/stages.ts';
 import type { Dockerfile, Stage } from '../../formats/dockerfile/stages.ts';
-import { errorCode, errorText, LimitError, limits } from '../../model/index.ts';
+import { LimitError, limits, problemOf } from '../../model/index.ts';
 import type { ReportNote } from '../../model/index.ts';
 import type { Unread } from '../contract.ts';
 import { joinedPath } from './load.ts';
@@ -130,7 +130,7 @@ export class BesideReader {
     } catch (error) {
       const location = placeOf(at);
       const subject = location.file?.path ?? '';
-      this.#unread.push({ subject, code: errorCode(error), text: errorText(error), location });
+      this.#unread.push({ subject, ...problemOf(error), location });
     }
     known.set(key, value);
     return value;

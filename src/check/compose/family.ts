@@ -1,5 +1,5 @@
 import type { YamlComment } from '../../formats/yaml-tree.ts';
-import { errorCode, errorText } from '../../model/index.ts';
+import { problemOf } from '../../model/index.ts';
 import { commentIgnores } from '../comments.ts';
 import type { Comment, Lines, Scopes } from '../comments.ts';
 import type {
@@ -77,7 +77,7 @@ function openProject({ paths, over }: FileSet, read: ReadFile): Opened<ComposeVi
     const location = { file: { path: subject } };
     return {
       views: [],
-      unread: [{ subject, code: errorCode(error), text: errorText(error), location }],
+      unread: [{ subject, ...problemOf(error), location }],
     };
   }
 }

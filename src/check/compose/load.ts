@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { readDotenv } from '../../formats/dotenv.ts';
 import type { YamlComment } from '../../formats/yaml-tree.ts';
-import { errorCode, errorText, LimitError, limits } from '../../model/index.ts';
+import { LimitError, limits, problemOf } from '../../model/index.ts';
 import type { Location } from '../../model/index.ts';
 import type { Unread } from '../contract.ts';
 import type { CheckCode } from '../errors.ts';
@@ -124,8 +124,7 @@ class Loader {
       const location = { file: { path } };
       this.#unread.push({
         subject: path,
-        code: errorCode(error),
-        text: errorText(error),
+        ...problemOf(error),
         location,
       });
     }
@@ -147,7 +146,7 @@ class Loader {
     for (const fault of faults) {
       const at = fault.line === undefined ? {} : { startLine: fault.line };
       const location = { file: { path, ...at } };
-      this.#unread.push({ subject: path, code: fault.code, text: fault.message, location });
+      this.#unread.push({ subject: path, ...problemOf(fault), location });
     }
     if (!this.#files.includes(path)) {
       this.#files.push(path);
@@ -354,8 +353,7 @@ class Loader {
       const location = { file: { path } };
       this.#unread.push({
         subject: path,
-        code: errorCode(error),
-        text: errorText(error),
+        ...problemOf(error),
         location,
       });
       return undefined;

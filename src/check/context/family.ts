@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { parseDockerfile } from '../../formats/dockerfile/parse.ts';
 import { ignoreFileNames, ignoreMatcher, readDockerignore } from '../../formats/dockerignore.ts';
-import { errorCode, errorText } from '../../model/index.ts';
+import { problemOf } from '../../model/index.ts';
 import { commentIgnores } from '../comments.ts';
 import type {
   CheckFamily,
@@ -33,7 +33,7 @@ export function openContexts(
   const unread: Unread[] = [];
   const tell = (path: string, error: unknown): void => {
     const location = { file: { path } };
-    unread.push({ subject: path, code: errorCode(error), text: errorText(error), location });
+    unread.push({ subject: path, ...problemOf(error), location });
   };
   const read = (path: string): string | undefined => {
     try {

@@ -4,7 +4,7 @@ import type { Dockerfile } from '../../formats/dockerfile/stages.ts';
 import { lastAtOrBelow } from '../../formats/dockerfile/syntax.ts';
 import type { Instruction } from '../../formats/dockerfile/syntax.ts';
 import { ignoreFileNames, readDockerignore } from '../../formats/dockerignore.ts';
-import { errorCode, errorText } from '../../model/index.ts';
+import { problemOf } from '../../model/index.ts';
 import { commentIgnores } from '../comments.ts';
 import type { Lines } from '../comments.ts';
 import type { InlineIgnore, Opened, SourceFile, Surroundings, Unread } from '../contract.ts';
@@ -35,7 +35,7 @@ export function openDockerfiles(
       views.push(viewOf(path, file, { around, unread }));
       ignores.push(...asked(ignoresOf(path, file), around));
     } catch (error) {
-      unread.push({ subject: path, code: errorCode(error), text: errorText(error) });
+      unread.push({ subject: path, ...problemOf(error) });
     }
   }
   return { views, unread, ignores };
@@ -88,7 +88,7 @@ function ignoreOf(path: string, around: Surroundings, unread: Unread[]): Dockerf
     try {
       return { path: folder + name, file: readDockerignore(text, folder + name) };
     } catch (error) {
-      unread.push({ subject: folder + name, code: errorCode(error), text: errorText(error) });
+      unread.push({ subject: folder + name, ...problemOf(error) });
       return undefined;
     }
   }

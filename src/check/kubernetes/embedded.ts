@@ -1,6 +1,6 @@
 import { objectOf, textOf } from '../../formats/json-values.ts';
 import { readYamlTree } from '../../formats/yaml-tree.ts';
-import { errorCode, errorText, printable } from '../../model/index.ts';
+import { printable, problemOf } from '../../model/index.ts';
 import type { Unread } from '../contract.ts';
 import { collectorGroup, reportedObjects } from './control-plane/reports.ts';
 import type { KubernetesView, Path } from './view.ts';
@@ -39,7 +39,7 @@ function embedded(
     if (faults[0] !== undefined) throw faults[0];
     object = objectOf(documents[0]?.value);
   } catch (error) {
-    return { code: errorCode(error), text: errorText(error) };
+    return problemOf(error);
   }
   if (textOf(object['kind']) === undefined) {
     const state = 'it names no kind, wanted an object of Kubernetes';

@@ -2,7 +2,7 @@ import { listOf, objectOf, textOf } from '../../formats/json-values.ts';
 import type { JsonObject } from '../../formats/json-values.ts';
 import { readYamlTree } from '../../formats/yaml-tree.ts';
 import type { YamlEntry, YamlPart, YamlTreeDocument } from '../../formats/yaml-tree.ts';
-import { errorCode, errorText, printable } from '../../model/index.ts';
+import { printable, problemOf } from '../../model/index.ts';
 import type { Location } from '../../model/index.ts';
 import type { InlineIgnore, Opened, SourceFile, Unread } from '../contract.ts';
 import { meantKind, unknownPart } from './api-groups.ts';
@@ -57,7 +57,7 @@ function readManifest(file: SourceFile, gathering: Gathering): void {
   } catch (error) {
     const location = { file: { path } };
     const { unread } = gathering;
-    unread.push({ subject: path, code: errorCode(error), text: errorText(error), location });
+    unread.push({ subject: path, ...problemOf(error), location });
   }
 }
 

@@ -1,7 +1,7 @@
 import { parseAppArmor } from '../../formats/apparmor.ts';
 import type { AppArmorProfile, AppArmorRule } from '../../formats/apparmor.ts';
 import { matchesPath } from '../../formats/apparmor-path.ts';
-import { errorCode, errorText } from '../../model/index.ts';
+import { problemOf } from '../../model/index.ts';
 import type { Location } from '../../model/index.ts';
 import type { CheckRule, Opened, SourceFile, Unread, View } from '../contract.ts';
 
@@ -33,7 +33,7 @@ export function openAppArmor(files: readonly SourceFile[]): Opened<AppArmorView>
         views.push({ subject: `${path}: ${profile.name}`, path, profile, variables });
     } catch (error) {
       const location = { file: { path } };
-      unread.push({ subject: path, code: errorCode(error), text: errorText(error), location });
+      unread.push({ subject: path, ...problemOf(error), location });
     }
   }
   return { views, unread };

@@ -3,7 +3,7 @@ import type { JsonPlace } from '../../formats/json-places.ts';
 import type { LineSpan } from '../../formats/json-spans.ts';
 import { listOf, numberOf, objectOf, textOf, textsOf } from '../../formats/json-values.ts';
 import type { JsonObject } from '../../formats/json-values.ts';
-import { errorCode, errorText } from '../../model/index.ts';
+import { problemOf } from '../../model/index.ts';
 import type { Location } from '../../model/index.ts';
 import type { CheckRule, Opened, SourceFile, Unread, View } from '../contract.ts';
 
@@ -72,7 +72,7 @@ export function openSeccomp(files: readonly SourceFile[]): Opened<SeccompView> {
       views.push(viewOf(file));
     } catch (error) {
       const location = { file: { path: file.path } };
-      unread.push({ subject: file.path, code: errorCode(error), text: errorText(error), location });
+      unread.push({ subject: file.path, ...problemOf(error), location });
     }
   }
   return { views, unread };

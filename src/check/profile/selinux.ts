@@ -1,6 +1,6 @@
 import { parseCil, parseTypeEnforcement } from '../../formats/selinux.ts';
 import type { SelinuxPart, SelinuxStatement } from '../../formats/selinux.ts';
-import { errorCode, errorText } from '../../model/index.ts';
+import { problemOf } from '../../model/index.ts';
 import type { Location } from '../../model/index.ts';
 import type { CheckRule, Opened, SourceFile, Unread, View } from '../contract.ts';
 
@@ -45,7 +45,7 @@ export function openSelinux(files: readonly SourceFile[]): Opened<SelinuxView> {
       });
     } catch (error) {
       const location = { file: { path } };
-      unread.push({ subject: path, code: errorCode(error), text: errorText(error), location });
+      unread.push({ subject: path, ...problemOf(error), location });
     }
   }
   return { views, unread };

@@ -3,16 +3,23 @@ import { format } from '../../model/messages/table.ts';
 import { bytes } from '../../report/progress.ts';
 import { listContext } from '../../tasks/list-context.ts';
 import type { ContextList } from '../../tasks/list-context.ts';
+import { textIn, translated } from '../error-words.ts';
 import { sentence } from '../help.ts';
 import type { CommandInput } from '../spec.ts';
 
 /** Lists what a build of a folder would send, what looks like a credential first. Exit code 3 when a part of the folder could not be listed. */
 export async function run(input: CommandInput): Promise<number> {
-  const { options, stdout, stderr } = input;
+  const { options, stdout, stderr, lang } = input;
   const list = listContext(input.arguments[0] ?? '.', options.text('dockerfile'));
-  if (options.flag('json')) stdout.write(`${JSON.stringify(list, undefined, 2)}\n`);
-  else writeRows(list, input);
-  for (const { text } of list.problems) stderr.write(`${printable(text)}\n`);
+  if (options.flag('json')) {
+    const problems = list.problems.map(({ location, text }) => ({
+      path: location?.file?.path,
+      text,
+    }));
+    stdout.write(`${JSON.stringify({ ...list, problems }, undefined, 2)}\n`);
+  } else writeRows(list, input);
+  for (const problem of await translated(list.problems, lang))
+    stderr.write(`${printable(textIn(problem, lang))}\n`);
   return list.problems.length === 0 ? 0 : 3;
 }
 

@@ -5,6 +5,7 @@ import {
   listNetwork,
   type Answered,
 } from '../../tasks/check-network.ts';
+import { textIn, translated } from '../error-words.ts';
 import { UsageError } from '../errors.ts';
 import { changeLines, explanationLines, networkLines } from '../network-report.ts';
 import type { CommandInput } from '../spec.ts';
@@ -40,13 +41,14 @@ function orHere(paths: readonly string[]): readonly string[] {
   return paths.length === 0 ? ['.'] : paths;
 }
 
-function tell<T>(
-  { options, stdout, stderr }: CommandInput,
+async function tell<T>(
+  { options, stdout, stderr, lang }: CommandInput,
   { answer, unread }: Answered<T>,
   linesOf: (answer: T) => readonly string[],
-): number {
+): Promise<number> {
   if (options.text('format') === 'json') stdout.write(`${JSON.stringify(answer, undefined, 2)}\n`);
   else for (const line of linesOf(answer)) stdout.write(`${line}\n`);
-  for (const { text } of unread) stderr.write(`${printable(text)}\n`);
+  for (const problem of await translated(unread, lang))
+    stderr.write(`${printable(textIn(problem, lang))}\n`);
   return unread.length === 0 ? 0 : 3;
 }

@@ -1,6 +1,7 @@
 import { format } from '../../model/messages/table.ts';
 import { databaseStatus } from '../../tasks/build-database.ts';
 import { databasePath, hasDatabase } from '../../tasks/open-database.ts';
+import { problemLine } from '../error-words.ts';
 import { writeFeedStates } from '../feed-table.ts';
 import { sentence } from '../help.ts';
 import { foldersOf } from '../scan-options.ts';
@@ -21,6 +22,6 @@ export async function run(input: CommandInput): Promise<number> {
     const { built, checksum, feeds } = status.info;
     writeFeedStates(feeds, input);
     stdout.write(`${format(sentence('db.status', lang), { path, built, checksum })}\n`);
-  } else stdout.write(`${status.text} [${status.code}]\n`);
+  } else stdout.write(`${await problemLine(status, lang)}\n`);
   return status.state === 'ok' ? 0 : 4;
 }

@@ -2,6 +2,7 @@ import { screenOutput } from '../report-output.ts';
 import { applyDecisions, exitCodeOf, readIgnoreFiles } from '../../tasks/decide.ts';
 import { checkHost } from '../../tasks/check-host.ts';
 import { writeDoctor } from '../../report/doctor.ts';
+import { inLanguage } from '../error-words.ts';
 import { clockOf } from '../scan-options.ts';
 import type { CommandInput } from '../spec.ts';
 
@@ -17,7 +18,7 @@ export async function run(input: CommandInput): Promise<number> {
     offline: input.options.flag('offline'),
     signal: input.signal,
   });
-  const decided = applyDecisions(report, { ignoreFiles, now });
+  const decided = applyDecisions(await inLanguage(report, input.lang), { ignoreFiles, now });
   writeDoctor(decided, host, screenOutput(input));
   return exitCodeOf(decided, { failOnUnknown: false });
 }

@@ -5,6 +5,7 @@ import { wrapped } from '../../report/width.ts';
 import { applyFixes, planFixes } from '../../tasks/fix-config.ts';
 import type { FixPlan, LeftReason } from '../../tasks/fix-config.ts';
 import { checkOptionsOf } from '../check-options.ts';
+import { problemLine } from '../error-words.ts';
 import { sentence } from '../help.ts';
 import type { CommandInput } from '../spec.ts';
 
@@ -25,9 +26,10 @@ export async function run(input: CommandInput): Promise<number> {
     for (const { diff } of plan.reviewFiles) input.stdout.write(diff);
   }
   input.stderr.write(`${summary(plan, input, { write, all }).join('\n')}\n`);
-  const warning = say(input, 'warning');
-  for (const { code, text } of plan.after.errors)
-    input.stderr.write(`${warning}: ${printable(text)} [${code}]\n`);
+  for (const error of plan.after.errors) {
+    const line = printable(await problemLine(error, input.lang));
+    input.stderr.write(`${say(input, 'warning.line', { line })}\n`);
+  }
   if (plan.after.status !== 'complete') return 3;
   const made = write ? plan.fixed.length + (all ? plan.reviewed.length : 0) : 0;
   return plan.before.findings.length > made ? 1 : 0;

@@ -4,29 +4,30 @@ import type { MessageTable } from './table.ts';
 export const cliMessages: MessageTable = {
   about: {
     en: 'what is inside a container image, and what is wrong with it',
-    'zh-CN': '容器镜像里有什么,有哪些问题',
+    'zh-CN': '容器镜像里有什么，有哪些问题',
   },
-  usage: { en: 'Usage', 'zh-CN': '用法' },
+  usage: { en: 'Usage: {words}', 'zh-CN': '用法：{words}' },
   'usage.command': { en: 'COMMAND [OPTIONS]', 'zh-CN': '命令 [选项]' },
-  'heading.commands': { en: 'Commands', 'zh-CN': '命令' },
-  'heading.general': { en: 'General options', 'zh-CN': '通用选项' },
-  'heading.image': { en: 'Where the image comes from', 'zh-CN': '镜像来源' },
-  'heading.scan': { en: 'What is looked at', 'zh-CN': '扫描范围' },
-  'heading.database': { en: 'Advisory database', 'zh-CN': '漏洞数据库' },
-  'heading.output': { en: 'Output', 'zh-CN': '输出' },
-  'heading.gate': { en: 'Gate', 'zh-CN': '门禁' },
-  'heading.examples': { en: 'Examples', 'zh-CN': '示例' },
+  'heading.commands': { en: 'Commands:', 'zh-CN': '命令：' },
+  'heading.general': { en: 'General options:', 'zh-CN': '通用选项：' },
+  'heading.image': { en: 'Where the image comes from:', 'zh-CN': '镜像来源：' },
+  'heading.scan': { en: 'What is looked at:', 'zh-CN': '扫描范围：' },
+  'heading.database': { en: 'Advisory database:', 'zh-CN': '漏洞数据库：' },
+  'heading.output': { en: 'Output:', 'zh-CN': '输出：' },
+  'heading.gate': { en: 'Gate:', 'zh-CN': '门禁：' },
+  'heading.examples': { en: 'Examples:', 'zh-CN': '示例：' },
   'help.more': {
     en: 'Run "plimsoll COMMAND --help" for the options of a command.',
     'zh-CN': '运行 "plimsoll 命令 --help" 查看该命令的选项。',
   },
-  error: { en: 'Error', 'zh-CN': '错误' },
-  warning: { en: 'Warning', 'zh-CN': '警告' },
+  'error.line': { en: 'Error: {line}', 'zh-CN': '错误：{line}' },
+  'error.detail': { en: '{meaning} {text}', 'zh-CN': '{meaning}详情：{text}' },
+  'warning.line': { en: 'Warning: {line}', 'zh-CN': '警告：{line}' },
   timeout: {
     en: 'Stopped after {duration}, the time given with --timeout: there is no report.',
-    'zh-CN': '已在 --timeout 指定的 {duration} 后停止:没有报告。',
+    'zh-CN': '已在 --timeout 指定的 {duration} 后停止：没有报告。',
   },
-  interrupted: { en: 'Interrupted: nothing was kept.', 'zh-CN': '已中断:未保留任何结果。' },
+  interrupted: { en: 'Interrupted: nothing was kept.', 'zh-CN': '已中断：未保留任何结果。' },
 
   'command.image': { en: 'Scan a container image', 'zh-CN': '扫描容器镜像' },
   'command.fs': {
@@ -52,11 +53,11 @@ export const cliMessages: MessageTable = {
   },
   'option.list': {
     en: 'List the connections and what is left open (the default)',
-    'zh-CN': '列出连接及仍然开放的部分(默认)',
+    'zh-CN': '列出连接及仍然开放的部分（默认）',
   },
   'option.explain': {
     en: 'Say why FROM may or may not reach TO[:PORT], given as the first PATH',
-    'zh-CN': '说明 FROM 能否访问 TO[:PORT] 的原因;TO 写在第一个 PATH 处',
+    'zh-CN': '说明 FROM 能否访问 TO[:PORT] 的原因；TO 写在第一个 PATH 处',
   },
   'option.diff': {
     en: 'Compare with the connections of the manifests in OTHER',
@@ -64,19 +65,19 @@ export const cliMessages: MessageTable = {
   },
   'network.pod': {
     en: 'Network of the pods, {count} workloads',
-    'zh-CN': 'Pod 网络,{count} 个工作负载',
+    'zh-CN': 'Pod 网络，{count} 个工作负载',
   },
   'network.user-defined': {
     en: 'Network of the namespace {name}, {count} workloads',
-    'zh-CN': '命名空间 {name} 的网络,{count} 个工作负载',
+    'zh-CN': '命名空间 {name} 的网络，{count} 个工作负载',
   },
   'network.cluster-defined': {
     en: 'Network {name} of several namespaces, {count} workloads',
-    'zh-CN': '跨命名空间网络 {name},{count} 个工作负载',
+    'zh-CN': '跨命名空间网络 {name}，{count} 个工作负载',
   },
   'network.attachment': {
     en: 'Secondary network {name}, {count} workloads',
-    'zh-CN': '附加网络 {name},{count} 个工作负载',
+    'zh-CN': '附加网络 {name}，{count} 个工作负载',
   },
   'network.silent': { en: 'Nobody can talk to anybody.', 'zh-CN': '没有任何连接。' },
   'network.open': {
@@ -90,15 +91,15 @@ export const cliMessages: MessageTable = {
   'network.same': { en: 'The same connections are possible.', 'zh-CN': '可能的连接完全相同。' },
   'network.apart': {
     en: 'They share no network: nothing can pass.',
-    'zh-CN': '两者不在同一网络,无法通信。',
+    'zh-CN': '两者不在同一网络，无法通信。',
   },
-  'network.allowed': { en: 'Allowed:', 'zh-CN': '允许:' },
-  'network.denied': { en: 'Denied:', 'zh-CN': '拒绝:' },
-  'network.leaving': { en: 'Leaving the source:', 'zh-CN': '源端出站:' },
-  'network.arriving': { en: 'Arriving at the target:', 'zh-CN': '目标入站:' },
+  'network.allowed': { en: 'Allowed:', 'zh-CN': '允许：' },
+  'network.denied': { en: 'Denied:', 'zh-CN': '拒绝：' },
+  'network.leaving': { en: 'Leaving the source:', 'zh-CN': '源端出站：' },
+  'network.arriving': { en: 'Arriving at the target:', 'zh-CN': '目标入站：' },
   'network.says-yes': { en: 'allowed', 'zh-CN': '允许' },
   'network.says-no': { en: 'denied', 'zh-CN': '拒绝' },
-  'network.by-default': { en: '(no policy says otherwise)', 'zh-CN': '(没有策略另行规定)' },
+  'network.by-default': { en: '(no policy says otherwise)', 'zh-CN': '（没有策略另行规定）' },
   'network.effect-allows': { en: 'allows it by rule {rule}', 'zh-CN': '由规则 {rule} 允许' },
   'network.effect-denies': { en: 'denies it by rule {rule}', 'zh-CN': '由规则 {rule} 拒绝' },
   'network.effect-passes': {
@@ -107,17 +108,17 @@ export const cliMessages: MessageTable = {
   },
   'network.effect-ports': {
     en: 'has rule {rule} about this peer, for other ports',
-    'zh-CN': '的规则 {rule} 涉及此对端,但针对其他端口',
+    'zh-CN': '的规则 {rule} 涉及此对端，但针对其他端口',
   },
   'network.effect-elsewhere': { en: 'leads to other ports only', 'zh-CN': '仅通向其他端口' },
   'network.world': { en: 'every address outside', 'zh-CN': '集群外任意地址' },
   'network.effect-none': {
     en: 'selects the pod, and no rule is about this peer',
-    'zh-CN': '选中该 Pod,但没有规则涉及此对端',
+    'zh-CN': '选中该 Pod，但没有规则涉及此对端',
   },
   'network.effect-empty': {
     en: 'selects the pod and has no rules: it denies everything',
-    'zh-CN': '选中该 Pod 且没有规则:全部拒绝',
+    'zh-CN': '选中该 Pod 且没有规则：全部拒绝',
   },
   'network.effect-leads': { en: 'leads there', 'zh-CN': '通向该处' },
   'network.entry': { en: 'ingress controller', 'zh-CN': 'Ingress 控制器' },
@@ -182,7 +183,7 @@ export const cliMessages: MessageTable = {
   },
   'command.repo': {
     en: 'Scan a git repository, here or at an address',
-    'zh-CN': '扫描 git 仓库(本地目录或地址)',
+    'zh-CN': '扫描 git 仓库（本地目录或地址）',
   },
   'command.convert': {
     en: 'Write a JSON report in other formats',
@@ -195,11 +196,11 @@ export const cliMessages: MessageTable = {
   },
   'command.db.build': {
     en: 'Build the database from a folder of feeds, without network',
-    'zh-CN': '不联网,从本地数据源目录构建数据库',
+    'zh-CN': '不联网，从本地数据源目录构建数据库',
   },
   'command.db.push': {
     en: 'Put the database into a registry, for machines that cannot reach the feeds',
-    'zh-CN': '将数据库推送到镜像仓库,供无法访问数据源的机器使用',
+    'zh-CN': '将数据库推送到镜像仓库，供无法访问数据源的机器使用',
   },
   'command.db.pull': {
     en: 'Get the database from a registry',
@@ -216,7 +217,7 @@ export const cliMessages: MessageTable = {
   'command.clean': { en: 'Show and empty the caches', 'zh-CN': '查看并清空缓存' },
   'command.completion': {
     en: 'Completion script for bash, zsh or fish; "man" prints the manual page',
-    'zh-CN': '输出 bash、zsh 或 fish 补全脚本;"man" 输出手册页',
+    'zh-CN': '输出 bash、zsh 或 fish 补全脚本；"man" 输出手册页',
   },
   'command.version': {
     en: 'Versions of program, runtime and database',
@@ -226,7 +227,10 @@ export const cliMessages: MessageTable = {
   'option.quiet': { en: 'Only the report and errors', 'zh-CN': '只输出报告和错误' },
   'option.no-progress': { en: 'No progress line', 'zh-CN': '不显示进度' },
   'option.debug': { en: 'Say more about errors', 'zh-CN': '输出更多错误细节' },
-  'option.timeout': { en: 'Stop after this time (90s, 5m)', 'zh-CN': '超过此时间则停止(90s、5m)' },
+  'option.timeout': {
+    en: 'Stop after this time (90s, 5m)',
+    'zh-CN': '超过此时间则停止（90s、5m）',
+  },
   'option.offline': { en: 'Use no network', 'zh-CN': '不使用网络' },
   'option.cache-dir': { en: 'Folder for cache and database', 'zh-CN': '缓存与数据库目录' },
   'option.config': { en: 'Configuration file', 'zh-CN': '配置文件' },
@@ -238,7 +242,7 @@ export const cliMessages: MessageTable = {
   },
   'option.format': {
     en: 'Output format; repeat it for several, =FILE writes to a file',
-    'zh-CN': '输出格式;可重复,=FILE 写入文件',
+    'zh-CN': '输出格式；可重复，=FILE 写入文件',
   },
   'option.output': { en: 'Write the report to this file', 'zh-CN': '把报告写入此文件' },
   'option.template': { en: 'Template of the format template', 'zh-CN': 'template 格式所用的模板' },
@@ -270,7 +274,7 @@ export const cliMessages: MessageTable = {
   'option.ignore-unfixed': { en: 'Leave out what has no fix', 'zh-CN': '忽略尚无修复的漏洞' },
   'option.ignore-status': {
     en: 'Leave out these states (will_not_fix, end_of_life ...)',
-    'zh-CN': '忽略这些状态(will_not_fix、end_of_life 等)',
+    'zh-CN': '忽略这些状态（will_not_fix、end_of_life 等）',
   },
   'option.pkg-types': { en: 'Kinds of packages to look at', 'zh-CN': '要检查的软件包种类' },
   'option.scanners': {
@@ -323,7 +327,7 @@ export const cliMessages: MessageTable = {
   },
   'option.detection': {
     en: 'precise: only exact versions; comprehensive: also ranges, by their lowest version',
-    'zh-CN': 'precise:仅精确版本;comprehensive:区间依赖取最低版本',
+    'zh-CN': 'precise：仅精确版本；comprehensive：区间依赖取最低版本',
   },
   'option.parallel': { en: 'Threads that read layers', 'zh-CN': '读取镜像层的线程数' },
   'option.input': { en: 'Image archive or OCI layout', 'zh-CN': '镜像归档文件或 OCI 目录' },
@@ -334,11 +338,11 @@ export const cliMessages: MessageTable = {
   },
   'option.branch': {
     en: 'Branch or tag of the repository; default: its own',
-    'zh-CN': '仓库的分支或标签;默认为仓库的默认分支',
+    'zh-CN': '仓库的分支或标签；默认为仓库的默认分支',
   },
   'option.commit': {
     en: 'Commit of the repository, in full',
-    'zh-CN': '仓库的提交(完整 ID)',
+    'zh-CN': '仓库的提交（完整 ID）',
   },
   'option.insecure': {
     en: 'Allow plain HTTP and unknown certificates',
@@ -346,7 +350,7 @@ export const cliMessages: MessageTable = {
   },
   'option.registry-mirror': {
     en: 'Ask this mirror before the registry (docker.io=mirror.example:5000)',
-    'zh-CN': '先访问此镜像站再访问注册表(docker.io=mirror.example:5000)',
+    'zh-CN': '先访问此镜像站再访问镜像仓库（docker.io=mirror.example:5000）',
   },
   'option.for': { en: 'Only the feeds that this image needs', 'zh-CN': '只更新该镜像需要的数据源' },
   'option.feed': { en: 'Only these feeds', 'zh-CN': '仅这些数据源' },
@@ -362,7 +366,7 @@ export const cliMessages: MessageTable = {
   'clean.deleted': { en: 'deleted', 'zh-CN': '已删除' },
 
   'version.database': { en: 'database', 'zh-CN': '漏洞数据库' },
-  'version.starter': { en: 'none; the starter set answers', 'zh-CN': '无;使用内置基础数据' },
+  'version.starter': { en: 'none; the starter set answers', 'zh-CN': '无；使用内置基础数据' },
   'version.executable': { en: 'single-file executable', 'zh-CN': '单文件可执行程序' },
 
   'db.heading.feed': { en: 'feed', 'zh-CN': '数据源' },
@@ -371,32 +375,32 @@ export const cliMessages: MessageTable = {
   'db.heading.fetched': { en: 'fetched', 'zh-CN': '获取日期' },
   'db.heading.state': { en: 'state', 'zh-CN': '状态' },
   'db.problems': { en: '{problems} records not readable', 'zh-CN': '{problems} 条记录无法读取' },
-  'db.built': { en: 'Database: {path}, {bytes}', 'zh-CN': '数据库:{path},{bytes}' },
+  'db.built': { en: 'Database: {path}, {bytes}', 'zh-CN': '数据库：{path}，{bytes}' },
   'db.pushed': {
     en: 'Pushed {bytes}: {name}',
-    'zh-CN': '已推送 {bytes}:{name}',
+    'zh-CN': '已推送 {bytes}：{name}',
   },
   'db.pulled': {
     en: 'Database: {path}, {count} feeds, built {built}\nPulled {bytes}: {name}',
-    'zh-CN': '数据库:{path},{count} 个数据源,构建于 {built}\n已拉取 {bytes}:{name}',
+    'zh-CN': '数据库：{path}，{count} 个数据源，构建于 {built}\n已拉取 {bytes}：{name}',
   },
   'db.heading.size': { en: 'size', 'zh-CN': '大小' },
   'db.updated': { en: 'updated', 'zh-CN': '已更新' },
   'db.unchanged': { en: 'unchanged', 'zh-CN': '无变化' },
   'db.failed': {
     en: 'FAILED, kept as of {fetched}: {text}',
-    'zh-CN': '失败,保留 {fetched} 的数据:{text}',
+    'zh-CN': '失败，保留 {fetched} 的数据：{text}',
   },
-  'db.absent': { en: 'FAILED, nothing kept: {text}', 'zh-CN': '失败,没有可用数据:{text}' },
+  'db.absent': { en: 'FAILED, nothing kept: {text}', 'zh-CN': '失败，没有可用数据：{text}' },
   'db.nothing': {
     en: 'No feed could be fetched: the database was not touched.',
-    'zh-CN': '没有获取到任何数据源,数据库未改动。',
+    'zh-CN': '没有获取到任何数据源，数据库未改动。',
   },
-  'db.current': { en: 'Database: {path} is up to date', 'zh-CN': '数据库:{path} 已是最新' },
+  'db.current': { en: 'Database: {path} is up to date', 'zh-CN': '数据库：{path} 已是最新' },
 
   'db.missing': {
     en: 'No database at {path}. Run: plimsoll db update',
-    'zh-CN': '{path} 处没有数据库。请运行:plimsoll db update',
+    'zh-CN': '{path} 处没有数据库。请运行：plimsoll db update',
   },
   'context.summary': {
     en: '{sent} files, {sentSize} are sent; {file} keeps out {excluded} files, {excludedSize}',
@@ -409,12 +413,12 @@ export const cliMessages: MessageTable = {
   },
   'db.status': {
     en: '{path}\nbuilt {built}, {checksum} verified',
-    'zh-CN': '{path}\n构建于 {built},{checksum} 已校验',
+    'zh-CN': '{path}\n构建于 {built}，{checksum} 已校验',
   },
 
   'note.no-database': {
     en: 'No advisory database: answers come from the starter set of {records} records. Run: {command}',
-    'zh-CN': '没有漏洞数据库:仅使用内置的 {records} 条基础数据。请运行:{command}',
+    'zh-CN': '没有漏洞数据库：仅使用内置的 {records} 条基础数据。请运行：{command}',
   },
   'note.unknown': {
     en: 'Unknown: {packages} of {total} packages could not be judged ({ecosystems}): {reason}',

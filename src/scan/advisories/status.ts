@@ -1,4 +1,4 @@
-import { errorCode, errorText } from '../../model/index.ts';
+import { problemOf } from '../../model/index.ts';
 import type { DatabaseInfo } from '../../model/index.ts';
 import { ScanError } from '../errors.ts';
 import { hashOf } from './artifact.ts';
@@ -21,7 +21,7 @@ export function databaseStatus(
     const info = options.verify === true ? verifyDatabase(path) : infoOf(path);
     return { state: 'ok', info };
   } catch (error) {
-    return { state: 'unusable', code: errorCode(error), text: errorText(error) };
+    return { state: 'unusable', ...problemOf(error) };
   }
 }
 
