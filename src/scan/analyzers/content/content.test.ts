@@ -2,26 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { privateKey, program } from '../../../../test/kit/faulty-image.ts';
 import { fuzz } from '../../../../test/kit/fuzz.ts';
-import type { FileAnalyzer } from '../contract.ts';
+import type { FileMark } from '../../../model/index.ts';
 import { fileReader } from '../file-reader.ts';
-import { accounts } from './accounts.ts';
-import { packageCaches } from './package-caches.ts';
-import { notablePrograms } from './programs.ts';
-import { secretNames, secretTexts, secretVariants } from './secrets.ts';
-import { setuid } from './setuid.ts';
+import { analyzers } from '../index.ts';
 
-const all: readonly FileAnalyzer[] = [
-  setuid,
-  notablePrograms,
-  accounts,
-  packageCaches,
-  secretNames,
-  secretVariants,
-  secretTexts,
-];
+const all = analyzers.filter(({ finds }) => finds === 'content');
 
-/** What the analyzers of content make of one file: `kind what`. */
-function marksOf(path: string, content: string | Uint8Array, mode = 0o644): readonly string[] {
+/** What the analyzers of content find in one file. */
+function findsOf(path: string, content: string | Uint8Array, mode = 0o644): readonly FileMark[] {
   const bytes = Buffer.from(content);
   const stat = { size: bytes.length, mode };
   return all
@@ -29,8 +17,14 @@ function marksOf(path: string, content: string | Uint8Array, mode = 0o644): read
       ({ wants, wantsHead }) =>
         wants(path, stat) && (wantsHead?.(bytes.subarray(0, 4096), path, stat) ?? true),
     )
-    .flatMap(({ read }) => read(fileReader(path, stat, bytes)).marks ?? [])
-    .map(({ kind, what }) => (what === undefined ? kind : `${kind} ${what}`));
+    .flatMap(({ read }) => read(fileReader(path, stat, bytes)).marks ?? []);
+}
+
+/** The same in words: `kind what`. */
+function marksOf(path: string, content: string | Uint8Array, mode?: number): readonly string[] {
+  return findsOf(path, content, mode).map(({ kind, what }) =>
+    what === undefined ? kind : `${kind} ${what}`,
+  );
 }
 
 const key = privateKey();
@@ -91,15 +85,12 @@ test('what files of an image are told to be', () => {
 });
 
 test('no mark holds the credential', () => {
-  const bytes = Buffer.from(url);
-  const { marks = [] } = secretNames.read(
-    fileReader('app/.env', { size: bytes.length, mode: 0o600 }, bytes),
-  );
+  const marks = findsOf('app/.env', url, 0o600);
   assert.equal(marks.length, 1);
   assert.ok(!JSON.stringify(marks).includes('h4rb0urS1de'));
 });
 
-for (const { id, read } of [accounts, secretNames, secretTexts, packageCaches])
+for (const { id, read } of all)
   test(`${id} stands whatever it reads`, () => {
     const fixtures = [key, url, 'root:x:0:0\na::0:0\n'].map((text) => Buffer.from(text));
     fuzz(fixtures, (bytes) => {
