@@ -1,8 +1,6 @@
-import { callsOf, has } from '../calls.ts';
-import { insertAfter } from '../edits.ts';
+import { failUnanswered } from '../answers.ts';
 import { dnf } from '../managers.ts';
 import type { DockerfileRule } from '../rule.ts';
-import { place } from '../view.ts';
 
 /** dnf install waits for an answer. */
 export const dnfY: DockerfileRule = {
@@ -39,23 +37,5 @@ RUN dnf -yq install httpd
 RUN dnf list
 `,
   ],
-  check: (view, { fail }) => {
-    for (const call of callsOf(
-      view,
-      dnf.program,
-      'install',
-      'localinstall',
-      'groupinstall',
-      'reinstall',
-      'update',
-      'upgrade',
-    )) {
-      if (has(call, '-y', '--assumeyes')) continue;
-      fail({
-        at: place(view, call.command),
-        params: { verb: call.verb },
-        edits: [insertAfter(view, call.verbWord, ' -y')],
-      });
-    }
-  },
+  check: (view, { fail }) => failUnanswered(view, dnf.program, fail),
 };

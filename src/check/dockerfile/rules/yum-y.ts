@@ -1,8 +1,6 @@
-import { callsOf, has } from '../calls.ts';
-import { insertAfter } from '../edits.ts';
+import { failUnanswered } from '../answers.ts';
 import { yum } from '../managers.ts';
 import type { DockerfileRule } from '../rule.ts';
-import { place } from '../view.ts';
 
 /** yum install waits for an answer. */
 export const yumY: DockerfileRule = {
@@ -36,23 +34,5 @@ RUN yum -yq install httpd
 RUN yum list
 `,
   ],
-  check: (view, { fail }) => {
-    for (const call of callsOf(
-      view,
-      yum.program,
-      'install',
-      'localinstall',
-      'groupinstall',
-      'reinstall',
-      'update',
-      'upgrade',
-    )) {
-      if (has(call, '-y', '--assumeyes', '--nobest-y')) continue;
-      fail({
-        at: place(view, call.command),
-        params: { verb: call.verb },
-        edits: [insertAfter(view, call.verbWord, ' -y')],
-      });
-    }
-  },
+  check: (view, { fail }) => failUnanswered(view, yum.program, fail),
 };

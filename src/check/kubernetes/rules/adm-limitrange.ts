@@ -2,7 +2,7 @@ import { listOf, objectOf } from '../../../formats/json-values.ts';
 import { isSet } from '../fields.ts';
 import { failAt } from '../judge.ts';
 import { podWith, settings } from '../examples.ts';
-import { namespaceOf } from '../set.ts';
+import { needsInNamespace } from '../namespace-needs.ts';
 import type { KubernetesRule } from '../rule.ts';
 import type { KubernetesView } from '../view.ts';
 import type { Aliases, Answer } from '../../contract.ts';
@@ -38,7 +38,7 @@ export const limitRange: KubernetesRule = {
     `apiVersion: v1
 kind: LimitRange
 metadata: { name: a, namespace: shop }
-spec: { hard: { pods: '1' }, limits: [{ type: Container, default: { cpu: 1, memory: 1Gi } , defaultRequest: { cpu: 1, memory: 1Gi } }] }
+spec: { limits: [{ type: Container, default: { cpu: 1, memory: 1Gi }, defaultRequest: { cpu: 1, memory: 1Gi } }] }
 ---
 apiVersion: v1
 kind: Pod
@@ -47,24 +47,7 @@ spec: { containers: [{ name: c, image: d }] }
 `,
     settings,
   ],
-  check: (view, answer) => {
-    if (view.kind === 'LimitRange') {
-      complete(view, answer);
-      return;
-    }
-    if (view.pod === undefined && view.kind !== 'PersistentVolumeClaim') {
-      answer.notApplicable('nothing that takes resources');
-      return;
-    }
-    const namespace = namespaceOf(view);
-    const there = view.set.inNamespace(namespace).some(({ kind }) => kind === 'LimitRange');
-    if (!there)
-      failAt(view, answer, {
-        path: ['metadata', view.namespace === undefined ? 'name' : 'namespace'],
-        params: { namespace },
-        aliases: missing,
-      });
-  },
+  check: needsInNamespace({ kind: 'LimitRange', aliases: missing, complete }),
 };
 
 const partly: Text = {

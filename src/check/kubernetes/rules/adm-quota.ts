@@ -2,7 +2,7 @@ import { objectOf } from '../../../formats/json-values.ts';
 import { isSet } from '../fields.ts';
 import { failAt } from '../judge.ts';
 import { podWith, settings } from '../examples.ts';
-import { namespaceOf } from '../set.ts';
+import { needsInNamespace } from '../namespace-needs.ts';
 import type { KubernetesRule } from '../rule.ts';
 import type { KubernetesView } from '../view.ts';
 import type { Aliases, Answer } from '../../contract.ts';
@@ -42,7 +42,7 @@ export const quota: KubernetesRule = {
     `apiVersion: v1
 kind: ResourceQuota
 metadata: { name: a, namespace: shop }
-spec: { hard: { pods: '1' }, limits: [{ type: Container, default: { cpu: 1, memory: 1Gi } , defaultRequest: { cpu: 1, memory: 1Gi } }] }
+spec: { hard: { pods: '1' } }
 ---
 apiVersion: v1
 kind: Pod
@@ -51,24 +51,7 @@ spec: { containers: [{ name: c, image: d }] }
 `,
     settings,
   ],
-  check: (view, answer) => {
-    if (view.kind === 'ResourceQuota') {
-      complete(view, answer);
-      return;
-    }
-    if (view.pod === undefined && view.kind !== 'PersistentVolumeClaim') {
-      answer.notApplicable('nothing that takes resources');
-      return;
-    }
-    const namespace = namespaceOf(view);
-    const there = view.set.inNamespace(namespace).some(({ kind }) => kind === 'ResourceQuota');
-    if (!there)
-      failAt(view, answer, {
-        path: ['metadata', view.namespace === undefined ? 'name' : 'namespace'],
-        params: { namespace },
-        aliases: missing,
-      });
-  },
+  check: needsInNamespace({ kind: 'ResourceQuota', aliases: missing, complete }),
 };
 
 const bounds = ['requests.cpu', 'requests.memory', 'limits.cpu', 'limits.memory'];

@@ -1,4 +1,4 @@
-import { webIngress, webLoadBalancer, webService } from '../examples.ts';
+import { webIngress, webLoadBalancer, webService, webWorkload } from '../examples.ts';
 import { listOf, objectOf, textOf, textsOf } from '../../../formats/json-values.ts';
 import type { Answer } from '../../contract.ts';
 import { equalitySelects } from '../../kubernetes/selectors.ts';
@@ -67,17 +67,7 @@ export const svcExposed: KubernetesRule = {
     `${webService}---
 ${webIngress}`,
     `${webLoadBalancer}---
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - { name: web, image: vllm/vllm-openai:v0.9, ports: [{ containerPort: 8080 }] }
-`,
+${webWorkload.replace('registry.example/web:1.2', 'vllm/vllm-openai:v0.9')}`,
   ],
   good: [webService, webIngress],
   check: (view, answer) => {
