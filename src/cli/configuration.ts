@@ -1,5 +1,5 @@
 import { readTextFile } from '../io/text-file.ts';
-import { limits } from '../model/index.ts';
+import { errorCode, errorText, limits } from '../model/index.ts';
 import { UsageError } from './errors.ts';
 import type { RawValue, ValueSource } from './options.ts';
 import type { OptionSpec } from './spec.ts';
@@ -7,6 +7,7 @@ import type { OptionSpec } from './spec.ts';
 /**
  * Reads `plimsoll.yaml`: keys are option names, values are texts, numbers, switches or lists. The
  * first of `paths` that exists is used; `named` (from --config) must exist.
+ * @throws {UsageError} USAGE_CONFIGURATION, with the line where there is one.
  */
 export async function configurationSource(
   named: string | undefined,
@@ -24,7 +25,13 @@ export async function configurationSource(
     return { origin: 'file', get: () => undefined };
   }
   const { parseConfiguration } = await import('../tasks/configuration.ts');
-  const values = parseConfiguration(found.path, found.text, known);
+  let values: ReturnType<typeof parseConfiguration>;
+  try {
+    values = parseConfiguration(found.path, found.text, known);
+  } catch (error) {
+    if (errorCode(error) !== 'YAML_INVALID') throw error;
+    throw new UsageError('USAGE_CONFIGURATION', errorText(error), { cause: error });
+  }
   return { origin: 'file', get: (spec: OptionSpec): RawValue | undefined => values.get(spec.name) };
 }
 

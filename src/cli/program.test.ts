@@ -77,6 +77,12 @@ test('environment and configuration file reach the command, flags win', () => {
   const broken = plimsoll(['db', 'status']);
   assert.equal(broken.code, 2);
   assert.match(broken.stderr, /plimsoll\.yaml:1": there is no option "cache-dri"/);
+  for (const text of ['cache-dri: x\n', 'lang: {}\n', 'lang: [\n', '- lang\n']) {
+    writeFileSync(join(folder, 'plimsoll.yaml'), text);
+    const { code, stderr } = plimsoll(['db', 'status']);
+    assert.equal(code, 2, text);
+    assert.match(stderr, /USAGE_CONFIGURATION/, text);
+  }
   rmSync(join(folder, 'plimsoll.yaml'));
   assert.equal(plimsoll(['db', 'status', '--config', 'missing.yaml']).code, 2);
 });

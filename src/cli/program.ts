@@ -66,7 +66,6 @@ const usageCodes: ReadonlySet<string> = new Set([
   'CHECK_RULE_INVALID',
   'CHECK_UNKNOWN_KIND',
   'CHECK_UNKNOWN_STANDARD',
-  'YAML_INVALID',
   'FEED_UNKNOWN',
   'IGNORE_FILE_INVALID',
   'IMAGE_SOURCE',
