@@ -77,6 +77,7 @@ function runEnd(text: string, at: number, isNumber: boolean): number {
 /** Arch Linux packages. */
 export const alpm: VersionScheme<AlpmVersion> = {
   scheme: 'alpm',
+  aliases: ['pacman'],
   reference: 'alpm-pkgver(7), vercmp(8)',
   parse,
   compare,

@@ -1,3 +1,4 @@
+import { ecosystems } from '../model/index.ts';
 import { alpm } from './alpm.ts';
 import { apk } from './apk.ts';
 import { bitnami } from './bitnami.ts';
@@ -63,13 +64,24 @@ const byName: ReadonlyMap<string, VersionScheme> = new Map(
   ),
 );
 
-/** The scheme of that name or alias, or undefined. */
+/** Types of packages (`cocoapods`) and names of ecosystems (`crates.io`) by the scheme of their versions. */
+const byEcosystem: ReadonlyMap<string, VersionScheme> = new Map(
+  ecosystems.flatMap(({ type, osv, scheme }) => {
+    const entry = byName.get(scheme);
+    const names = osv === undefined ? [type] : [type, osv];
+    return entry === undefined ? [] : names.map((name) => [name, entry] as const);
+  }),
+);
+
+/** The scheme of that name or alias, or of the ecosystem of that name; undefined when there is none. */
 export function schemeOf(name: string): VersionScheme | undefined {
-  return byName.get(name);
+  return byName.get(name) ?? byEcosystem.get(name);
 }
 
 /**
  * Orders two versions of a scheme: -1, 0 or 1; undefined when either does not parse, but for a text and itself.
+ * `scheme` is a row of docs/reference/versions.md or its alias, a package type (`golang`, `cocoapods`) or
+ * an OSV ecosystem without release (`crates.io`, `Packagist`).
  * @throws {RangeError} when there is no such scheme.
  */
 export function compareVersions(scheme: string, a: string, b: string): Order | undefined {
@@ -82,7 +94,14 @@ export function compareVersions(scheme: string, a: string, b: string): Order | u
 }
 
 /**
- * Whether a version lies in a range of the ecosystem's own syntax; undefined when either does not parse.
+ * Whether a version lies in a range of the ecosystem's own syntax, or of the form that every scheme
+ * knows: comparisons with commas (and) and `||` (or); an empty range holds every version. Undefined
+ * when either does not parse.
+ *
+ * ```ts
+ * satisfies('pypi', '2.1', '~=2.0'); // true
+ * satisfies('deb', '1.2-3', '>=1.0, <1.2-4 || >2'); // true
+ * ```
  * @throws {RangeError} when there is no such scheme.
  */
 export function satisfies(scheme: string, version: string, range: string): boolean | undefined {
@@ -90,7 +109,7 @@ export function satisfies(scheme: string, version: string, range: string): boole
 }
 
 function named(name: string): VersionScheme {
-  const entry = byName.get(name);
+  const entry = schemeOf(name);
   if (entry === undefined) {
     throw new RangeError(
       `Cannot compare versions: scheme "${name}" is not known, wanted one of ${[...byName.keys()].join(', ')}`,

@@ -117,6 +117,7 @@ const nativeRange = (text: string): RangeTest<SemVer> | undefined =>
 /** Semantic versions outside a stricter ecosystem: Helm charts, GitHub actions, whatever says SemVer. */
 export const semver: VersionScheme<SemVer> = {
   scheme: 'semver',
+  aliases: ['semantic'],
   reference: 'Semantic Versioning 2.0.0; ranges after Masterminds/semver',
   parse,
   compare: compareSemver,

@@ -590,3 +590,19 @@ test('no version and no range makes a scheme throw', () => {
     });
   }
 });
+
+test('a scheme is found by the ecosystem that uses it, and by no other name', () => {
+  for (const [name, scheme] of [
+    ['cocoapods', 'gem'],
+    ['crates.io', 'cargo'],
+    ['Packagist', 'composer'],
+    ['semantic', 'semver'],
+    ['pacman', 'alpm'],
+  ] as const) {
+    assert.equal(schemeOf(name)?.scheme, scheme);
+  }
+  for (const name of ['', 'NPM', 'toString', '__proto__', 'Debian:12'])
+    assert.equal(schemeOf(name), undefined);
+  assert.equal(compareVersions('golang', 'v1.2.0', 'v1.10.0'), -1);
+  assert.throws(() => compareVersions('PyPi', '1', '2'), RangeError);
+});
