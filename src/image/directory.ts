@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { type TarEntry, TarReader, type TarType } from '../formats/tar.ts';
-import { kindOf } from '../io/files.ts';
+import { kindOf, realPath } from '../io/files.ts';
 import { folderEntries, type FolderEntry, readFolderFile } from '../io/folder-tree.ts';
 import { readOverlayAttributes } from '../io/overlay-attributes.ts';
 import { errorText } from '../model/index.ts';
@@ -32,7 +32,9 @@ export function openDirectory(path: string): Pick<OpenImage, 'layers' | 'notes'>
       kind === undefined ? 'there is no such file or folder' : 'it is no file or folder';
     throw new ImageError('IMAGE_NOT_AN_IMAGE', `Cannot open "${path}": ${found}`);
   }
-  const place = kind === 'directory' ? { path } : { path: dirname(path), file: basename(path) };
+  // Links inside a folder are told, never followed; the file that somebody names is the file it leads to.
+  const real = kind === 'directory' ? path : realPath(path);
+  const place = kind === 'directory' ? { path } : { path: dirname(real), file: basename(real) };
   return { layers: [{ index: 0, bytes: { kind: 'directory', plain: true, ...place } }], notes: [] };
 }
 
@@ -101,7 +103,8 @@ class FolderWalk {
     entry.type = types[kind];
     entry.linkPath = found.target;
     entry.size = found.size;
-    entry.mode = found.mode;
+    // Whoever names a file wants it looked at, whether or not somebody may run it.
+    entry.mode = this.#place.file === undefined ? found.mode : found.mode | 0o111;
     this.bytes += found.size;
     if (!this.#collector.entry(entry)) return;
     let whole = true;

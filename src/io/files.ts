@@ -4,6 +4,7 @@ import {
   fstatSync,
   openSync,
   readlinkSync,
+  realpathSync,
   readSync,
   statSync,
 } from 'node:fs';
@@ -85,6 +86,15 @@ export function linkTarget(path: string): string | undefined {
     return readlinkSync(path);
   } catch {
     return undefined; // EINVAL: no link; what is missing shows when it is opened
+  }
+}
+
+/** Where a path leads once every link is followed. @throws {IoError} IO_READ_FAILED */
+export function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    throw refused('look at', path, error);
   }
 }
 

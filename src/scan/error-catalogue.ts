@@ -39,4 +39,9 @@ export const scanErrors: ErrorCatalogue<ScanErrorCode> = {
     en: 'A feed document arrived whole but is not in the form of its feed. The last good state is kept.',
     'zh-CN': '数据源文件已完整下载，但不是该数据源的格式。已保留上次的正常数据。',
   },
+  FILE_UNKNOWN: {
+    en: 'Nobody reads a file of that name, and its content does not tell what it is. Give it the name that its tool gives it, or say so with `--as` (in the library: `as`); `docs/reference/analyzers.md` lists the names.',
+    'zh-CN':
+      '没有分析器读取这个名称的文件，其内容也无法说明它是什么。请改用其工具的惯用文件名，或用 `--as`（库中为 `as`）说明；名称见 `docs/reference/analyzers.md`。',
+  },
 };

@@ -10,7 +10,8 @@ export type ScanErrorCode =
   | 'FEED_EMPTY'
   | 'FEED_ANSWER'
   | 'FEED_CHECKSUM'
-  | 'FEED_UNREADABLE';
+  | 'FEED_UNREADABLE'
+  | 'FILE_UNKNOWN';
 
 /** A failure in scanning. */
 export class ScanError extends PlimsollError<ScanErrorCode> {}

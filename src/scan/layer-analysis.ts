@@ -8,7 +8,7 @@ import type { AnalyzerResult, FileAnalyzer, FileStat } from './analyzers/contrac
 import { compileDispatcher } from './analyzers/dispatch.ts';
 import { fileReader } from './analyzers/file-reader.ts';
 import { analyzers } from './analyzers/index.ts';
-import { likelyStat } from './analyzers/paths.ts';
+import { folderOf, foldersUp, likelyStat } from './analyzers/paths.ts';
 import { largeFileStream } from './large-files.ts';
 import type { Reading } from './large-files.ts';
 import { skipRules } from './skip-rules.ts';
@@ -52,13 +52,14 @@ export interface LayerAnalysis {
 
 /** Part of the cache key: changes when the output for the same bytes may change. */
 export function analysisVersion(profile: AnalysisProfile): string {
-  return chosen(profile)
+  return analyzersOf(profile)
     .map((analyzer) => `${analyzer.id}@${analyzer.version}`)
     .sort()
     .join(',');
 }
 
-function chosen(profile: AnalysisProfile): readonly FileAnalyzer[] {
+/** The analyzers of a profile. */
+export function analyzersOf(profile: AnalysisProfile): readonly FileAnalyzer[] {
   return analyzers.filter(profiles[profile]);
 }
 
@@ -123,17 +124,19 @@ function collectorOf(all: ReadonlyMap<LayerRef, Collector>, layer: LayerRef): Co
 
 /** Gathers what the analyzers say of the files of one layer while it is walked. */
 function collector(request: AnalysisRequest): Collector {
-  const wantedBy = compileDispatcher(chosen(request.profile));
+  const wantedBy = compileDispatcher(analyzersOf(request.profile));
   const language = compileDispatcher(
-    chosen(request.profile).filter(
+    analyzersOf(request.profile).filter(
       ({ type, finds }) => finds === 'content' || ecosystemOf(type)?.class === 'lang-pkgs',
     ),
   );
   const skip = skipRules(request);
   const only = request.only && new Map(request.only.map((one) => [one.path, one]));
+  const above = only && new Set([...only.keys()].flatMap((path) => [...foldersUp(folderOf(path))]));
+  const leads = (folder: string): boolean => above?.has(folder) ?? true;
   const readers = (path: string, name: string, stat: FileStat): readonly FileAnalyzer[] => {
     const by = only?.get(path)?.by;
-    if (by !== undefined) return chosen(request.profile).filter(({ id }) => by.includes(id));
+    if (by !== undefined) return analyzersOf(request.profile).filter(({ id }) => by.includes(id));
     return wantedBy(name, stat);
   };
   /** Who looks at a file, under which name, now that its first bytes are known. */
@@ -176,7 +179,7 @@ function collector(request: AnalysisRequest): Collector {
   };
   return {
     visitor,
-    enter: (folder) => !skip.folder(folder),
+    enter: (folder) => !skip.folder(folder) && leads(folder),
     finish: (facts) => ({ facts, files: facts.captured.flatMap((path) => found.get(path) ?? []) }),
   };
 }

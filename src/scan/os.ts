@@ -35,6 +35,28 @@ export const osFiles: readonly string[] = [
   'usr/bin/busybox',
 ];
 
+/** Where package managers keep what they installed. */
+const packageFolders: readonly string[] = [
+  'lib/apk/db',
+  'usr/lib/apk/db',
+  'var/lib/dpkg',
+  'var/lib/rpm',
+  'usr/lib/sysimage/rpm',
+  'usr/share/rpm',
+  'var/lib/rpmmanifest',
+  'var/lib/pacman',
+  'var/db/pkg',
+  'usr/lib/opkg',
+  'var/lib/chisel',
+];
+
+/** A folder with any of these below it is the root of a system, and no source tree. */
+export const systemMarks: readonly string[] = [
+  ...osFiles.filter((path) => !path.endsWith('/busybox')),
+  'etc/cos-package-info.json',
+  ...packageFolders,
+];
+
 const rank: ReadonlyMap<string, number> = new Map(osFiles.map((path, index) => [path, index]));
 
 /**

@@ -1,3 +1,4 @@
+import type { LayerRef } from '../image/contract.ts';
 import type { AnalysisRequest, AnalyzedFile, LayerAnalysis } from '../scan/layer-analysis.ts';
 import { analyzeLayers } from './analyze-layers.ts';
 import type { AnalyzeOptions } from './analyze-layers.ts';
@@ -35,11 +36,19 @@ export async function analyzeIncluded(
       as: [path],
       by: [...new Set(readers.map(({ analyzer }) => analyzer))],
     }));
-    const [analysis] = await analyzeLayers([{ ...request, only }], how);
+    const [analysis] = await analyzeLayers([{ ...request, layer: around(request), only }], how);
     pending = [...(analysis?.files ?? [])];
     found.push(...pending);
   }
   return found.map((file) => ({ layer: request.layer.index, file }));
+}
+
+/** A single file includes those beside it. */
+function around({ layer }: AnalysisRequest): LayerRef {
+  const { bytes } = layer;
+  if (bytes.kind !== 'directory' || bytes.file === undefined) return layer;
+  const { file: _file, ...folder } = bytes;
+  return { ...layer, bytes: folder };
 }
 
 function keyOf({ path, analyzer }: { readonly path: string; readonly analyzer: string }): string {

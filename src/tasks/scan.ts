@@ -4,7 +4,7 @@ import type { CacheFolder } from '../io/cache-folder.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Clock } from '../io/clock.ts';
 import { ecosystemOf } from '../model/index.ts';
-import type { Finding, Package, Report, ReportNote, Subject } from '../model/index.ts';
+import type { Finding, Package, Report, ReportError, ReportNote, Subject } from '../model/index.ts';
 import type { AdvisoryDatabase } from '../scan/advisories/database.ts';
 import { judgementName, readJudgement, writeJudgement } from '../scan/match-cache.ts';
 import type { AnalysisProfile } from '../scan/layer-analysis.ts';
@@ -24,6 +24,12 @@ export interface ScanSubject {
   readonly subject: Subject;
   readonly profile: Extract<AnalysisProfile, 'installed' | 'lockfile' | 'sbom'>;
   readonly image: Pick<OpenImage, 'layers' | 'notes' | 'configuration'>;
+  /** A single file is read as if it lay at this path. */
+  readonly readAs?: string;
+  /** How it is read when reading it by its profile finds nothing at all. */
+  readonly otherwise?: AnalysisProfile;
+  /** What is known to be missing of its packages before anything is read. */
+  readonly errors?: readonly ReportError[];
 }
 
 /** How to scan. */
@@ -78,17 +84,32 @@ function unique(scanners: readonly Scanner[]): readonly Scanner[] {
 }
 
 /** Looks for what was asked only: a source tree has no memory that would want the rest. */
-function lookedInto(
-  { profile, image: { layers } }: ScanSubject,
+async function lookedInto(
+  target: ScanSubject,
   options: ScanOptions & { readonly scanners: readonly Scanner[] },
   cache: CacheFolder | undefined,
 ): Promise<NamedInventory> {
+  const { profile, otherwise, readAs, image, errors = [] } = target;
   const { scanners } = options;
-  if (profile !== 'lockfile') return inventoryOf({ profile, layers }, options, cache);
   const texts = scanners.includes('secret');
-  const wanted = !texts ? 'lockfile' : scanners.includes('vuln') ? 'source' : 'text';
-  const nothing = !texts && !scanners.includes('vuln');
-  return inventoryOf({ profile: wanted, layers: nothing ? [] : layers }, options, cache);
+  const packages = scanners.includes('vuln');
+  const source = !texts ? 'lockfile' : packages ? 'source' : 'text';
+  const wanted = profile === 'lockfile' ? source : profile;
+  const layers = wanted === 'lockfile' && !packages ? [] : image.layers;
+  const as = readAs === undefined ? {} : { readAs };
+  const first = await inventoryOf({ profile: wanted, layers, ...as }, options, cache);
+  if (otherwise !== undefined && packages && isEmpty(first.inventory)) {
+    const { marked } = first.inventory;
+    const second = await inventoryOf({ profile: otherwise, layers, ...as }, options, cache);
+    return { name: undefined, inventory: { ...second.inventory, marked } };
+  }
+  if (errors.length === 0 || !packages) return first;
+  const { inventory } = first;
+  return { name: undefined, inventory: { ...inventory, errors: [...errors, ...inventory.errors] } };
+}
+
+function isEmpty({ packages, errors }: Inventory): boolean {
+  return packages.length + errors.length === 0;
 }
 
 /** The report with what the rules say of the configuration in a tree. */

@@ -35,13 +35,19 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'fs',
     aliases: ['filesystem'],
-    arguments: [{ name: 'DIR', required: true }],
-    options: [...contentOptions, ...scanOptions, ...reportOptions],
+    arguments: [{ name: 'PATH', required: true }],
+    options: [
+      { name: 'as', value: 'NAME', group: 'scan' },
+      ...contentOptions,
+      ...scanOptions,
+      ...reportOptions,
+    ],
     load: () => import('./filesystem.ts'),
     examples: [
       'plimsoll fs .',
       'plimsoll fs . --scanners vuln,misconfig,secret',
       'plimsoll fs services/cart -f json -o cart.json',
+      'plimsoll fs saved.txt --as package-lock.json',
     ],
   },
   {

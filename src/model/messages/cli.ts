@@ -31,8 +31,8 @@ export const cliMessages: MessageTable = {
 
   'command.image': { en: 'Scan a container image', 'zh-CN': '扫描容器镜像' },
   'command.fs': {
-    en: 'Scan the lockfiles of a source tree',
-    'zh-CN': '扫描源码目录中的依赖锁文件',
+    en: 'Scan the lockfiles of a source tree, or a single file',
+    'zh-CN': '扫描源码目录中的依赖锁文件，或单个文件',
   },
   'command.rootfs': { en: 'Scan an unpacked system', 'zh-CN': '扫描已解包的根文件系统' },
   'command.sbom': {
@@ -315,8 +315,8 @@ export const cliMessages: MessageTable = {
     'zh-CN': 'default、strict、all、hadolint、cis-docker、nsa 或 pss:级别@版本',
   },
   'option.as': {
-    en: 'Kind of configuration, whatever the name of the file',
-    'zh-CN': '配置的种类（不看文件名）',
+    en: 'What the file is, whatever it is called: a kind of configuration, or the usual name of a lockfile',
+    'zh-CN': '文件的种类（不看文件名）：配置种类，或锁文件的惯用名称',
   },
   'option.skip-dirs': { en: 'Folders to leave out', 'zh-CN': '跳过的目录' },
   'option.skip-files': { en: 'Files to leave out', 'zh-CN': '跳过的文件' },

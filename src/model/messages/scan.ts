@@ -45,6 +45,10 @@ export const scanMessages: MessageTable = {
     'zh-CN':
       '有 1 个软件包（{first}）未注明版本，未作判断；使用 --detection comprehensive 可按其允许的最低版本判断',
   },
+  'scan.read-as': {
+    en: '{path} was read as {as}',
+    'zh-CN': '{path} 按 {as} 读取',
+  },
   'scan.image-named': {
     en: 'A file names the image {image}; what is in it is answered by "plimsoll image {image}"',
     'zh-CN': '有文件引用了镜像 {image}；其内容请用 plimsoll image {image} 扫描',

@@ -77,6 +77,12 @@ test('only executables, and the texts that stand for a program, are read', () =>
   assert.equal(head('#!/bin/sh\n', 'usr/share/bash'), false);
   assert.equal(head('', 'bin/bash'), false);
   assert.equal(head('go1.22.3', 'usr/local/go/VERSION'), true);
+  // All of a small file is seen, so that an excerpt of a program may be looked at; a script is none.
+  const whole = (content: string): boolean | undefined =>
+    executable.wantsHead?.(Buffer.from(content), 'bin/bash', { size: content.length, mode: 0o755 });
+  assert.equal(whole(bash), true);
+  assert.equal(whole(`#!/bin/sh\n# ${bash}`), false);
+  assert.equal(whole(''), false);
 });
 
 test('names of programs, and names like them', () => {

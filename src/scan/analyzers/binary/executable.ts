@@ -27,15 +27,17 @@ const magics: readonly string[] = [
  */
 export const executable: FileAnalyzer = {
   id: 'program',
-  version: 2,
+  version: 3,
   type: 'generic',
   resultType: 'binary',
   finds: 'installed',
   files: [...new Set(programs.flatMap(({ files }) => files.map((name) => `**/${name}`)))].sort(),
   wants: (path) => programsNamed(path).length > 0,
-  wantsHead: (head, path) => {
+  wantsHead: (head, path, stat) => {
     if (texts.test(path)) return true;
     const start = Buffer.from(head.subarray(0, 4)).toString('latin1');
+    // An excerpt of a program: all of it is here, so that looking costs nothing. Scripts only call one.
+    if (stat.size <= head.length && stat.size > 0) return !start.startsWith('#!');
     return magics.some((magic) => start.startsWith(magic));
   },
   yieldsToOwner: true,
