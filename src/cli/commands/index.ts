@@ -47,7 +47,7 @@ export const commands: readonly CommandSpec[] = [
       'plimsoll fs .',
       'plimsoll fs . --scanners vuln,misconfig,secret',
       'plimsoll fs services/cart -f json -o cart.json',
-      'plimsoll fs saved.txt --as package-lock.json',
+      'plimsoll fs services/cart/package-lock.json',
     ],
   },
   {
