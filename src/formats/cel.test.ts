@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nanoOf } from './cel-functions.ts';
 import { celValue, compileCel } from './cel.ts';
 
 const run = (expression: string, data: unknown = {}): unknown =>
@@ -173,25 +172,4 @@ test('what has no value and what is no expression are told apart', () => {
   assert.throws(() => run('1 +'), { code: 'CEL_INVALID' });
   assert.throws(() => run(`${'('.repeat(5000)}1${')'.repeat(5000)}`), { code: 'CEL_INVALID' });
   assert.throws(() => run('1 '.repeat(20_000)), { code: 'CEL_INVALID' });
-});
-
-test('nanoOf() reads quantities as apimachinery does', () => {
-  const rows: readonly [string, bigint | undefined][] = [
-    ['1', 1_000_000_000n],
-    ['500m', 500_000_000n],
-    ['1.5', 1_500_000_000n],
-    ['-2', -2_000_000_000n],
-    ['1Ki', 1_024_000_000_000n],
-    ['2e3', 2_000_000_000_000n],
-    ['1E', 10n ** 27n],
-    ['.5', 500_000_000n],
-    ['1.', 1_000_000_000n],
-    ['0.1n', 1n],
-    ['', undefined],
-    ['Ki', undefined],
-    ['1 Ki', undefined],
-    ['1KiB', undefined],
-    ['0x10', undefined],
-  ];
-  for (const [text, expected] of rows) assert.equal(nanoOf(text), expected, text);
 });

@@ -2,7 +2,7 @@ import { objectOf } from '../../formats/json-values.ts';
 import type { Aliases, Answer } from '../contract.ts';
 import { isSet, shown } from './fields.ts';
 import { eachContainer } from './judge.ts';
-import { quantityOf } from './quantity.ts';
+import { quantityOf } from '../../formats/quantity.ts';
 import type { KubernetesView } from './view.ts';
 
 /** Which of a container's resources, and the ids that ask for bounds of it alone. */

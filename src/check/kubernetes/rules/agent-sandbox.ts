@@ -3,7 +3,7 @@ import { isSet, shown } from '../fields.ts';
 import { eachContainer, eachPod, failAt, listed } from '../judge.ts';
 import { podWith } from '../examples.ts';
 import { valueAt } from '../workloads.ts';
-import { quantityOf } from '../quantity.ts';
+import { quantityOf } from '../../../formats/quantity.ts';
 import { imageMatches, imageOf } from '../images.ts';
 import { hardened, isSandbox } from '../sandbox.ts';
 import type { KubernetesRule } from '../rule.ts';

@@ -1,7 +1,7 @@
 import { objectOf } from '../../../formats/json-values.ts';
 import { eachContainer } from '../judge.ts';
 import { podWith, settings } from '../examples.ts';
-import { quantityOf } from '../quantity.ts';
+import { quantityOf } from '../../../formats/quantity.ts';
 import { eachResource } from '../resources.ts';
 import type { KubernetesRule } from '../rule.ts';
 import type { Container } from '../view.ts';
