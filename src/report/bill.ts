@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Package, Report } from '../model/index.ts';
 import { fingerprint, packageUid, placeOf } from './fingerprint.ts';
-import { byKeys, byText } from './order.ts';
+import { byKeys, byText } from '../model/order.ts';
 import type { Target } from './targets.ts';
 import { targetsOf } from './targets.ts';
 

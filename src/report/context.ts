@@ -2,7 +2,7 @@ import type { FeedState, Finding, Package, Report, Upgrade } from '../model/inde
 import { ecosystemOf } from '../model/index.ts';
 import { placeOf } from './fingerprint.ts';
 import { packageId } from './json-object.ts';
-import { byKeys } from './order.ts';
+import { byKeys } from '../model/order.ts';
 import type { PackageIndex } from './targets.ts';
 import { packageIndex } from './targets.ts';
 

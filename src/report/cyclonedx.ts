@@ -8,7 +8,7 @@ import { vulnerabilityEntries } from './cyclonedx-vulnerability.ts';
 import type { JsonObject } from './json-object.ts';
 import { filled } from './json-object.ts';
 import { writeJson } from './json-writer.ts';
-import { byText } from './order.ts';
+import { byText } from '../model/order.ts';
 import { platformOf } from './plimsoll.ts';
 import type { Target } from './targets.ts';
 

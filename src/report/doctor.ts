@@ -2,7 +2,7 @@ import { compareSeverity } from '../model/index.ts';
 import type { Finding, Report } from '../model/index.ts';
 import { adviceOf } from './advice.ts';
 import type { RenderOptions, Sink } from './contract.ts';
-import { byKeys } from './order.ts';
+import { byKeys } from '../model/order.ts';
 import { paragraph, screenOn } from './screen.ts';
 import type { Line } from './screen.ts';
 import { wordsFor } from './words.ts';

@@ -6,7 +6,7 @@ import { placeOf } from './fingerprint.ts';
 import type { JsonObject } from './json-object.ts';
 import { writeJson } from './json-writer.ts';
 import type { JsonWriter } from './json-writer.ts';
-import { byText } from './order.ts';
+import { byText } from '../model/order.ts';
 import type { Target } from './targets.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { AdvisoryState, Finding, Location, Package, Severity } from '../mod
 import { compareSeverity } from '../model/index.ts';
 import type { ReportContext } from './context.ts';
 import { placeOf } from './fingerprint.ts';
-import { byKeys, byText } from './order.ts';
+import { byKeys, byText } from '../model/order.ts';
 import type { Target } from './targets.ts';
 
 /** An exploit within 30 days is worth a word from this probability on (about the top 3 % of all CVEs). */

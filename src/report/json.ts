@@ -8,7 +8,7 @@ import type { JsonObject } from './json-object.ts';
 import { filled } from './json-object.ts';
 import type { JsonWriter } from './json-writer.ts';
 import { writeJson } from './json-writer.ts';
-import { byKeys } from './order.ts';
+import { byKeys } from '../model/order.ts';
 import { plimsollReport, plimsollResult } from './plimsoll.ts';
 import type { Target } from './targets.ts';
 import { targetsOf } from './targets.ts';

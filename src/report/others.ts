@@ -1,7 +1,7 @@
 import type { Finding, Location } from '../model/index.ts';
 import { compareSeverity } from '../model/index.ts';
 import { placeOf } from './fingerprint.ts';
-import { byText } from './order.ts';
+import { byText } from '../model/order.ts';
 import type { Target } from './targets.ts';
 
 /** Kinds that have rows or an alert of their own. */

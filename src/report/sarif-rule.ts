@@ -11,7 +11,7 @@ import type { ReportContext } from './context.ts';
 import type { JsonObject } from './json-object.ts';
 import { primaryUrl } from './links.ts';
 import { markdownText } from './markdown-text.ts';
-import { byText } from './order.ts';
+import { byText } from '../model/order.ts';
 
 /** What GitHub keeps of a description, and what we allow a help text. */
 const mostDescription = 1024;

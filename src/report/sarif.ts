@@ -10,7 +10,7 @@ import type { JsonObject } from './json-object.ts';
 import { filled, packageId } from './json-object.ts';
 import { writeJson } from './json-writer.ts';
 import { primaryUrl } from './links.ts';
-import { byText } from './order.ts';
+import { byText } from '../model/order.ts';
 import { bounded, levels, ruleObject } from './sarif-rule.ts';
 
 /**

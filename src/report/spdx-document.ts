@@ -4,7 +4,7 @@ import { printable } from '../model/index.ts';
 import { billOf, contentUuid } from './bill.ts';
 import type { Bill } from './bill.ts';
 import type { RenderOptions } from './contract.ts';
-import { byText } from './order.ts';
+import { byText } from '../model/order.ts';
 import { Licenses } from './spdx-license.ts';
 import type { Target } from './targets.ts';
 

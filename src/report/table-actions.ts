@@ -1,5 +1,5 @@
 import type { Finding } from '../model/index.ts';
-import { byKeys, byText } from './order.ts';
+import { byKeys, byText } from '../model/order.ts';
 import type { Cell, Column, Line } from './screen.ts';
 import { columnWidths, heading, paragraph, tableRow } from './screen.ts';
 import type { View } from './table-view.ts';

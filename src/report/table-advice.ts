@@ -3,7 +3,7 @@ import { ecosystemOf, severities } from '../model/index.ts';
 import { placeOf } from './fingerprint.ts';
 import type { Group } from './groups.ts';
 import { judgedOf } from './judged.ts';
-import { byText } from './order.ts';
+import { byText } from '../model/order.ts';
 import type { Line, Span } from './screen.ts';
 import { heading, lineWidth, paragraph } from './screen.ts';
 import type { View } from './table-view.ts';

@@ -3,7 +3,7 @@ import { compareSeverity } from '../model/index.ts';
 import { adviceOf } from './advice.ts';
 import { placeOf } from './fingerprint.ts';
 import { instruction } from './instruction.ts';
-import { byText } from './order.ts';
+import { byText } from '../model/order.ts';
 import { lineOf } from './others.ts';
 import type { Line, Span } from './screen.ts';
 import { lineWidth, paragraph } from './screen.ts';

@@ -3,7 +3,7 @@ import { placeOf } from './fingerprint.ts';
 import type { Group, GroupedId } from './groups.ts';
 import { epssShown } from './groups.ts';
 import { instruction } from './instruction.ts';
-import { byKeys } from './order.ts';
+import { byKeys } from '../model/order.ts';
 import { lineOf, othersOf } from './others.ts';
 import type { Cell, Column, Line, Span } from './screen.ts';
 import { columnWidths, flow, paragraph, tableRow } from './screen.ts';

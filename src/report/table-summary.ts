@@ -2,7 +2,7 @@ import type { Finding, Report, Severity } from '../model/index.ts';
 import { compareSeverity, severities } from '../model/index.ts';
 import type { Judged } from './judged.ts';
 import { judgedOf } from './judged.ts';
-import { byText } from './order.ts';
+import { byText } from '../model/order.ts';
 import { platformOf } from './plimsoll.ts';
 import type { Line, Span } from './screen.ts';
 import { flow } from './screen.ts';

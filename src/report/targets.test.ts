@@ -9,7 +9,7 @@ import { instruction } from './instruction.ts';
 import { filled, layerOf, packageId } from './json-object.ts';
 import { judgedOf } from './judged.ts';
 import { primaryUrl } from './links.ts';
-import { byKeys, byText } from './order.ts';
+import { byKeys, byText } from '../model/order.ts';
 import { osWords, packageIndex, targetsOf } from './targets.ts';
 import { packageObject } from './trivy-package.ts';
 import { wordsFor } from './words.ts';

@@ -8,7 +8,7 @@ import type {
 } from '../model/index.ts';
 import { distroOf, ecosystemOf } from '../model/index.ts';
 import { placeOf } from './fingerprint.ts';
-import { byKeys } from './order.ts';
+import { byKeys } from '../model/order.ts';
 
 /** What a target holds; Trivy's words. */
 export type TargetClass = 'os-pkgs' | 'lang-pkgs' | 'config' | 'secret' | 'license' | 'custom';

@@ -3,7 +3,7 @@ import type { Spread } from './targets.ts';
 import { packageUid, placeOf } from './fingerprint.ts';
 import type { JsonObject } from './json-object.ts';
 import { filled, layerOf, packageId } from './json-object.ts';
-import { byText } from './order.ts';
+import { byText } from '../model/order.ts';
 import { plimsollPackage } from './plimsoll.ts';
 
 interface SplitVersion {

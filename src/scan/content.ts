@@ -3,6 +3,7 @@ import type { FileVersion, MergedTree } from '../image/tree.ts';
 import { limits } from '../model/index.ts';
 import type { FileMark, Location, MarkedFile } from '../model/index.ts';
 import type { AnalyzedFile, LayerAnalysis } from './layer-analysis.ts';
+import { byText } from '../model/order.ts';
 
 /** Marked files that are kept of one image; what a stranger puts in beyond that is counted as one error. */
 export const mostMarked: number = limits.marked_files.value;
@@ -52,10 +53,10 @@ export function markedFiles(source: MarkSource): readonly MarkedFile[] {
   }
   return found.toSorted(
     (a, b) =>
-      compareText(a.kind, b.kind) ||
-      compareText(a.path, b.path) ||
+      byText(a.kind, b.kind) ||
+      byText(a.path, b.path) ||
       (a.line ?? 0) - (b.line ?? 0) ||
-      compareText(a.what ?? '', b.what ?? ''),
+      byText(a.what ?? '', b.what ?? ''),
   );
 }
 
@@ -89,8 +90,4 @@ function spans(
     }
   }
   return [...found.values()];
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

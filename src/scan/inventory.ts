@@ -19,6 +19,7 @@ import { joined } from './joined.ts';
 import type { AnalyzedFile, LayerAnalysis } from './layer-analysis.ts';
 import { isForeign } from './foreign.ts';
 import { identifyOs, withChannels } from './os.ts';
+import { byText } from '../model/order.ts';
 
 /** All that is inside a subject, merged over its layers. */
 export interface Inventory {
@@ -370,13 +371,9 @@ function fileErrors({ file, layer }: VisibleFile, layers: readonly LayerRef[]): 
 
 function byIdentity(a: Package, b: Package): number {
   return (
-    compareText(a.type, b.type) ||
-    compareText(a.name, b.name) ||
-    compareText(a.version, b.version) ||
-    compareText(a.purl, b.purl)
+    byText(a.type, b.type) ||
+    byText(a.name, b.name) ||
+    byText(a.version, b.version) ||
+    byText(a.purl, b.purl)
   );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

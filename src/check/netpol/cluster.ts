@@ -2,6 +2,7 @@ import { listOf, numberOf, objectOf, textOf, type JsonObject } from '../../forma
 import { parseAddress, type AddressFamily } from '../../formats/ip-address.ts';
 import type { Protocol } from './connections.ts';
 import { labelsOf, selectorOf, selects, type Labels, type Selector } from './labels.ts';
+import { byText } from '../../model/order.ts';
 
 /** A Kubernetes object of a manifest, and where it stands. */
 export interface ClusterObject {
@@ -163,11 +164,7 @@ function readWorkloads(objects: readonly ClusterObject[]): Workload[] {
   }
   return [...found.values()]
     .map(({ workload, shapes }) => ({ ...workload, shapes: [...shapes.values()] }))
-    .toSorted((a, b) => compare(workloadName(a), workloadName(b)));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+    .toSorted((a, b) => byText(workloadName(a), workloadName(b)));
 }
 
 /** `shop/cart[Deployment]`. */
@@ -261,7 +258,7 @@ function readContainerPort(port: JsonObject): ContainerPort[] {
 
 function shapeKey({ labels, ports, hostNetwork, attached, addresses }: PodShape): string {
   const given = addresses.map(({ family, value }) => `${family} ${value}`);
-  const sorted = [...labels].toSorted(([a], [b]) => compare(a, b));
+  const sorted = [...labels].toSorted(([a], [b]) => byText(a, b));
   return JSON.stringify([sorted, ports, hostNetwork, attached, given]);
 }
 

@@ -7,6 +7,7 @@ import {
   type Edge,
   type NetworkModel,
 } from './connectivity.ts';
+import { byText } from '../../model/order.ts';
 
 /** A pair whose connections differ between two sets of manifests. */
 export interface NetworkChange {
@@ -30,12 +31,8 @@ export function differenceBetween(before: NetworkModel, after: NetworkModel): Ne
     changes.push(...changesOf(key, old.get(key) ?? [], now.get(key) ?? []));
   }
   return changes.toSorted(
-    (a, b) => compare(a.network, b.network) || compare(a.from, b.from) || compare(a.to, b.to),
+    (a, b) => byText(a.network, b.network) || byText(a.from, b.from) || byText(a.to, b.to),
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 interface Piece {

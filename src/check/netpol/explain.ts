@@ -14,6 +14,7 @@ import {
 import type { Entry } from './entry.ts';
 import { judge, type Reason, type Region } from './judge.ts';
 import type { Peer, PeerContext } from './peers.ts';
+import { byText } from '../../model/order.ts';
 
 /** What an Ingress or Route says about a connection from a controller. */
 export interface EntryReason {
@@ -153,7 +154,7 @@ function mergeRulings(rulings: readonly Ruling[]): Ruling[] {
   return [...merged.values()].toSorted(
     (a, b) =>
       Number(b.allowed) - Number(a.allowed) ||
-      compare(portText(a.connections), portText(b.connections)),
+      byText(portText(a.connections), portText(b.connections)),
   );
 }
 
@@ -166,10 +167,6 @@ function sayKey({ allowed, byDefault, reasons, entries }: Say): string {
     ({ entry, leads }) => `${entry.service} ${entry.object.path} ${leads}`,
   );
   return JSON.stringify([allowed, byDefault, policies, through]);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Whether nothing but the default speaks about a pair. */
@@ -206,7 +203,7 @@ export function explainAll(part: NetworkPart, context: NetworkModel['context']):
     }
   }
   return all.toSorted(
-    (a, b) => compare(endKey(a.from), endKey(b.from)) || compare(endKey(a.to), endKey(b.to)),
+    (a, b) => byText(endKey(a.from), endKey(b.from)) || byText(endKey(a.to), endKey(b.to)),
   );
 }
 

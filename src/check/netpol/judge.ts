@@ -10,6 +10,7 @@ import {
 import { ruleConnections, ruleSelects, setSelects, type Peer, type PeerContext } from './peers.ts';
 import type { PodShape } from './cluster.ts';
 import type { Direction, Policy, PolicyRule } from './policies.ts';
+import { byText } from '../../model/order.ts';
 
 /** Why a connection is allowed, denied or passed on. */
 export interface Reason {
@@ -43,7 +44,7 @@ export interface PolicyTiers {
 
 /** Sorts policies of one network into tiers; equal priorities by name, as nothing else decides. */
 export function tiersOf(policies: readonly Policy[]): PolicyTiers {
-  const byName = policies.toSorted((a, b) => compare(policyTitle(a), policyTitle(b)));
+  const byName = policies.toSorted((a, b) => byText(policyTitle(a), policyTitle(b)));
   return {
     admin: byName
       .filter(({ kind }) => kind === 'AdminNetworkPolicy')
@@ -53,10 +54,6 @@ export function tiersOf(policies: readonly Policy[]): PolicyTiers {
     ),
     baseline: byName.filter(({ kind }) => kind === 'BaselineAdminNetworkPolicy'),
   };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** `shop/deny-all`, or the name alone for policies of the whole cluster. */

@@ -5,6 +5,7 @@ import { flavourOf, minorOf } from './rpm-builds.ts';
 import { placeVersion } from './scope.ts';
 import type { Target } from './targets.ts';
 import type { VersionJudge } from './version-judge.ts';
+import { byText } from '../../model/order.ts';
 
 /** One database row with its answer for one package. */
 export interface Judged {
@@ -208,16 +209,12 @@ function byStanding(a: Judged, b: Judged): number {
   return (
     Number(isSupplied(a.row, a.target)) - Number(isSupplied(b.row, b.target)) ||
     Number(!a.row.id.startsWith('GHSA-')) - Number(!b.row.id.startsWith('GHSA-')) ||
-    compareText(a.row.source, b.row.source) ||
-    compareText(a.row.id, b.row.id)
+    byText(a.row.source, b.row.source) ||
+    byText(a.row.id, b.row.id)
   );
 }
 
 /** Rows that say something of this version before those that do not. */
 function byWord(a: Judged, b: Judged): number {
   return Number(speaks(b)) - Number(speaks(a)) || byStanding(a, b);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

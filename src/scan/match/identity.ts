@@ -1,5 +1,6 @@
 import type { MatchRow } from '../advisories/database.ts';
 import { cveOfRecord, isCve } from '../advisories/ids.ts';
+import { byText } from '../../model/order.ts';
 
 /** Rows that speak of one and the same fault, and the id it is shown under. */
 export interface Fault<Row> {
@@ -94,7 +95,7 @@ function familiesOf(rows: readonly (readonly string[])[]): ReadonlyMap<string, F
 
 /** CVE, then malware, then GHSA, then the rest by name: the order in which people look ids up. */
 export function byPreference(a: string, b: string): number {
-  return rank(a) - rank(b) || (a < b ? -1 : Number(a > b));
+  return rank(a) - rank(b) || byText(a, b);
 }
 
 function rank(id: string): number {

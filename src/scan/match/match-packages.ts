@@ -30,6 +30,7 @@ import { distroFor, isOsPackage, targetOf } from './targets.ts';
 import type { Target } from './targets.ts';
 import { versionJudges, withoutMissingEpochs } from './version-judge.ts';
 import type { VersionJudge, VersionJudges } from './version-judge.ts';
+import { byText } from '../../model/order.ts';
 
 /**
  * Judges packages against a database: a pure function, so a stored inventory is judged again
@@ -71,7 +72,7 @@ export function matchPackages(listed: readonly Package[], context: MatchContext)
   );
   const findings = outcomes
     .map((one) => ({ key: sortKey(one), finding: write(one, facts, options) }))
-    .sort((a, b) => compareText(a.key, b.key))
+    .sort((a, b) => byText(a.key, b.key))
     .map(({ finding }) => finding);
   return {
     findings: findings.filter((finding) => finding.suppressed === undefined),
@@ -376,8 +377,4 @@ function write(one: Outcome, facts: Facts, options: MatchOptions): ReturnType<ty
 function sortKey({ pkg, fault }: Case): string {
   const path = pkg.locations[0]?.file?.path ?? '';
   return [pkg.purl, fault.rule, path].join('\u0000');
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -2,6 +2,7 @@ import { compareSeverity, ecosystemOf, severities } from '../../model/index.ts';
 import type { Finding, Location, Package, Report, Severity, Upgrade } from '../../model/index.ts';
 import { versionJudges } from './version-judge.ts';
 import type { VersionJudges } from './version-judge.ts';
+import { byText } from '../../model/order.ts';
 
 /** Undefined when the two cannot be ordered. */
 type Compare = (a: string, b: string) => -1 | 0 | 1 | undefined;
@@ -207,8 +208,4 @@ function urgency(upgrade: Upgrade, exploited: ReadonlySet<string>): Urgency {
 function order(a: Urgency, b: Urgency): number {
   const at = a.findIndex((count, index) => count !== b[index]);
   return (b[at] ?? 0) - (a[at] ?? 0);
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
