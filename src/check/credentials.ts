@@ -12,8 +12,12 @@ export interface Credential {
   readonly severity: Severity;
 }
 
-/** Switches and small numbers behind a telling name are settings: `AUTH=true`, `RANDOM_PASSWORD=1`. */
 const setting = /^(?:true|false|yes|no|y|n|on|off|none|null|nil|auto|always|never|\d{1,3}|\/.*)$/i;
+
+/** Switches, small numbers and paths behind a telling name are settings: `AUTH=true`, `RANDOM_PASSWORD=1`. */
+export function isSetting(value: string): boolean {
+  return setting.test(value);
+}
 
 /** Names that hold a credential of any form; `AUTH` and `KEY` alone often hold the name of a method. */
 const plain =

@@ -14,8 +14,8 @@ export const restartPolicy: ComposeRule = {
   family: 'restart',
   title: { en: 'The service is restarted without end', 'zh-CN': '服务会被无限次重启' },
   message: {
-    en: 'Service {service} is restarted more than 5 times: {value}',
-    'zh-CN': '服务 {service} 的重启次数超过 5 次：{value}',
+    en: 'Service {service} is restarted without end, or more than 5 times ({value})',
+    'zh-CN': '服务 {service} 会被无限重启或超过 5 次（{value}）',
   },
   why: {
     en: 'A service that fails at once is started over and over: it floods logs and processors, and hides that it fails.',

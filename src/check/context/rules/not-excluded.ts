@@ -6,11 +6,13 @@ const recommended: readonly {
   readonly probe: string;
   readonly pattern: string;
   readonly when?: (view: ContextView) => boolean;
+  /** Counts by itself only for the careful: a file of that kind that is there is told in any case. */
+  readonly precaution?: true;
 }[] = [
   { probe: '.git/config', pattern: '.git' },
   { probe: '.env', pattern: '**/.env' },
-  { probe: 'certificates/server.pem', pattern: '**/*.pem' },
-  { probe: 'certificates/server.key', pattern: '**/*.key' },
+  { probe: 'certificates/server.pem', pattern: '**/*.pem', precaution: true },
+  { probe: 'certificates/server.key', pattern: '**/*.key', precaution: true },
   {
     probe: 'node_modules/x/package.json',
     pattern: '**/node_modules',
@@ -67,9 +69,10 @@ export const notExcluded: ContextRule = {
       answer.notApplicable('there is no ignore file, or nothing copies the whole context');
       return;
     }
-    const missing = recommended
-      .filter(({ probe, when }) => when?.(view) !== false && !view.decide(probe).excluded)
-      .map(({ pattern }) => pattern);
+    const open = recommended.filter(
+      ({ probe, when }) => when?.(view) !== false && !view.decide(probe).excluded,
+    );
+    const missing = open.map(({ pattern }) => pattern);
     if (missing.length === 0) return;
     const end = ignore.text.length;
     const lineEnd = ignore.text.includes('\r\n') ? '\r\n' : '\n';
@@ -78,6 +81,7 @@ export const notExcluded: ContextRule = {
     answer.fail({
       at: ignoreLine(ignore, 1),
       params: { file: ignore.path, patterns: missing.join(', ') },
+      ...(open.every(({ precaution }) => precaution === true) && { level: 'strict' }),
       edits: [{ path: ignore.path, start: end, end, text }],
     });
   },

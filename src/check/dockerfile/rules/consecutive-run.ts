@@ -57,6 +57,8 @@ RUN b
           fail({
             at: place(view, first),
             params: { instruction: first.keyword, count: streak.length },
+            // Copies are often apart on purpose: what changes seldom comes first.
+            ...(first.keyword !== 'RUN' && { level: 'optional' }),
           });
         streak = [];
       };

@@ -50,7 +50,9 @@ export const controlPlaneNode: KubernetesRule = {
         const all = operator === 'Exists' && !isSet(key);
         if (!all && !/^node-role\.kubernetes\.io\/(?:control-plane|master)$/.test(shown(key)))
           return [];
-        return [{ path: [...pod.path, 'spec', 'tolerations', index] }];
+        const path = [...pod.path, 'spec', 'tolerations', index];
+        // An agent of every node is on those of the control plane too.
+        return [view.kind === 'DaemonSet' ? { path, level: 'optional' } : { path }];
       }),
     );
   },

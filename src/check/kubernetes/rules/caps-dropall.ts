@@ -91,7 +91,11 @@ export const capsDropall: KubernetesRule = {
         if (name === 'NET_BIND_SERVICE') return [];
         const path = [...at, 'add', index];
         const ending = { changes: [{ remove: path }], review: true };
-        return [{ path, params: { name }, message: addedAgain, aliases: restricted, ...ending }];
+        // What is more than containers have anyway, K8S-CAPS-BASELINE tells.
+        const level = 'strict' as const;
+        return [
+          { path, params: { name }, message: addedAgain, aliases: restricted, level, ...ending },
+        ];
       });
       return [...kept, ...added];
     });

@@ -101,6 +101,8 @@ function overSystem(container: Container): readonly FieldFault[] {
     const mount = objectOf(item);
     const host = shown(mount['mountPath']);
     if (isTrue(mount['readOnly']) || host === '/' || !isBelow(host, systemFolders)) return [];
+    // Programs keep sockets and numbers of processes there: a volume is what a read-only root needs.
+    if (/^\/var\/run\/./.test(host)) return [];
     const at = [...container.path, 'volumeMounts', index];
     const places = isSet(mount['readOnly'])
       ? { path: [...at, 'readOnly'] }
@@ -111,6 +113,7 @@ function overSystem(container: Container): readonly FieldFault[] {
         params: { container: called(container), host },
         message: covered,
         severity: 'low' as const,
+        level: 'strict' as const,
         aliases: ofImage,
       },
     ];

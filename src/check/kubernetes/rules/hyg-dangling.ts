@@ -6,7 +6,8 @@ import { equalitySelects, labelSelects } from '../selectors.ts';
 import { namespaceOf } from '../set.ts';
 import type { KubernetesRule } from '../rule.ts';
 import type { KubernetesView, PodView } from '../view.ts';
-import type { Aliases, Answer } from '../../contract.ts';
+import type { Text } from '../../../model/index.ts';
+import type { Aliases, Answer, Fault } from '../../contract.ts';
 
 /** Selectors and names find what they look for among the objects that were given. */
 export const dangling: KubernetesRule = {
@@ -50,7 +51,10 @@ export const dangling: KubernetesRule = {
   level: 'strict',
   family: 'references',
   title: { en: 'A reference leads nowhere', 'zh-CN': '引用的目标不存在' },
-  message: { en: '{what} finds nothing', 'zh-CN': '{what} 找不到目标' },
+  message: {
+    en: '{what} matches nothing in these files',
+    'zh-CN': '{what} 在这些文件中没有对应的对象',
+  },
   why: {
     en: 'What was meant to be connected, protected or scaled is not.',
     'zh-CN': '本应连接、保护或伸缩的对象实际上没有生效。',
@@ -87,6 +91,23 @@ const references: Readonly<Record<string, (view: KubernetesView, answer: Answer)
   TLSRoute: ofRoute,
   UDPRoute: ofRoute,
 };
+
+const incomplete: Text = {
+  en: '{what} does not say apiVersion, kind and name',
+  'zh-CN': '{what} 缺少 apiVersion、kind 或 name',
+};
+
+/**
+ * Only who wants everything hears of what leads out of the files: where nothing of that kind and
+ * namespace is among them, it is likely kept elsewhere.
+ */
+function elsewhere(among: readonly KubernetesView[]): Pick<Fault, 'level'> {
+  return among.length === 0 ? { level: 'optional' } : {};
+}
+
+function servicesOf({ set }: KubernetesView, namespace: string): readonly KubernetesView[] {
+  return set.inNamespace(namespace).filter(({ kind }) => kind === 'Service');
+}
 
 function ofWorkload(view: KubernetesView, answer: Answer): void {
   const { selector } = view.spec;
@@ -170,6 +191,7 @@ function ofNetworkPolicy(view: KubernetesView, answer: Answer): void {
   failAt(view, answer, {
     path: ['spec', 'podSelector', 'matchLabels'],
     params: { what: 'spec.podSelector' },
+    ...elsewhere(view.set.inNamespace(namespaceOf(view)).filter(({ pod }) => pod !== undefined)),
     aliases: {
       kics: ['k/network_policy_is_not_targeting_any_pod'],
       'kube-linter': ['dangling-networkpolicy'],
@@ -200,6 +222,7 @@ function ofAutoscaler(view: KubernetesView, answer: Answer): void {
     failAt(view, answer, {
       path: ['spec', 'metrics', index],
       params: { what: 'describedObject' },
+      message: incomplete,
       aliases: { kics: ['k/hpa_targets_invalid_object'] },
     });
   });
@@ -230,6 +253,7 @@ function ofIngress(view: KubernetesView, answer: Answer): void {
       path: [...path, ...(serviceName === undefined ? ['service', 'name'] : ['serviceName'])],
       params: { what: `service ${name}` },
       aliases: ofIngressIds,
+      ...elsewhere(servicesOf(view, namespaceOf(view))),
     });
   }
 }
@@ -247,6 +271,7 @@ function ofRoute(view: KubernetesView, answer: Answer): void {
         path: ['spec', 'rules', at, 'backendRefs', index, 'name'],
         params: { what: `service ${shown(name)}` },
         aliases: ofRouteIds,
+        ...elsewhere(servicesOf(view, home)),
       });
     });
   });

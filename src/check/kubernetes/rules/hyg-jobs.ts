@@ -70,6 +70,7 @@ spec: { schedule: '* * * * *' }
       path: ['kind'],
       message: found,
       severity: 'low',
+      level: 'optional',
       aliases: { kubescape: ['C-0026', 'rule-deny-cronjobs'], kyverno: ['restrict-jobs'] },
     });
   },

@@ -17,6 +17,10 @@ const modes: Text = {
   en: 'Not exactly one claim of the StatefulSet is ReadWriteOnce',
   'zh-CN': 'StatefulSet 的存储声明中 ReadWriteOnce 不是恰好一个',
 };
+const unnamedClass: Text = {
+  en: 'The claim names no StorageClass: the default of the cluster is taken',
+  'zh-CN': '存储声明未指定 StorageClass，将使用集群默认值',
+};
 const unencrypted: Text = {
   en: 'The volume is not known to be encrypted',
   'zh-CN': '无法确认该卷已加密',
@@ -85,6 +89,7 @@ spec: { storageClassName: fast, accessModes: [ReadWriteOnce], resources: { reque
         failAt(view, answer, {
           path: [...path, 'resources', 'requests', 'storage'],
           message: requested,
+          level: 'optional',
           aliases: {
             kics: ['k/statefulset_requests_storage'],
           },
@@ -117,7 +122,14 @@ function ofClass(view: KubernetesView, answer: Answer, path: Path, spec: JsonObj
     gatekeeper: ['k8sstorageclass'],
     kyverno: ['require-storageclass', 'restrict-storageclass'],
   };
-  failAt(view, answer, { path: [...path, 'storageClassName'], params: { name }, aliases });
+  // Without a name the cluster has one: a fault only for who wants each claim to say it.
+  const silent = !isSet(spec['storageClassName']) && allowed.length === 0;
+  failAt(view, answer, {
+    path: [...path, 'storageClassName'],
+    params: { name },
+    aliases,
+    ...(silent && { message: unnamedClass, level: 'optional' }),
+  });
 }
 
 /** Each cloud has a parameter of its own that names a key or asks for encryption. */

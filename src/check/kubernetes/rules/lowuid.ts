@@ -5,6 +5,7 @@ import { securityContextPage } from '../rule.ts';
 import type { KubernetesRule } from '../rule.ts';
 import type { Container, PodView } from '../view.ts';
 import type { FieldFault } from '../judge.ts';
+import type { Text } from '../../../model/index.ts';
 import type { Aliases } from '../../contract.ts';
 
 const userIds: Aliases = {
@@ -51,6 +52,11 @@ export const lowuid: KubernetesRule = {
   },
 };
 
+const unset: Text = {
+  en: '{field} of container "{container}" is not set: the image decides',
+  'zh-CN': '容器 "{container}" 未设置 {field}，由镜像决定',
+};
+
 function lowId(of: {
   readonly container: Container;
   readonly pod: PodView;
@@ -60,5 +66,7 @@ function lowId(of: {
   const { value, path } = inForce(of.pod, of.container, of.field);
   const id = integerOf(value);
   if (id !== undefined && id > 10_000) return [];
-  return [{ path, params: { field: of.field, value: id ?? 'not set' }, aliases: of.aliases }];
+  const { field, aliases } = of;
+  if (id === undefined) return [{ path, params: { field }, message: unset, aliases }];
+  return [{ path, params: { field, value: id }, aliases }];
 }

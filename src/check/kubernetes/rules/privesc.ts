@@ -1,4 +1,4 @@
-import { isFalse, securityContextOf } from '../fields.ts';
+import { isFalse, isTrue, securityContextOf } from '../fields.ts';
 import { eachContainer, isExempt } from '../judge.ts';
 import { escalationEnding } from '../pod-security/allow-privilege-escalation.ts';
 import { podWith, settings } from '../examples.ts';
@@ -46,7 +46,9 @@ export const privesc: KubernetesRule = {
     eachContainer(view, answer, (container) => {
       if (isExempt(answer, container)) return undefined;
       if (isFalse(securityContextOf(container.spec)['allowPrivilegeEscalation'])) return undefined;
-      return escalationEnding(container);
+      // A privileged container has nothing left to gain, and is told to be one.
+      const { privileged } = securityContextOf(container.spec);
+      return { ...escalationEnding(container), ...(isTrue(privileged) && { level: 'strict' }) };
     });
   },
 };

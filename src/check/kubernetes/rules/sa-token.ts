@@ -5,7 +5,7 @@ import { podWith } from '../examples.ts';
 import { namespaceOf } from '../set.ts';
 import type { KubernetesRule } from '../rule.ts';
 import type { KubernetesSet } from '../view.ts';
-import type { Aliases } from '../../contract.ts';
+import type { Aliases, Fault } from '../../contract.ts';
 import type { Text } from '../../../model/index.ts';
 
 const accountMounts: Text = {
@@ -80,6 +80,7 @@ automountServiceAccountToken: false
           review: true,
           aliases: ofAccount(view.name, isTrue(view.object['automountServiceAccountToken'])),
           message: accountMounts,
+          ...(isBound(view.set, view.name, namespaceOf(view)) && needed),
         });
       return;
     }
@@ -91,21 +92,26 @@ automountServiceAccountToken: false
       if (isFalse(own)) return undefined;
       // The pod's own word counts before its account's.
       if (!isSet(own) && isFalse(account?.object['automountServiceAccountToken'])) return undefined;
+      const bound = isBound(view.set, name, namespaceOf(view));
       return {
         path,
         wanted: false,
         review: true,
         params: { name },
+        ...(bound && needed),
         aliases: ofPod({
           asked: isTrue(own),
           accountKnown: account !== undefined,
           accountAsks: isTrue(account?.object['automountServiceAccountToken']),
-          bound: isBound(view.set, name, namespaceOf(view)),
+          bound,
         }),
       };
     });
   },
 };
+
+/** Who gives an account rights means its pods to use them: what they may do is judged by itself. */
+const needed: Pick<Fault, 'level'> = { level: 'strict' };
 
 function ofPod(of: {
   readonly asked: boolean;

@@ -6,18 +6,34 @@ import { podSecurityPage } from '../rule.ts';
 import type { KubernetesRule } from '../rule.ts';
 import type { PodView } from '../view.ts';
 import type { FieldFault } from '../judge.ts';
-import type { Answer } from '../../contract.ts';
+import type { Aliases, Answer } from '../../contract.ts';
 import { seccompAnnotations, seccompFields } from '../pod-security/seccomp-profile-baseline.ts';
+
+/** Ids for the annotations of before Kubernetes 1.19: the others ask for the field. */
+const byAnnotation: Aliases = {
+  psa: ['seccompProfile_baseline'],
+  trivy: ['KSV-0104'],
+  kyverno: ['restrict-seccomp'],
+  gatekeeper: ['k8spspseccomp', 'k8spspseccompv2'],
+  checkov: ['CKV_K8S_31'],
+};
 
 /** seccomp is not switched off. */
 export const seccompBaseline: KubernetesRule = {
   id: 'K8S-SECCOMP-BASELINE',
   aliases: {
-    psa: ['seccompProfile_baseline'],
-    trivy: ['KSV-0104'],
-    kyverno: ['restrict-seccomp'],
+    psa: ['seccompProfile_baseline', 'seccompProfile_restricted'],
+    trivy: ['KSV-0104', 'KSV-0030'],
+    kyverno: [
+      'restrict-seccomp',
+      'restrict-seccomp-strict',
+      'podsecurity-subrule-restricted-seccomp',
+    ],
     gatekeeper: ['k8spspseccomp', 'k8spspseccompv2'],
     checkov: ['CKV_K8S_31'],
+    kics: ['k/seccomp_profile_is_not_configured'],
+    kubescape: ['C-0210', 'set-seccomp-profile', 'linux-hardening'],
+    'kube-bench': ['5.6.2'],
   },
   severity: 'medium',
   family: 'seccomp',
@@ -43,11 +59,10 @@ export const seccompBaseline: KubernetesRule = {
     eachPod(view, answer, (pod) => {
       if (pod.containers.length > 0 && pod.containers.every((one) => isExempt(answer, one)))
         return [];
-      const wrong = [...seccompFields(pod), ...seccompAnnotations(pod)];
-      const faults: FieldFault[] = wrong.map(({ text, ...rest }) => ({
-        ...rest,
-        params: { text },
-      }));
+      const faults: FieldFault[] = [
+        ...seccompFields(pod),
+        ...seccompAnnotations(pod).map((one) => ({ ...one, aliases: byAnnotation })),
+      ].map(({ text, ...rest }) => ({ ...rest, params: { text } }));
       return allowed.length === 0 ? faults : [...faults, ...unlisted(pod, answer, allowed)];
     });
   },

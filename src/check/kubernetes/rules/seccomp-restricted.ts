@@ -67,8 +67,9 @@ export const seccompRestricted: KubernetesRule = {
       if (annotation === 'runtime/default' || annotation.startsWith('localhost/')) {
         return { path, aliases: byField, message: annotationOnly };
       }
-      if (!isSet(value)) return { path, wanted: { type: 'RuntimeDefault' } };
-      return { path, changes: [{ set: [...path, 'type'], to: 'RuntimeDefault' }], review: true };
+      // A profile that is none is told by the rule about it, once for the pod.
+      if (isSet(value)) return undefined;
+      return { path, wanted: { type: 'RuntimeDefault' } };
     });
   },
 };

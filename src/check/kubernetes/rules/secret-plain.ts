@@ -4,7 +4,7 @@ import { shown } from '../fields.ts';
 import { eachContainer, failAt, listed } from '../judge.ts';
 import { podWith, settings } from '../examples.ts';
 import { findSecrets, isPlaceholder, isReference, isSecretName } from '../../../secrets/index.ts';
-import { credentialOf } from '../../credentials.ts';
+import { credentialOf, isSetting } from '../../credentials.ts';
 import type { KubernetesRule } from '../rule.ts';
 import type { KubernetesView } from '../view.ts';
 import type { Aliases, Answer, Fault } from '../../contract.ts';
@@ -161,7 +161,7 @@ function isCredential(name: string, value: unknown): boolean {
   const text = shown(value);
   if (text === '' || isReference(text)) return false;
   const telling = isSecretName(name) || /(?:^|_)access_?key_?id$/i.test(name);
-  if (telling && typeof value !== 'boolean' && !text.startsWith('/')) return true;
+  if (telling && !isSetting(text)) return true;
   return findSecrets(text).length > 0 || /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/.test(text);
 }
 

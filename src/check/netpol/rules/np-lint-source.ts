@@ -156,7 +156,7 @@ function checkPorts(view: KubernetesView, policy: Policy, answer: Answer): void 
         answer.fail({
           at,
           message: messages.protocol,
-          level: 'strict',
+          level: 'optional',
           aliases: by('CheckSourcePortMissingProtocol'),
         });
       });

@@ -1,5 +1,6 @@
 import { notes, webFromFront, webWorkload } from '../examples.ts';
 import { listOf, objectOf } from '../../../formats/json-values.ts';
+import { isTrue } from '../../kubernetes/fields.ts';
 import { namespaceOf } from '../../kubernetes/set.ts';
 import type { KubernetesView } from '../../kubernetes/view.ts';
 import { isProtected } from '../connectivity.ts';
@@ -58,6 +59,10 @@ ${webFromFront}`,
   check: (view, answer) => {
     const found = workloadAt(view, answer);
     if (found === undefined) return;
+    if (isTrue(view.pod?.spec['hostNetwork'])) {
+      answer.notApplicable('its connections are those of the node, which no policy is about');
+      return;
+    }
     const { workload, part, network } = found;
     const covered = (['ingress', 'egress'] as const).some((direction) =>
       isProtected(part, workload, direction, network.context),

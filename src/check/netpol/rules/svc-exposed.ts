@@ -130,6 +130,7 @@ function checkRoute(view: KubernetesView, answer: Answer): void {
       at: view.at(path),
       params: { through: `${view.kind} ${view.name}`, service },
       severity: 'low',
+      level: 'strict',
       aliases: {
         kics: view.kind === 'Ingress' ? exposes : [],
         kubescape: exposure.get(view.kind) ?? [],
