@@ -9,6 +9,7 @@ import type { Contestant } from './kit/compare.ts';
 import { writeLayout } from '../test/kit/oci.ts';
 import { sharedPath } from '../test/kit/outside.ts';
 import { realImages } from '../test/kit/real-images.ts';
+import { bindIsal } from '../src/io/isal.ts';
 
 const built = join(import.meta.dirname, '../dist/plimsoll.js');
 if (!existsSync(built)) throw new Error('Cannot measure: run "npm run build" first');
@@ -39,9 +40,9 @@ function scan(packing: Packing, cache: string): string {
   return `${program} image oci-dir:${image.layouts[packing]} -q -f json -o ${folder}/report.json --db ${database} --cache-dir ${cache}`;
 }
 
-function cold(packing: Packing): string {
+function cold(packing: Packing, more = ''): string {
   const cache = join(folder, `cold-${packing}`);
-  return `sh -c 'rm -rf ${cache}; exec ${scan(packing, cache)}'`;
+  return `sh -c 'rm -rf ${cache}; exec ${scan(packing, cache)}${more}'`;
 }
 
 /** A second scan of an image whose layers are remembered, and one with another database. */
@@ -74,6 +75,11 @@ try {
     { name: '`igzip -dc`, two at a time (floor)', command: decompress('igzip -dc', 'gzip', 2) },
     { name: 'cold scan, gzip layers', command: cold('gzip'), target: 2 },
   ];
+  const isal = bindIsal('libisal.so.2');
+  if ('calls' in isal) {
+    const command = cold('gzip', ' --accelerator isal');
+    hard.push({ name: 'the same with ISA-L', command, target: 1.7 });
+  } else console.log(`Not measured with ISA-L: ${isal.reason}`);
   console.log(ratioTable('Cold scan, gzip, hard floor', hard, compare(hard, rounds)));
   const zstd: Contestant[] = [
     { name: '`zstd -dc`, two at a time (floor)', command: decompress('zstd -dcq', 'zstd', 2) },

@@ -106,4 +106,11 @@ export const imageOptions: readonly OptionSpec[] = [
   { name: 'platform', value: 'OS/ARCH', group: 'image' },
   { name: 'insecure', group: 'image' },
   { name: 'registry-mirror', value: 'HOST=MIRROR', repeatable: true, group: 'image' },
+  {
+    name: 'accelerator',
+    value: 'NAME',
+    choices: ['isal', 'none'],
+    default: 'none',
+    group: 'image',
+  },
 ];

@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { constants, crc32, gzipSync, zstdCompressSync } from 'node:zlib';
+import { loadIsal } from '../io/isal.ts';
 import { compressionOf, fastestWay, openInflater } from './inflate.ts';
 
-const ways = ['handle', 'public'] as const;
+const isal = loadIsal();
+const ways = ['handle', 'public', 'isal'] as const;
+type Way = (typeof ways)[number];
+
+/** ISA-L is tried where it is; where it is not, that is said. */
+const needs = (way: Way): { skip: string | false } => ({
+  skip: way === 'isal' && !isal.ready ? `needs the library "libisal2": ${isal.reason}` : false,
+});
+
 const sample = Buffer.alloc(1_300_000);
 for (let index = 0; index < sample.length; index += 1) sample[index] = (index * index) >> 7;
 
@@ -14,11 +23,7 @@ interface Inflated {
 }
 
 /** Unpacks in chunks of a length, in one lent buffer, as files are read. */
-async function inflate(
-  packed: Buffer,
-  way: 'handle' | 'public',
-  chunk: number = packed.length,
-): Promise<Inflated> {
+async function inflate(packed: Buffer, way: Way, chunk: number = packed.length): Promise<Inflated> {
   const parts: Buffer[] = [];
   const kind = compressionOf(packed);
   const sink = (plain: Buffer, length: number): void => {
@@ -73,7 +78,7 @@ test('compressionOf goes by the first bytes', () => {
 
 for (const way of ways) {
   const oldPublic = way === 'public' && process.version.startsWith('v24.');
-  test(`openInflater unpacks whatever the chunks are (${way})`, async () => {
+  test(`openInflater unpacks whatever the chunks are (${way})`, needs(way), async () => {
     const half = sample.length >> 1;
     const parts = [sample.subarray(0, half), sample.subarray(half)];
     const rows: [string, Buffer][] = [
@@ -112,7 +117,7 @@ for (const way of ways) {
     assert.equal(one.plain.toString(), 'one');
   });
 
-  test(`openInflater tells an early end from damage (${way})`, async () => {
+  test(`openInflater tells an early end from damage (${way})`, needs(way), async () => {
     const gzip = gzipSync(sample);
     const zstd = zstdCompressSync(sample, checked);
     const broken = Buffer.from(gzip);

@@ -9,29 +9,20 @@ import {
   type Zlib,
   zstdCompressSync,
 } from 'node:zlib';
-import { ImageError } from './errors.ts';
-import { readGzipStart } from './gzip-frame.ts';
+import { chosenAccelerator } from '../io/accelerator.ts';
+import { loadIsal } from '../io/isal.ts';
+import type { ImageError } from './errors.ts';
+import { GzipInflater } from './gzip-inflater.ts';
+import { countNonZero, damaged, truncated } from './inflater.ts';
+import type { Inflater, PlainSink, RawInflater } from './inflater.ts';
+import { IsalInflater } from './isal-inflater.ts';
 import { isZstdMagic, ZstdFrames } from './zstd-frame.ts';
 
 /** How bytes are packed. */
 export type Compression = 'gzip' | 'zstd' | 'none';
 
-/** Takes plain bytes; the buffer is only lent, until the call returns. */
-export type PlainSink = (plain: Buffer, length: number) => void;
-
-/** Unpacks a stream piece by piece. A returned promise must be awaited before the next call. */
-export interface Inflater {
-  /** Bytes after the end of the packed data that are not zero. */
-  readonly trailing: number;
-  /** @throws {ImageError} LAYER_COMPRESSION */
-  write(chunk: Buffer): void | Promise<void>;
-  /** @throws {ImageError} LAYER_TRUNCATED when the packed data has no end. */
-  finish(): void | Promise<void>;
-  close(): void;
-}
-
-/** The way of unpacking: `public` uses documented streams only. */
-export type InflateWay = 'handle' | 'public';
+/** The way of unpacking: `public` uses documented streams only, `isal` a library of the system for gzip. */
+export type InflateWay = 'isal' | 'handle' | 'public';
 
 /** Recognises the packing by its first bytes; media types lie. Needs 4 bytes, or all there are. */
 export function compressionOf(head: Uint8Array): Compression {
@@ -41,17 +32,26 @@ export function compressionOf(head: Uint8Array): Compression {
   return isZstdMagic(magic) ? 'zstd' : 'none';
 }
 
-/** Unpacks into `sink` by the fastest way that works here. */
+/** Unpacks into `sink` by the fastest way that works here and is wanted. */
 export function openInflater(
   compression: Compression,
   sink: PlainSink,
   way?: InflateWay,
 ): Inflater {
   if (compression === 'none') return new PlainInflater(sink);
-  const fast = (way ?? fastestWay()) === 'handle';
-  if (compression === 'gzip')
-    return fast ? new GzipInflater(sink) : new PublicInflater('gzip', sink);
-  return new ZstdInflater(fast ? new SyncZstd(sink) : new PublicInflater('zstd', sink));
+  if (compression === 'gzip') return openGzip(sink, way);
+  const slow = (way ?? fastestWay()) === 'public';
+  return new ZstdInflater(slow ? new PublicInflater('zstd', sink) : new SyncZstd(sink));
+}
+
+function openGzip(sink: PlainSink, way: InflateWay | undefined): Inflater {
+  if (way === 'isal' || (way === undefined && chosenAccelerator() === 'isal')) {
+    const isal = loadIsal();
+    if (isal.ready) return new GzipInflater((to) => new IsalInflater(isal, to), sink);
+  }
+  return (way ?? fastestWay()) === 'public'
+    ? new PublicInflater('gzip', sink)
+    : new GzipInflater((to) => new ZlibInflater(to), sink);
 }
 
 class PlainInflater implements Inflater {
@@ -146,96 +146,6 @@ class SyncStream {
   }
 }
 
-/**
- * gzip (RFC 1952), any number of members. The frame is read here and only the deflate data goes to
- * the native stream, so that data after the end is told from damage.
- */
-class GzipInflater implements Inflater {
-  trailing = 0;
-  readonly #stream: SyncStream;
-  /** Bytes of an unfinished header or trailer, kept from the chunk before. */
-  #rest: Buffer = nothing;
-  #place: 'header' | 'data' | 'trailer' | 'after' = 'header';
-  #members = 0;
-  #crc = 0;
-  #size = 0;
-
-  constructor(sink: PlainSink) {
-    this.#stream = new SyncStream(createInflateRaw(), (plain, length) => {
-      this.#crc = crc32(length === plain.length ? plain : plain.subarray(0, length), this.#crc);
-      this.#size = (this.#size + length) >>> 0;
-      sink(plain, length);
-    });
-  }
-
-  write(chunk: Buffer): void {
-    const input = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
-    this.#rest = nothing;
-    let at = 0;
-    while (at < input.length) {
-      const next = this.#step(input, at);
-      if (next === undefined) {
-        this.#rest = Buffer.from(input.subarray(at));
-        return;
-      }
-      at = next;
-    }
-  }
-
-  /** Reads on from `at`; undefined when it needs more bytes to go on. */
-  #step(input: Buffer, at: number): number | undefined {
-    switch (this.#place) {
-      case 'header':
-        return this.#header(input, at);
-      case 'data': {
-        const end = this.#stream.run(constants.Z_NO_FLUSH, input, at);
-        if (end < input.length) this.#place = 'trailer';
-        return end;
-      }
-      case 'trailer':
-        return this.#trailer(input, at);
-      default:
-        this.trailing += countNonZero(input, at);
-        return input.length;
-    }
-  }
-
-  #header(input: Buffer, at: number): number | undefined {
-    const start = readGzipStart(input, at);
-    if (start.kind === 'more') return undefined;
-    if (start.kind === 'header') {
-      if (this.#members > 0) this.#stream.reset();
-      this.#crc = 0;
-      this.#size = 0;
-      this.#place = 'data';
-      return at + start.length;
-    }
-    if (this.#members === 0) throw damaged('its first bytes are no gzip header');
-    this.#place = 'after';
-    return at;
-  }
-
-  #trailer(input: Buffer, at: number): number | undefined {
-    if (input.length - at < 8) return undefined;
-    if (input.readUInt32LE(at) !== this.#crc) throw damaged('its checksum is wrong');
-    if (input.readUInt32LE(at + 4) !== this.#size) throw damaged('its length is wrong');
-    this.#members += 1;
-    this.#place = 'header';
-    return at + 8;
-  }
-
-  finish(): void {
-    if (this.#place === 'after') return;
-    // Some bytes after the last member that could have become a header are data after the end.
-    if (this.#place === 'header' && this.#members > 0) this.trailing += countNonZero(this.#rest, 0);
-    else throw truncated();
-  }
-
-  close(): void {
-    this.#stream.close();
-  }
-}
-
 /** zstd (RFC 8878): gives the bytes of frames to a decompressor, and tells an early end and what follows the end. */
 class ZstdInflater implements Inflater {
   readonly #inner: Inflater;
@@ -266,6 +176,33 @@ class ZstdInflater implements Inflater {
 
   close(): void {
     this.#inner.close();
+  }
+}
+
+/** The native zlib stream. */
+class ZlibInflater implements RawInflater {
+  checksum = 0;
+  readonly #stream: SyncStream;
+
+  constructor(sink: PlainSink) {
+    this.#stream = new SyncStream(createInflateRaw(), (plain, length) => {
+      const made = length === plain.length ? plain : plain.subarray(0, length);
+      this.checksum = crc32(made, this.checksum);
+      sink(plain, length);
+    });
+  }
+
+  run(input: Buffer, at: number): number {
+    return this.#stream.run(constants.Z_NO_FLUSH, input, at);
+  }
+
+  reset(): void {
+    this.#stream.reset();
+    this.checksum = 0;
+  }
+
+  close(): void {
+    this.#stream.close();
   }
 }
 
@@ -384,21 +321,4 @@ function runOnce(stream: Transform, flush: number, packed: Buffer): Buffer {
   sync.run(flush, packed.subarray(half), 0);
   sync.close();
   return Buffer.concat(parts);
-}
-
-function countNonZero(bytes: Buffer, from: number): number {
-  let count = 0;
-  for (let index = from; index < bytes.length; index += 1) if (bytes[index] !== 0) count += 1;
-  return count;
-}
-
-function damaged(found: string): ImageError {
-  return new ImageError('LAYER_COMPRESSION', `Cannot decompress data: ${found}`);
-}
-
-function truncated(): ImageError {
-  return new ImageError(
-    'LAYER_TRUNCATED',
-    'Cannot decompress data to its end: it stops early, more was expected',
-  );
 }

@@ -4,7 +4,8 @@ import { TarReader } from '../formats/tar.ts';
 import { LimitError, limits } from '../model/index.ts';
 import type { LayerRef } from './contract.ts';
 import { ImageError } from './errors.ts';
-import { compressionOf, type Inflater, openInflater } from './inflate.ts';
+import { compressionOf, openInflater } from './inflate.ts';
+import type { Inflater } from './inflater.ts';
 import { LayerCollector } from './layer-collector.ts';
 import type { LayerFacts, LayerVisitor, WalkOptions } from './layer-facts.ts';
 

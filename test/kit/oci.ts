@@ -146,7 +146,8 @@ export function buildLayer(
   return { ...blobOf(bytes, base + suffixes[flavour][compression]), diffId: sha256(tar), tar };
 }
 
-function blobOf(content: Uint8Array | object, mediaType: string): Blob {
+/** Bytes, or an object as JSON, with their digest. */
+export function blobOf(content: Uint8Array | object, mediaType: string): Blob {
   const bytes = content instanceof Uint8Array ? content : Buffer.from(JSON.stringify(content));
   return { mediaType, digest: sha256(bytes), size: bytes.byteLength, bytes };
 }

@@ -1,4 +1,5 @@
 import { openImage } from '../../tasks/open-image.ts';
+import { accelerate } from '../accelerate.ts';
 import { UsageError } from '../errors.ts';
 import { readDockleIgnores } from '../../tasks/decide.ts';
 import { runScan } from '../scan-command.ts';
@@ -10,6 +11,7 @@ export async function run(input: CommandInput): Promise<number> {
   const [reference] = input.arguments;
   const file = options.text('input');
   expectOneImage(reference, file);
+  accelerate(input);
   const sources = options.list('image-src');
   const platform = options.text('platform');
   const mirrors = mirrorsOf(options.list('registry-mirror'));

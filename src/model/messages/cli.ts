@@ -29,6 +29,15 @@ export const cliMessages: MessageTable = {
   },
   interrupted: { en: 'Interrupted: nothing was kept.', 'zh-CN': '已中断：未保留任何结果。' },
 
+  'accelerator.used': {
+    en: 'Layers packed with gzip are unpacked by {path}.',
+    'zh-CN': 'gzip 层由 {path} 解压。',
+  },
+  'accelerator.unused': {
+    en: "Layers packed with gzip are unpacked by Node's own zlib: {reason}.",
+    'zh-CN': 'gzip 层由 Node 自带的 zlib 解压:{reason}。',
+  },
+
   'command.image': { en: 'Scan a container image', 'zh-CN': '扫描容器镜像' },
   'command.fs': {
     en: 'Scan the lockfiles of a source tree, or a single file',
@@ -331,6 +340,10 @@ export const cliMessages: MessageTable = {
   },
   'option.parallel': { en: 'Threads that read layers', 'zh-CN': '读取镜像层的线程数' },
   'option.input': { en: 'Image archive or OCI layout', 'zh-CN': '镜像归档文件或 OCI 目录' },
+  'option.accelerator': {
+    en: "isal: unpack gzip layers by the system's libisal2, where it is",
+    'zh-CN': 'isal:系统装有 libisal2 时用它解压 gzip 层',
+  },
   'option.image-src': { en: 'Places to search, in order', 'zh-CN': '依次查找镜像的位置' },
   'option.platform': {
     en: 'Which image of a multi-platform one',
