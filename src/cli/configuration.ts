@@ -32,7 +32,11 @@ export async function configurationSource(
     if (errorCode(error) !== 'YAML_INVALID') throw error;
     throw new UsageError('USAGE_CONFIGURATION', errorText(error), { cause: error });
   }
-  return { origin: 'file', get: (spec: OptionSpec): RawValue | undefined => values.get(spec.name) };
+  return {
+    origin: 'file',
+    path: found.path,
+    get: (spec: OptionSpec): RawValue | undefined => values.get(spec.name),
+  };
 }
 
 function firstText(paths: readonly string[]): { path: string; text: string } | undefined {

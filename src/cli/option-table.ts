@@ -40,7 +40,23 @@ export const reportOptions: readonly OptionSpec[] = [
 /** Options that leave findings out of a report by what the vendor says. */
 export const filterOptions: readonly OptionSpec[] = [
   { name: 'ignore-unfixed', group: 'scan' },
-  { name: 'ignore-status', value: 'LIST', repeatable: true, group: 'scan' },
+  {
+    name: 'ignore-status',
+    value: 'LIST',
+    repeatable: true,
+    choices: [
+      'affected',
+      'fixed',
+      'not_affected',
+      'under_investigation',
+      'will_not_fix',
+      'fix_deferred',
+      'end_of_life',
+      'unimportant',
+      'unknown', // Trivy's word for what has no state; nothing here has it.
+    ],
+    group: 'scan',
+  },
 ];
 
 /** Options of every command that scans. */

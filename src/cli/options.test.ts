@@ -38,12 +38,28 @@ test('resolveOptions: flags over environment over file over default', () => {
   assert.equal(options.origin('lang'), 'flag');
   assert.equal(options.flag('quiet'), true);
   assert.equal(options.origin('quiet'), 'environment');
-  assert.deepEqual(options.list('skip-dirs'), ['a', 'b,c'], 'a glob may hold a comma');
+  assert.deepEqual(options.list('skip-dirs'), ['a', 'b,c'], 'an item of a list may hold a comma');
   assert.equal(options.origin('skip-dirs'), 'file');
   assert.equal(options.text('detection'), 'precise');
   assert.equal(options.origin('detection'), 'default');
   assert.equal(options.text('ignore-status'), undefined);
   assert.deepEqual(options.list('ignore-status'), []);
+});
+
+test('resolveOptions: globs are parted by commas outside of braces, but not those of a list in a file', () => {
+  const rows: readonly (readonly [ValueSource, readonly string[]])[] = [
+    [source('flag', { 'skip-dirs': ['a,b/**', 'c'] }), ['a', 'b/**', 'c']],
+    [
+      source('flag', { 'skip-dirs': ['**/{a,b},c', '{a,{b,c}}/x'] }),
+      ['**/{a,b}', 'c', '{a,{b,c}}/x'],
+    ],
+    [source('flag', { 'skip-dirs': ['a},{b,c'] }), ['a}', '{b,c']],
+    [environmentSource({ PLIMSOLL_SKIP_DIRS: 'a, b' }), ['a', 'b']],
+    [source('file', { 'skip-dirs': 'a,b' }), ['a', 'b']],
+    [source('file', { 'skip-dirs': ['a', 'b,c'] }), ['a', 'b,c']],
+  ];
+  for (const [given, wanted] of rows)
+    assert.deepEqual(resolveOptions(specs, [given]).list('skip-dirs'), wanted);
 });
 
 test('resolveOptions: lists are split, choices are found whatever their case', () => {
@@ -59,7 +75,8 @@ test('resolveOptions: a wrong value is told under the name the user wrote', () =
     [source('flag', { lang: 'fr' }), /Cannot use --lang "fr": wanted en, zh-CN/],
     [environmentSource({ PLIMSOLL_LANG: 'fr' }), /PLIMSOLL_LANG "fr"/],
     [source('flag', { quiet: 'perhaps' }), /--quiet "perhaps": wanted true or false/],
-    [source('file', { lang: true }), /--lang "true": wanted a LANG/],
+    [source('file', { lang: true }), /"lang" of the configuration file "true": wanted a LANG/],
+    [{ ...source('file', { lang: 'fr' }), path: 'p.yaml' }, /use "lang" of p\.yaml "fr"/],
     [source('flag', { 'ignore-status': 'a,,b' }), /--ignore-status ""/],
   ];
   for (const [given, wanted] of rows)

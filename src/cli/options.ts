@@ -7,6 +7,8 @@ export type RawValue = string | readonly string[] | boolean;
 /** One source of option values; earlier sources win. */
 export interface ValueSource {
   readonly origin: 'flag' | 'environment' | 'file';
+  /** The file, where it is one. */
+  readonly path?: string;
   readonly get: (spec: OptionSpec) => RawValue | undefined;
 }
 
@@ -76,8 +78,28 @@ function valuesOf(spec: OptionSpec, raw: RawValue, source: ValueSource): string[
   const values =
     spec.choices !== undefined || spec.value === 'LIST'
       ? given.flatMap((text) => text.split(','))
-      : given;
+      : spec.value === 'GLOB'
+        ? globsOf(given, raw, source)
+        : given;
   return values.map((text) => choiceOf(spec, text.trim(), source));
+}
+
+/** Each glob; an item of a list in a file is one already. */
+function globsOf(given: readonly string[], raw: RawValue, source: ValueSource): readonly string[] {
+  return source.origin === 'file' && typeof raw !== 'string' ? given : given.flatMap(globsIn);
+}
+
+/** Globs parted by commas, as Trivy takes them; a comma between braces belongs to its glob. */
+function globsIn(text: string): readonly string[] {
+  const globs = [''];
+  let depth = 0;
+  for (const character of text) {
+    if (character === '{') depth += 1;
+    else if (character === '}') depth = Math.max(0, depth - 1);
+    if (character === ',' && depth === 0) globs.push('');
+    else globs.push(`${globs.pop() ?? ''}${character}`);
+  }
+  return globs;
 }
 
 function choiceOf(spec: OptionSpec, text: string, source: ValueSource): string {
@@ -94,7 +116,12 @@ function wrongValue(
   source: ValueSource,
   wanted: string,
 ): UsageError {
-  const name = source.origin === 'environment' ? environmentName(spec.name) : `--${spec.name}`;
+  const name =
+    source.origin === 'environment'
+      ? environmentName(spec.name)
+      : source.origin === 'file'
+        ? `"${spec.name}" of ${source.path ?? 'the configuration file'}`
+        : `--${spec.name}`;
   return new UsageError('USAGE_OPTION', `Cannot use ${name} "${text}": wanted ${wanted}`);
 }
 

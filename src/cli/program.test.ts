@@ -55,6 +55,34 @@ test('the help of a command group lists its commands; without arguments the doct
   assert.match(plimsoll(['--help'], { LANG: 'zh_CN.UTF-8' }).stdout, /用法/);
 });
 
+test('--version is heard behind every command, and DEBUG from the environment and the file', () => {
+  for (const words of [
+    ['image', '-v'],
+    ['fs', '.', '--version'],
+    ['db', 'status', '-v'],
+    ['check', '-v'],
+  ]) {
+    const { code, stdout } = plimsoll(words);
+    assert.deepEqual([code, /^plimsoll \d+\.\d+/.test(stdout)], [0, true], words.join(' '));
+  }
+  const stack = /\n\s+at /;
+  const file = join(folder, 'debug.yaml');
+  writeFileSync(file, 'debug: true\n');
+  assert.doesNotMatch(plimsoll(['fs', 'nothing']).stderr, stack);
+  assert.match(plimsoll(['fs', 'nothing'], { PLIMSOLL_DEBUG: '1' }).stderr, stack);
+  assert.match(plimsoll(['fs', 'nothing'], { PLIMSOLL_CONFIG: file }).stderr, stack);
+  writeFileSync(file, 'debug: perhaps\n');
+  const { code, stderr } = plimsoll(['fs', 'nothing'], { PLIMSOLL_CONFIG: file });
+  assert.equal(code, 2);
+  assert.match(stderr, /"debug" of .*debug\.yaml "perhaps": wanted true or false/);
+});
+
+test('what a vendor never says is refused, not taken for a filter that finds nothing', () => {
+  const { code, stderr } = plimsoll(['fs', '.', '--ignore-status', 'wontfix']);
+  assert.equal(code, 2);
+  assert.match(stderr, /--ignore-status "wontfix": wanted affected, fixed/);
+});
+
 test('an option after a subcommand belongs to the subcommand', () => {
   const { code, stdout } = plimsoll(['db', 'status', '--cache-dir', join(folder, 'elsewhere')]);
   assert.deepEqual([code, stdout.includes(join(folder, 'elsewhere'))], [4, true]);

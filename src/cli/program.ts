@@ -45,7 +45,8 @@ export async function main(
   } catch (error) {
     const line = await problemLine(problemOf(error), lang);
     stderr.write(`${format(sentence('error.line', lang), { line })}\n`);
-    if (wantsDebug(around)) stderr.write(`${error instanceof Error ? (error.stack ?? '') : ''}\n`);
+    if (await wantsDebug(around))
+      stderr.write(`${error instanceof Error ? (error.stack ?? '') : ''}\n`);
     stderr.end();
     return exitCodeOf(error);
   }
@@ -75,8 +76,14 @@ const usageCodes: ReadonlySet<string> = new Set([
   'VEX_INVALID',
 ]);
 
-function wantsDebug(around: Surroundings): boolean {
-  return around.arguments.includes('--debug') || around.arguments.includes('-d');
+/** Asked of every source again, because what failed may be the command line. */
+async function wantsDebug({ arguments: words, environment }: Surroundings): Promise<boolean> {
+  if (words.includes('--debug') || words.includes('-d')) return true;
+  try {
+    return (await valuesOf({ specs: generalOptions, flags: new Map() }, environment)).flag('debug');
+  } catch {
+    return false;
+  }
 }
 
 async function run(
@@ -85,7 +92,9 @@ async function run(
 ): Promise<number> {
   const { around, version } = context;
   const { spec } = invocation;
-  const options = await optionsOf(invocation, around);
+  const { flags } = invocation;
+  const specs = [...spec.options, ...generalOptions];
+  const options = await valuesOf({ specs, flags }, around.environment);
   // Only here is the configuration file known; flag and environment were heard before.
   const lang =
     options.origin('lang') === 'file' ? languageNamed(options.text('lang')) : context.lang;
@@ -131,16 +140,16 @@ async function run(
   }
 }
 
-async function optionsOf(
-  invocation: Invocation,
-  around: Surroundings,
+/** Values from the command line, the environment and the configuration file. */
+async function valuesOf(
+  { specs, flags: given }: { specs: readonly OptionSpec[]; flags: Invocation['flags'] },
+  variables: Surroundings['environment'],
 ): Promise<ReturnType<typeof resolveOptions>> {
-  const specs = [...invocation.spec.options, ...generalOptions];
-  const flags: ValueSource = { origin: 'flag', get: (spec) => invocation.flags.get(spec.name) };
-  const environment = environmentSource(around.environment);
+  const flags: ValueSource = { origin: 'flag', get: (spec) => given.get(spec.name) };
+  const environment = environmentSource(variables);
   const named = resolveOptions(generalOptions, [flags, environment]).text('config');
   const known = new Set(everyOption(commands).map((option) => option.name));
-  const folders = standardFolders(around.environment);
+  const folders = standardFolders(variables);
   const file = await configurationSource(named, folders.configuration, known);
   return resolveOptions(specs, [flags, environment, file]);
 }
@@ -170,7 +179,12 @@ function parse(words: readonly string[], lang: Language, version: string): Invoc
   root.helpInformation = () => mainHelp(commands, lang, version);
   const named = new Set(given);
   for (const spec of commands)
-    addCommand(root, spec, [], { lang, words: named, found: (invocation) => (found = invocation) });
+    addCommand(root, spec, [], {
+      lang,
+      version,
+      words: named,
+      found: (invocation) => (found = invocation),
+    });
   try {
     root.parse([...given], { from: 'user' });
   } catch (error) {
@@ -202,6 +216,7 @@ function addCommand(
   above: readonly string[],
   context: {
     lang: Language;
+    version: string;
     words: ReadonlySet<string>;
     found: (invocation: Invocation) => void;
   },
@@ -211,6 +226,7 @@ function addCommand(
   // A command that is not named cannot run: only its name is wanted, for suggestions.
   if (![spec.name, ...(spec.aliases ?? [])].some((name) => context.words.has(name))) return;
   command.exitOverride().helpOption('-h, --help').copyInheritedSettings(parent);
+  command.version(`plimsoll ${context.version}`, '-v, --version');
   // Options after `db update` belong to `update`, although `db` knows some of the same names.
   command.enablePositionalOptions();
   command.helpInformation = () => commandHelp(path, spec, context.lang);

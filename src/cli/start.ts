@@ -12,7 +12,9 @@ declare const PLIMSOLL_PIECES: string | undefined;
 
 /** Commands that run the same code: what each set compiles is kept apart from the others'. */
 const rooms: ReadonlyMap<string, string> = new Map([
-  ...['image', 'i', 'fs', 'rootfs', 'repo', 'sbom'].map((name) => [name, 'scan'] as const),
+  ...['image', 'i', 'fs', 'filesystem', 'rootfs', 'repo', 'repository', 'sbom'].map(
+    (name) => [name, 'scan'] as const,
+  ),
   ...['check', 'conf', 'config', 'fix'].map((name) => [name, 'check'] as const),
   ['host', 'host'],
 ]);

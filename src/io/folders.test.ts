@@ -9,7 +9,9 @@ test('standardFolders: XDG variables, else under HOME or /var for root', () => {
     data: '/d/plimsoll',
     configuration: ['plimsoll.yaml', '/e/plimsoll/config.yaml', '/etc/plimsoll/config.yaml'],
   });
-  const plain = standardFolders({ HOME: '/h' });
+  const empty = { XDG_CACHE_HOME: '', XDG_DATA_HOME: '', XDG_CONFIG_HOME: '' };
+  const plain = standardFolders({ HOME: '/h', ...empty });
+  assert.deepEqual(plain, standardFolders({ HOME: '/h' }));
   const root = process.getuid?.() === 0;
   assert.equal(plain.cache, root ? '/var/cache/plimsoll' : '/h/.cache/plimsoll');
   assert.equal(plain.data, root ? '/var/lib/plimsoll' : '/h/.local/share/plimsoll');

@@ -11,7 +11,7 @@ export interface Folders {
   readonly configuration: readonly string[];
 }
 
-/** The folders for this user: XDG base directories, or /var for root. `override` is `--cache-dir` and holds both. */
+/** The folders for this user: XDG base directories (an empty variable counts as absent), or /var for root. `override` is `--cache-dir` and holds both. */
 export function standardFolders(
   environment: Readonly<Record<string, string | undefined>>,
   override?: string,
@@ -19,13 +19,13 @@ export function standardFolders(
   const home = homeFolder(environment);
   const configuration = [
     'plimsoll.yaml',
-    join(environment['XDG_CONFIG_HOME'] ?? join(home, '.config'), 'plimsoll', 'config.yaml'),
+    join(environment['XDG_CONFIG_HOME'] || join(home, '.config'), 'plimsoll', 'config.yaml'),
     '/etc/plimsoll/config.yaml',
   ];
   if (override !== undefined) return { cache: override, data: override, configuration };
   const root = isRoot();
-  const cache = environment['XDG_CACHE_HOME'] ?? (root ? '/var/cache' : join(home, '.cache'));
-  const data = environment['XDG_DATA_HOME'] ?? (root ? '/var/lib' : join(home, '.local', 'share'));
+  const cache = environment['XDG_CACHE_HOME'] || (root ? '/var/cache' : join(home, '.cache'));
+  const data = environment['XDG_DATA_HOME'] || (root ? '/var/lib' : join(home, '.local', 'share'));
   return { cache: join(cache, 'plimsoll'), data: join(data, 'plimsoll'), configuration };
 }
 

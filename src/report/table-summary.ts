@@ -68,6 +68,9 @@ export function headline(view: View): readonly Line[] {
   else if (isCheck(report)) items.push(...rulesParts(view));
   else if (report.status !== 'failed' || judged.packages > 0)
     items.push(nothingFound(view, judged));
+  const hidden = hiddenBy(report);
+  if (report.findings.length === 0 && hidden > 0)
+    items.push([{ text: words.say('summary.hidden', { count: hidden }), style: 'strong' }]);
   const others = [...tally.others].filter(
     ([kind]) => kind !== 'misconfiguration' || !isCheck(report),
   );
@@ -78,6 +81,12 @@ export function headline(view: View): readonly Line[] {
   const label = labelOf(view);
   if (label !== undefined) items[0]?.unshift(label, { text: ' ' });
   return flow(joined(items, ' · '), { width: view.width, indent: 0 });
+}
+
+/** Findings that the user hid: "nothing found" must not read as if there were none. */
+function hiddenBy({ suppressed }: Report): number {
+  const stated: ReadonlySet<string | undefined> = new Set(['vendor', 'vex', 'not-present']);
+  return suppressed.filter((finding) => !stated.has(finding.suppressed?.by)).length;
 }
 
 /** Whether rules of configuration were asked rather than advisories. */

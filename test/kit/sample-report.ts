@@ -358,6 +358,7 @@ export const sampleReport: Report = advised({
     },
   },
   status: 'complete',
+  scanners: ['vuln', 'secret'],
   errors: [],
   os: {
     id: 'debian',

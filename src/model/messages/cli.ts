@@ -40,8 +40,8 @@ export const cliMessages: MessageTable = {
 
   'command.image': { en: 'Scan a container image', 'zh-CN': '扫描容器镜像' },
   'command.fs': {
-    en: 'Scan the lockfiles of a source tree, or a single file',
-    'zh-CN': '扫描源码目录中的依赖锁文件，或单个文件',
+    en: 'Scan a source tree or one file: packages, credentials, configuration',
+    'zh-CN': '扫描源码目录或单个文件：软件包、凭据、配置',
   },
   'command.rootfs': { en: 'Scan an unpacked system', 'zh-CN': '扫描已解包的根文件系统' },
   'command.sbom': {
@@ -282,8 +282,8 @@ export const cliMessages: MessageTable = {
   },
   'option.ignore-unfixed': { en: 'Leave out what has no fix', 'zh-CN': '忽略尚无修复的漏洞' },
   'option.ignore-status': {
-    en: 'Leave out these states (will_not_fix, end_of_life ...)',
-    'zh-CN': '忽略这些状态（will_not_fix、end_of_life 等）',
+    en: 'Leave out what the vendor calls so',
+    'zh-CN': '忽略供应商标为这些状态的漏洞',
   },
   'option.pkg-types': { en: 'Kinds of packages to look at', 'zh-CN': '要检查的软件包种类' },
   'option.scanners': {

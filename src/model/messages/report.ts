@@ -69,6 +69,7 @@ export const reportMessages: MessageTable = {
     en: 'No packages found, so there was nothing to check',
     'zh-CN': '未发现任何软件包，因此没有可检查的内容',
   },
+  'summary.hidden': { en: '{count} hidden', 'zh-CN': '已隐藏 {count} 个' },
   'summary.failed': { en: 'The scan failed', 'zh-CN': '扫描失败' },
   'summary.starter': { en: 'starter set only', 'zh-CN': '仅入门集' },
   'summary.other.one': { en: '1 {kind}', 'zh-CN': '1 个{kind}' },
