@@ -7,6 +7,11 @@ export const checkErrors: ErrorCatalogue<CheckCode> = {
     en: 'The standard asked for is not one Plimsoll knows. The message lists those there are.',
     'zh-CN': '没有所给名称的标准。消息中列出了可用的标准。',
   },
+  CHECK_UNKNOWN_RULE: {
+    en: 'No rule goes by the id given with --include. Any id works that the reference of rules names, ours or another tool’s.',
+    'zh-CN':
+      '没有规则使用 --include 所给的编号。规则参考中列出的任何编号都可用，包括其他工具的编号。',
+  },
   CHECK_UNKNOWN_KIND: {
     en: 'Nobody could tell what kind of configuration a text is. Name it with --as, or give the file a usual name.',
     'zh-CN': '无法判断该文件属于哪类配置。请用 --as 指明，或改用常见的文件名。',

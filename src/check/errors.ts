@@ -3,6 +3,7 @@ import { PlimsollError } from '../model/index.ts';
 /** Code of a CheckError. */
 export type CheckCode =
   | 'CHECK_UNKNOWN_STANDARD'
+  | 'CHECK_UNKNOWN_RULE'
   | 'CHECK_UNKNOWN_KIND'
   | 'CHECK_RULE_FAILED'
   | 'CHECK_RULE_INVALID'

@@ -1,4 +1,6 @@
+import { spelled } from './aliases.ts';
 import { CheckError } from './errors.ts';
+import { printable } from '../model/index.ts';
 import type { RuleFacts } from './contract.ts';
 
 /** A set of rules that users ask for by name. */
@@ -52,5 +54,25 @@ export function standardOf(name: string): Standard {
   throw new CheckError(
     'CHECK_UNKNOWN_STANDARD',
     `Cannot check by the standard "${name}": there is none of that name, wanted one of ${names}`,
+  );
+}
+
+/** The rules that somebody asks for one by one: by id, or by any id of another tool. */
+export function rulesNamed(ids: readonly string[]): Standard {
+  const wanted = new Set(ids.map((id) => id.toUpperCase()));
+  return {
+    name: 'include',
+    has: ({ id, aliases }) =>
+      [id, ...spelled(aliases)].some((one) => wanted.has(one.toUpperCase())),
+  };
+}
+
+/** @throws {CheckError} CHECK_UNKNOWN_RULE for an id that none of the rules goes by. */
+export function expectRules(ids: readonly string[], rules: readonly RuleFacts[]): void {
+  const unknown = ids.find((id) => !rules.some(rulesNamed([id]).has));
+  if (unknown === undefined) return;
+  throw new CheckError(
+    'CHECK_UNKNOWN_RULE',
+    `Cannot include the rule "${printable(unknown)}": there is none of that id, wanted one that docs/reference/rules.md lists`,
   );
 }

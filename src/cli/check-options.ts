@@ -21,6 +21,7 @@ export function checkOptionsOf(input: CommandInput): CheckOptions {
   return {
     ...(as === undefined ? {} : { as }),
     ...(standards.length === 0 ? {} : { standards }),
+    include: options.list('include'),
     rules: options.list('rules'),
     settings: toolSettings(),
     skipDirs: options.list('skip-dirs'),

@@ -94,6 +94,7 @@ export const contentOptions: readonly OptionSpec[] = [
 /** What configuration is looked at, and by which rules. */
 export const judgedOptions: readonly OptionSpec[] = [
   { name: 'standard', value: 'NAME', repeatable: true, group: 'scan' },
+  { name: 'include', value: 'LIST', repeatable: true, group: 'scan' },
   { name: 'as', value: 'KIND', group: 'scan' },
   { name: 'rules', value: 'FILE', repeatable: true, group: 'scan' },
   { name: 'skip-dirs', value: 'GLOB', repeatable: true, group: 'scan' },
@@ -111,6 +112,7 @@ export const checkOptions: readonly OptionSpec[] = [
 /** Options of the command that judges a machine. */
 export const hostOptions: readonly OptionSpec[] = [
   { name: 'standard', value: 'NAME', repeatable: true, group: 'scan' },
+  { name: 'include', value: 'LIST', repeatable: true, group: 'scan' },
   { name: 'image-files', group: 'scan' },
   { name: 'show-checks', group: 'output' },
 ];

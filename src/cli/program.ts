@@ -66,6 +66,7 @@ function isUsage(error: unknown): boolean {
 const usageCodes: ReadonlySet<string> = new Set([
   'CHECK_RULE_INVALID',
   'CHECK_UNKNOWN_KIND',
+  'CHECK_UNKNOWN_RULE',
   'CHECK_UNKNOWN_STANDARD',
   'FEED_UNKNOWN',
   'IGNORE_FILE_INVALID',

@@ -24,6 +24,21 @@ test('readToolSettings() reads what other tools leave out', () => {
   assert.throws(() => readToolSettings('.hadolint.yaml', 'a: ['), { code: 'IGNORE_FILE_INVALID' });
 });
 
+test('rules that settings ask for are named', () => {
+  const rows: readonly [string, string, readonly string[]][] = [
+    [
+      '.kube-linter.yaml',
+      'checks:\n  include: [read-only-secrets, no-node-affinity]\n',
+      ['read-only-secrets', 'no-node-affinity'],
+    ],
+    ['.kube-linter.yaml', 'checks: {include: 7}\n', []],
+    ['.hadolint.yaml', 'include: [DL3026]\n', []],
+    ['.checkov.yaml', 'skip-check: [CKV_DOCKER_2]\n', []],
+  ];
+  for (const [name, text, expected] of rows)
+    assert.deepEqual(readToolSettings(name, text).include, expected, text);
+});
+
 test('hadolint settings carry registries, labels and severities', () => {
   const text = `trustedRegistries: [docker.io, ghcr.io]
 label-schema: {author: text, version: semver}
@@ -31,7 +46,8 @@ override:
   error: [DL3008]
   style: [DL3009]
 `;
-  const { options, severities } = readToolSettings('.hadolint.yaml', text);
+  const { options, severities, include } = readToolSettings('.hadolint.yaml', text);
+  assert.deepEqual(include, ['DF-FROM-REGISTRY', 'DF-LABEL-MISSING']);
   assert.deepEqual(options, {
     'DF-FROM-REGISTRY': { registries: ['docker.io', 'ghcr.io'] },
     'DF-LABEL-MISSING': { required: ['author', 'version'] },

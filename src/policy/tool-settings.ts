@@ -12,6 +12,8 @@ export interface ToolSettings {
   readonly ignore: IgnoreFile;
   /** Severities by id of that tool, upper case. */
   readonly severities: ReadonlyMap<string, Severity>;
+  /** Ids of rules that are asked for, whatever the standard says. */
+  readonly include: readonly string[];
   /** Options of our rules, by rule id. */
   readonly options: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
@@ -21,6 +23,8 @@ interface SettingsFile {
   readonly names: readonly string[];
   /** Where the list of what is left out stands: keys, from the top. */
   readonly ignored: readonly string[];
+  /** The same of the list of what is asked for. */
+  readonly included?: readonly string[];
   readonly read?: (settings: JsonObject) => {
     readonly severities?: readonly (readonly [string, Severity])[];
     readonly options?: ToolSettings['options'];
@@ -62,6 +66,7 @@ const settingsFiles: readonly SettingsFile[] = [
   {
     names: ['.kube-linter.yaml', '.kube-linter.yml'],
     ignored: ['checks', 'exclude'],
+    included: ['checks', 'include'],
   },
   {
     names: ['kics.config', '.kics.yaml'],
@@ -86,17 +91,21 @@ export function readToolSettings(name: string, text: string): ToolSettings {
     throw new PolicyError('IGNORE_FILE_INVALID', errorText(cause), { cause });
   }
   const settings = objectOf(document.value);
-  const { ignored = [] } = file ?? {};
+  const { ignored = [], included = [] } = file ?? {};
   const { severities = [], options = {} } = file?.read?.(settings) ?? {};
-  const items = listOf(ignored.reduce<unknown>((value, key) => objectOf(value)[key], settings));
-  const entries = items.flatMap((item, at): readonly IgnoreEntry[] => {
+  const at = (way: readonly string[]): unknown =>
+    way.reduce<unknown>((value, key) => objectOf(value)[key], settings);
+  const items = listOf(at(ignored));
+  const entries = items.flatMap((item, place): readonly IgnoreEntry[] => {
     const id = textOf(item);
     if (id === undefined || id === '') return [];
-    const line = document.lineOf([...ignored, at]) ?? 0;
+    const line = document.lineOf([...ignored, place]) ?? 0;
     return [{ id: id.toUpperCase(), line, packages: [], paths: [], purls: [] }];
   });
   return {
     ignore: { path: name, entries },
+    // Who says which registries or labels are wanted wants them judged.
+    include: [...textsOf(included.length === 0 ? [] : at(included)), ...Object.keys(options)],
     severities: new Map(severities.map(([id, severity]) => [id.toUpperCase(), severity])),
     options,
   };

@@ -13,7 +13,7 @@ import { joinLayers } from '../check/layers.ts';
 import type { JoinedFaults } from '../check/layers.ts';
 import type { UserRule } from '../check/user-rules/contract.ts';
 import { readUserRules } from '../check/user-rules/read.ts';
-import { standardOf } from '../check/standards.ts';
+import { expectRules, rulesNamed, standardOf } from '../check/standards.ts';
 import type { Standard } from '../check/standards.ts';
 import type { ScriptJudge } from '../check/scripts.ts';
 import { applyInlineIgnores } from '../check/suppress.ts';
@@ -33,6 +33,8 @@ import type { Environment } from './render-charts.ts';
 export interface CheckOptions {
   /** Names of standards: `default`, `strict`, `cis-docker`, `pss:baseline@v1.30` … */
   readonly standards?: readonly string[];
+  /** Ids of rules, ours or another tool's, that are asked too whatever the standards say. */
+  readonly include?: readonly string[];
   /** Id of the family that reads every text, whatever its name. */
   readonly as?: string;
   readonly skipDirs?: readonly string[];
@@ -93,7 +95,7 @@ export async function checkAll(
   paths: readonly string[],
   options: CheckOptions,
 ): Promise<Report> {
-  const wanted = (options.standards ?? ['default']).map(standardOf);
+  const wanted = await wantedStandards(options);
   const { claimed, problems } = claimedBy(sources, options.as);
   const userRules = (options.rules ?? []).flatMap(userRulesIn);
   const runs: RunResult[] = [];
@@ -123,6 +125,23 @@ export async function checkAll(
     notes.push(...(await stricter([...claimed.keys()])));
   const findings = withoutRenderedEdits(report.findings, sources);
   return { ...report, findings, status, errors: all, notes: [...report.notes, ...notes] };
+}
+
+/** The standards asked for, with the rules that are named one by one. */
+export async function wantedStandards(
+  options: Pick<CheckOptions, 'standards' | 'include' | 'settings'>,
+): Promise<readonly Standard[]> {
+  const { standards = ['default'], include = [], settings = [] } = options;
+  if (include.length > 0) {
+    const all = await Promise.all(families.map((row) => row.load()));
+    expectRules(
+      include,
+      all.flatMap(({ rules }) => rules),
+    );
+  }
+  // Of other tools' settings only what is known can be followed.
+  const named = [...include, ...settings.flatMap((one) => one.include)];
+  return [...standards.map(standardOf), ...(named.length === 0 ? [] : [rulesNamed(named)])];
 }
 
 /** What ShellCheck says, where a rule that was asked for wants to hear it. */

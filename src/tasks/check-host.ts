@@ -5,7 +5,6 @@ import type { CollectedHost } from '../check/host/collect.ts';
 import { isLocal } from '../check/host/collect-machine.ts';
 import { foldPrivileged, joinLayers } from '../check/host/join.ts';
 import { families } from '../check/index.ts';
-import { standardOf } from '../check/standards.ts';
 import type { OpenImage } from '../image/contract.ts';
 import { makeDockerSource } from '../image/docker.ts';
 import { dockerEndpoint } from '../image/docker-endpoint.ts';
@@ -16,11 +15,13 @@ import { isSuperuser } from '../io/look.ts';
 import type { Look } from '../io/look.ts';
 import { errorCode } from '../model/index.ts';
 import type { Report, ReportError, ReportNote } from '../model/index.ts';
-import { reportOf } from './check-files.ts';
+import { reportOf, wantedStandards } from './check-files.ts';
 
 /** How a machine is judged. */
 export interface HostOptions {
   readonly standards?: readonly string[];
+  /** Ids of rules that are asked too whatever the standards say. */
+  readonly include?: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly now: Date;
   /** Compare running containers with their images. */
@@ -45,7 +46,7 @@ export interface HostReport {
  * @throws {ImageError} DAEMON_ADDRESS for an address that is none
  */
 export async function checkHost(options: HostOptions): Promise<HostReport> {
-  const wanted = (options.standards ?? ['default']).map(standardOf);
+  const wanted = await wantedStandards(options);
   const endpoint = dockerEndpoint(options.environment);
   const far = endpoint.socketPath === undefined && !isLocal(endpoint);
   refuseOffline(far && options.offline === true, `ask the docker daemon at "${endpoint.name}"`);

@@ -12,6 +12,8 @@ export type CheckTarget =
 export interface CheckSettings {
   /** `default`, `strict`, `all`, `hadolint`, `cis-docker`, `nsa`, `pss:LEVEL@VERSION`; or several of them. */
   readonly standard?: string | readonly string[];
+  /** Ids of rules, ours or another tool's, that are asked too whatever the standard says. */
+  readonly include?: readonly string[];
   /** Kind of every text (`dockerfile`, `compose` …), whatever its name. */
   readonly as?: string;
   readonly skipDirs?: readonly string[];

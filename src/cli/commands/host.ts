@@ -11,6 +11,7 @@ export async function run(input: CommandInput): Promise<number> {
   const finish = reporter(input, { ignoreFiles });
   const { report } = await checkHost({
     ...(standards.length === 0 ? {} : { standards }),
+    include: input.options.list('include'),
     environment: input.environment,
     now: new Date(clockOf(input).now()),
     changes: true,

@@ -290,6 +290,10 @@ export const cliMessages: MessageTable = {
     en: 'What to look for: vuln, misconfig, secret (default: vuln,secret)',
     'zh-CN': '查找的内容：vuln、misconfig、secret（默认 vuln,secret）',
   },
+  'option.include': {
+    en: 'Rules that are asked too, by any of their ids',
+    'zh-CN': '额外启用的规则，可用其任一编号',
+  },
   'option.only': { en: 'What is mended', 'zh-CN': '修复的范围' },
   'option.write-all': {
     en: 'Write also the edits that a program may mind',
