@@ -46,7 +46,7 @@ const rest = (text: string | undefined): string => (text ?? '').trim();
 const own: Dialect = {
   origin: 'plimsoll',
   read: (text) => {
-    const found = /^plimsoll[ :]ignore(-file|-block)?=(\S+)(.*)$/i.exec(text);
+    const found = /^plimsoll[ :]ignore(-file|-block)?=(\S+)(?!\S)(.*)$/i.exec(text);
     if (found === null) return [];
     const [, where, ids, tail = ''] = found;
     const until = /^\s*until=(\d{4}-\d{2}-\d{2})(.*)$/.exec(tail);
@@ -86,7 +86,7 @@ const shellcheck: Dialect = {
 const buildkit: Dialect = {
   origin: 'buildkit',
   read: (text) => {
-    const found = /^check\s*=\s*(.*)$/i.exec(text);
+    const found = /^check\s*=\s*(?!\s)(.*)$/i.exec(text);
     if (found === null) return [];
     return (found[1] ?? '').split(';').flatMap((part): Wish[] => {
       const skip = /^\s*skip\s*=(.*)$/.exec(part);

@@ -25,26 +25,33 @@ function isPrintedByCloud(text: string): boolean {
   }
 }
 
+/** `Dockerfile`, `Dockerfile.web`, `web.dockerfile`, and the same with `Containerfile`. */
+function isDockerfile(path: string): boolean {
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  return /(?:^|\.)(?:docker|container)file(?:\.|$)/i.test(name);
+}
+
 /** Every kind of configuration that is judged; a new one is a new folder and one entry here. */
 export const families: readonly FamilyRow[] = [
   {
     id: 'dockerfile',
-    named: (path) =>
-      /(?:^|[/\\.])(?:docker|container)file(?:\.[^/\\]*)?$/i.test(path) &&
-      !/\.(?:dockerignore|md|txt|sh|ya?ml|json)$/i.test(path),
+    named: (path) => isDockerfile(path) && !/\.(?:dockerignore|md|txt|sh|ya?ml|json)$/i.test(path),
     looks: (text) => /^[ \t]*FROM[ \t]+\S/im.test(text),
     load: async () => runnable((await import('./dockerfile/family.ts')).dockerfile),
   },
   {
     id: 'compose',
-    named: (path) => /(?:^|[/._-])compose(?:[._-][^/]*)?\.ya?ml$/i.test(path),
+    named: (path) => {
+      const stem = /^(.*)\.ya?ml$/is.exec(path.slice(path.lastIndexOf('/') + 1))?.[1];
+      return stem !== undefined && /(?:^|[._-])compose(?:[._-]|$)/i.test(stem);
+    },
     looks: (text) => /^services[ \t]*:/m.test(text) && !/^(?:apiVersion|kind)[ \t]*:/m.test(text),
     load: async () => runnable((await import('./compose/family.ts')).compose),
   },
   {
     id: 'context',
     named: (path) =>
-      /(?:^|[/\\.])(?:docker|container)file(?:\.[^/\\]*)?$/i.test(path)
+      isDockerfile(path)
         ? !/\.(?:md|txt|sh|ya?ml|json)$/i.test(path)
         : path.endsWith('.dockerignore'),
     load: async () => runnable((await import('./context/family.ts')).context),

@@ -135,7 +135,7 @@ const units: Readonly<Record<string, number>> = {
 
 /** `90s`, `5m`, `1h30m`, `7d` in milliseconds. */
 export function durationOf(name: string, text: string): number {
-  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhd])/g)];
+  const parts = [...text.matchAll(/(?<!\d)(\d+(?:\.\d+)?)(ms|[smhd])/g)];
   if (parts.length === 0 || parts.map((part) => part[0]).join('') !== text) {
     throw new UsageError(
       'USAGE_OPTION',

@@ -131,7 +131,7 @@ class Parser {
     if (name === '' || name.startsWith('flags='))
       throw this.#fault('a profile without a name', line);
     const given = words.find((word) => word.startsWith('flags=') || word.startsWith('('));
-    const inner = /\(([^)]*)\)/.exec(given ?? '')?.[1] ?? '';
+    const inner = /^[^(]*\(([^)]*)\)/.exec(given ?? '')?.[1] ?? '';
     return { name, flags: inner.split(/[\s,]+/).filter((flag) => flag !== '') };
   }
 

@@ -98,7 +98,9 @@ function moduleOf([path, version, ...more]: readonly string[]): GoModule | undef
 /** Words of a line, quotes removed, and the text of its comment. */
 function wordsOf(line: string): { readonly words: readonly string[]; readonly comment: string } {
   const words: string[] = [];
-  for (const match of line.matchAll(/\/\/(.*)$|"([^"]*)"|`([^`]*)`|[()]|(?:(?!\/\/)[^\s()"`])+/g)) {
+  for (const match of line.matchAll(
+    /\/\/([^]*)|"([^"]*)"|`([^`]*)`|[()]|(?:(?!\/\/)[^\s()"`])+/g,
+  )) {
     const [whole, comment, quoted, raw] = match;
     if (comment !== undefined) return { words, comment: comment.trim() };
     words.push(quoted ?? raw ?? whole);

@@ -7,8 +7,8 @@ export type XmlStep = 'open' | 'close' | 'text' | 'end';
 const noAttributes: ReadonlyMap<string, string> = new Map();
 const tagName = /[A-Za-z_:\u0080-\uffff][\w:.\u0080-\uffff-]*/y;
 const attribute =
-  /\s+([A-Za-z_:\u0080-\uffff][\w:.\u0080-\uffff-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y;
-const tagEnd = /\s*(\/?)>/y;
+  /[ \t\r\n]+([A-Za-z_:\u0080-\uffff][\w:.\u0080-\uffff-]*)[ \t\r\n]*=[ \t\r\n]*(?:"([^"<]*)"|'([^'<]*)')/y;
+const tagEnd = /[ \t\r\n]*(\/?)>/y;
 const reference = /&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));/g;
 const named: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],

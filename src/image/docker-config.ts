@@ -99,7 +99,7 @@ function decodedLogin(auth: string | undefined): readonly [string?, string?] {
   if (auth === undefined) return [];
   const text = Buffer.from(auth, 'base64').toString('utf8');
   const colon = text.indexOf(':');
-  return colon < 0 ? [] : [text.slice(0, colon), text.slice(colon + 1).replace(/\0+$/, '')];
+  return colon < 0 ? [] : [text.slice(0, colon), text.slice(colon + 1).replace(/(?<!\0)\0+$/, '')];
 }
 
 function compact(login: { [Key in keyof StoredLogin]: string | undefined }): StoredLogin {

@@ -209,7 +209,7 @@ async function send(session: Session, path: string, request: Question): Promise<
  * docker daemon does it for loopback registries.
  */
 function basesOf({ host, insecure }: RegistryTarget): readonly string[] {
-  if (/^https?:\/\//.test(host)) return [host.replace(/\/+$/, '')];
+  if (/^https?:\/\//.test(host)) return [host.replace(/(?<!\/)\/+$/, '')];
   const name = host === 'docker.io' ? hubHost : host;
   const plain = insecure || isLoopback(name);
   return plain ? [`https://${name}`, `http://${name}`] : [`https://${name}`];

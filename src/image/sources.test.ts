@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { fuzz } from '../../test/kit/fuzz.ts';
+import { fuzzInTurns } from '../../test/kit/fuzz.ts';
 import {
   type Blob,
   blobsOf,
@@ -27,7 +27,6 @@ import {
   type TarEntry,
   writeLayout,
 } from '../../test/kit/oci.ts';
-import { PlimsollError } from '../model/index.ts';
 import type { OpenImage, OpenOptions } from './contract.ts';
 import { imageSources } from './index.ts';
 import { openInput } from './open.ts';
@@ -468,17 +467,14 @@ test('mutated layouts and archives end with an error of ours', async () => {
   const folder = await layout({ '1.0': image });
   const index = readFileSync(join(folder, 'index.json'));
   const archive = dockerArchive(image, ['a:1']);
-  const cases: Uint8Array[] = [];
-  fuzz([index, archive, gzipSync(archive)], (bytes) => cases.push(bytes));
-  for (const [at, bytes] of cases.entries()) {
+  await fuzzInTurns([index, archive, gzipSync(archive)], async (bytes) => {
     const path = bytes[0] === 0x7b ? folder : join(folder, '..', 'mutated.tar');
     writeFileSync(path === folder ? join(folder, 'index.json') : path, bytes);
     try {
       await top(path);
     } catch (error) {
-      if (error instanceof PlimsollError || error instanceof assert.AssertionError) continue;
-      throw new Error(`mutation ${at + 1}: ${String(error)}`, { cause: error });
+      if (!(error instanceof assert.AssertionError)) throw error;
     }
-  }
+  });
   assert.ok(readdirSync(scratch).length > 0);
 });

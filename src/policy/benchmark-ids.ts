@@ -31,6 +31,6 @@ export function idsIn(word: string): readonly string[] {
 
 /** A check and, where the number is one of a group, all that are below it. */
 function numbered(benchmark: string, number: string): readonly string[] {
-  const bare = number.replaceAll(/^\.+|\.+$/g, '');
+  const bare = number.replaceAll(/^\.+|(?<!\.)\.+$/g, '');
   return bare === '' ? [] : [`${benchmark}-${bare}`, `${benchmark}-${bare}.*`];
 }

@@ -1,7 +1,7 @@
 /** What a history entry says, as its Dockerfile had it: without the shell and BuildKit's mark. */
 export function instruction(createdBy: string): string {
   const text = createdBy
-    .replace(/\s+# buildkit$/, '')
+    .replace(/(?<!\s)\s+# buildkit$/, '')
     .replaceAll(/\s+/g, ' ')
     .trim();
   const nop = /^\/bin\/sh -c #\(nop\) ?/.exec(text);

@@ -162,7 +162,7 @@ function packageOf(item: Package, { refs }: Bill, licenses: Licenses): SpdxPacka
 /** An address in brackets would be read as an e-mail's place; only the name is kept. */
 function oneName(text: string): string {
   const name = printable(text)
-    .replaceAll(/[<(].*$/g, '')
+    .replace(/[<(].*$/s, '')
     .trim();
   return name === '' ? 'NOASSERTION' : name;
 }

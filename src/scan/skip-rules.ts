@@ -14,7 +14,7 @@ export function skipRules({
   readonly skipDirs: readonly string[];
   readonly skipFiles: readonly string[];
 }): SkipRules {
-  const clean = (glob: string): string => glob.replace(/^\.?\/+/, '').replace(/\/+$/, '');
+  const clean = (glob: string): string => glob.replace(/^\.?\/+/, '').replace(/(?<!\/)\/+$/, '');
   const dirs = skipDirs.map(clean);
   const files = skipFiles.map(clean);
   const below = dirs.map((glob) => `${glob}/**`);

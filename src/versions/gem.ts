@@ -27,7 +27,7 @@ interface GemVersion {
 const pattern = /^[0-9]+(?:\.[0-9A-Za-z]+)*(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
 /** Platform at the end of a gem's name in a lockfile: `1.2.0-x86_64-linux`. */
 const platform =
-  /-(?:x86|x64|i[3-6]86|amd64|arm|aarch64|universal|java|jruby|dalvik|mswin|mingw|ppc64|powerpc|s390|riscv64)[0-9a-z]*(?:[-_].*)?$/;
+  /-(?:x86|x64|i[3-6]86|amd64|arm|aarch64|universal|java|jruby|dalvik|mswin|mingw|ppc64|powerpc|s390|riscv64)[0-9a-z]*(?:[-_].*)?$/s;
 
 /** Reads a version; RubyGems takes the empty text for 0. A hyphen stands for `.pre.`. */
 function parse(input: string): GemVersion | undefined {

@@ -13,7 +13,7 @@ export type ClauseReader<Parsed> = (clause: Clause) => RangeTest<Parsed> | undef
 type Parse<Parsed> = (text: string) => Parsed | undefined;
 type Compare<Parsed> = (a: Parsed, b: Parsed) => Order;
 
-const clausePattern = /\s*(?:([<>=!~^]+)\s*)?("[^"]*"|'[^']*'|(?:[^\s<>=!"']|!(?!=))+)/y;
+const clausePattern = /\s*(?:([<>=!~^]{1,8})\s*)?("[^"]*"|'[^']*'|(?:[^\s<>=!"']|!(?!=))+)/y;
 const endPattern = /\s*$/y;
 
 /**

@@ -28,6 +28,13 @@ export interface SourceFacts {
   }[];
   /** Ambient names used: `process`, `fetch`, `Date.now`, `Math.random`, `new Date()` … */
   readonly globals: readonly { readonly name: string; readonly line: number }[];
+  /** Regular expressions written out; `undefined` where one is made of a text: `new RegExp(x)`. */
+  readonly patterns: readonly {
+    readonly literal: { readonly source: string; readonly flags: string } | undefined;
+    /** The constant that holds it, or `(anonymous)`. */
+    readonly name: string;
+    readonly line: number;
+  }[];
   /** Exported declarations, and whether a comment stands before each. */
   readonly exports: readonly {
     readonly name: string;
@@ -85,6 +92,7 @@ interface Collected {
   readonly references: Reference[];
   readonly functions: { name: string; line: number; codeLines: number }[];
   readonly globals: { name: string; line: number }[];
+  readonly patterns: SourceFacts['patterns'][number][];
   readonly declared: Set<string>;
 }
 
@@ -100,7 +108,13 @@ function facts(path: string, text: string, source: ast.SourceFile): SourceFacts 
     }
     return low + 1;
   };
-  const all: Collected = { references: [], functions: [], globals: [], declared: new Set() };
+  const all: Collected = {
+    references: [],
+    functions: [],
+    globals: [],
+    patterns: [],
+    declared: new Set(),
+  };
   const visit = (node: ast.Node): void => {
     const start = ast.skipTrivia(text, node.pos);
     const line = lineOf(start);
@@ -115,6 +129,8 @@ function facts(path: string, text: string, source: ast.SourceFile): SourceFacts 
     }
     const name = globalOf(node);
     if (name !== undefined) all.globals.push({ name, line });
+    if (ast.isRegularExpressionLiteral(node) || makesPattern(node))
+      all.patterns.push({ literal: patternOf(node), name: functionName(node), line });
     const declared = declaredName(node);
     if (declared !== undefined) all.declared.add(declared);
     node.forEachChild((child) => visit(child));
@@ -127,6 +143,7 @@ function facts(path: string, text: string, source: ast.SourceFile): SourceFacts 
     references: all.references,
     functions: all.functions,
     globals: all.globals.filter(({ name }) => !all.declared.has(name)),
+    patterns: all.patterns,
     exports: source.statements.filter(isExported).map((statement) => {
       const start = ast.skipTrivia(text, statement.pos);
       const before = text.slice(statement.pos, start).trimEnd();
@@ -138,6 +155,18 @@ function facts(path: string, text: string, source: ast.SourceFile): SourceFacts 
       (statement) => ast.isExportDeclaration(statement) && statement.exportClause === undefined,
     ),
   };
+}
+
+/** `new RegExp(…)` and `RegExp(…)`. */
+function makesPattern(node: ast.Node): boolean {
+  const makes = ast.isNewExpression(node) || ast.isCallExpression(node);
+  return makes && ast.isIdentifier(node.expression) && node.expression.text === 'RegExp';
+}
+
+function patternOf(node: ast.Node): { source: string; flags: string } | undefined {
+  if (!ast.isRegularExpressionLiteral(node)) return undefined;
+  const end = node.text.lastIndexOf('/');
+  return { source: node.text.slice(1, end), flags: node.text.slice(end + 1) };
 }
 
 function literalText(node: ast.Node | undefined): string | undefined {

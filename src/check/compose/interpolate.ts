@@ -102,3 +102,11 @@ function closingBrace(text: string, from: number): number | undefined {
   }
   return undefined;
 }
+
+/** The text with `${…}` written over, each character by a `$`: colons in there part nothing. */
+export function maskVariables(text: string): string {
+  // One that is not closed is taken to the end and left: no later one is closed either.
+  return text.replaceAll(/\$\{[^}]*\}?/g, (found) =>
+    found.endsWith('}') ? '$'.repeat(found.length) : found,
+  );
+}

@@ -1,3 +1,4 @@
+import { maskVariables } from './interpolate.ts';
 import { isTrue, itemsOf, member, textOf } from './part.ts';
 import type { Mapping, Part } from './part.ts';
 
@@ -66,9 +67,7 @@ function shortMount(part: Part, text: string): ComposeMount {
 
 function splitMount(text: string): readonly string[] {
   // Colons of a variable and of a drive letter separate nothing.
-  const masked = text
-    .replaceAll(/\$\{[^}]*\}/g, (found) => '$'.repeat(found.length))
-    .replaceAll(/(^|:)([A-Za-z]):(?=[\\/])/g, '$1$2 ');
+  const masked = maskVariables(text).replaceAll(/(^|:)([A-Za-z]):(?=[\\/])/g, '$1$2 ');
   const pieces: string[] = [];
   let from = 0;
   for (let at = masked.indexOf(':'); at >= 0; at = masked.indexOf(':', at + 1)) {

@@ -1,3 +1,4 @@
+import { maskVariables } from './interpolate.ts';
 import { member, textOf } from './part.ts';
 import type { Part } from './part.ts';
 
@@ -33,7 +34,7 @@ export function portsOf(part: Part): readonly ComposePort[] {
 function shortPort(part: Part, text: string): ComposePort {
   const unresolved = part.kind === 'scalar' ? part.unresolved : [];
   // Colons within a variable are none of the form's.
-  const masked = text.replaceAll(/\$\{[^}]*\}/g, (found) => '$'.repeat(found.length));
+  const masked = maskVariables(text);
   const slash = masked.lastIndexOf('/');
   const protocol = slash < 0 ? 'tcp' : text.slice(slash + 1).toLowerCase();
   const end = slash < 0 ? text.length : slash;

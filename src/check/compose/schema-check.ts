@@ -32,7 +32,7 @@ const parsed = new Map<string, readonly Kind[]>();
 function alternatives(text: string): readonly Kind[] {
   let kinds = parsed.get(text);
   if (kinds === undefined) {
-    const bracket = /^(.*?)([[<])(.*)[\]>]$/.exec(text);
+    const bracket = /^([^[<]*)([[<])(.*)[\]>]$/.exec(text);
     const [, before = text, open, inner = ''] = bracket ?? [];
     const simple = before.split('|').filter((word) => word !== '');
     kinds = simple.map((word) => ({ word, of: [] }));

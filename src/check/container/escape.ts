@@ -192,7 +192,7 @@ const decisive: readonly string[] = [
 
 /** A mount of the folder itself, or of one that holds it. */
 function opens(path: string, folder: string): boolean {
-  const clean = path.length > 1 ? path.replace(/\/+$/, '') : path;
+  const clean = path.length > 1 ? path.replace(/(?<!\/)\/+$/, '') : path;
   return clean === '/' || clean === folder || isWithin(folder, clean);
 }
 

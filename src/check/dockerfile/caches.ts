@@ -86,7 +86,7 @@ export function mounted({ instruction }: Run, folders: readonly string[]): boole
     const options = mountOptions(value);
     const target = options.get('target') ?? options.get('dst') ?? options.get('destination') ?? '';
     if (!/^(?:cache|tmpfs)$/.test(options.get('type') ?? '')) return false;
-    const over = target.replace(/\/+$/, '');
+    const over = target.replace(/(?<!\/)\/+$/, '');
     return over !== '' && folders.some((one) => one.startsWith(over) || over.startsWith(one));
   });
 }

@@ -76,7 +76,7 @@ export const pip: Manager = manager(
     '-r --requirement -c --constraint -i --index-url --extra-index-url -f --find-links -t --target --prefix --root --src --platform --python-version --implementation --abi --trusted-host --proxy --cert --timeout --retries --cache-dir --progress-bar --only-binary --no-binary --log --global-option --install-option --config-settings -C --python',
   ),
   'install',
-  /[=<>~@]|^\.|^[\w./-]+\/[\w./-]*(?:\[.*\])?$/,
+  /[=<>~@]|^\.|^[\w./-][\w.-]*\/[\w./-]*(?:\[.*\])?$/,
 );
 
 /** npm. */

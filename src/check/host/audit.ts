@@ -48,7 +48,7 @@ export function auditRule(line: string): AuditRule | undefined {
 }
 
 function trimmed(path: string): string {
-  return path.length > 1 ? path.replace(/\/+$/, '') : path;
+  return path.length > 1 ? path.replace(/(?<!\/)\/+$/, '') : path;
 }
 
 /** The rules of many lines. */

@@ -50,8 +50,8 @@ function assignments(text: string): readonly (readonly [string, string])[] {
     .replaceAll(/\\\r?\n/g, ' ')
     .split('\n')
     .flatMap((line) => {
-      const match = /^\s*([A-Za-z]+)\s*=\s*(.*?)\s*$/.exec(line);
-      return match === null ? [] : [[match[1] ?? '', match[2] ?? ''] as const];
+      const match = /^\s*([A-Za-z]+)\s*=(.*)$/s.exec(line);
+      return match === null ? [] : [[match[1] ?? '', (match[2] ?? '').trim()] as const];
     });
 }
 

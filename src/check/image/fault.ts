@@ -67,7 +67,7 @@ function namesOf(marks: readonly MarkedFile[]): string {
 /** What made a layer, as its author wrote it: without the shell, and without values of build arguments. */
 export function instructionWords(createdBy: string): string {
   const text = shownInstruction(createdBy)
-    .replace(/\s+# buildkit$/, '')
+    .replace(/(?<!\s)\s+# buildkit$/, '')
     .replaceAll(/\s+/g, ' ');
   const shell = text.replace(/^\/bin\/sh -c #\(nop\) */, '');
   const head = /^(?:RUN )?\|(\d{1,3}) /.exec(shell);

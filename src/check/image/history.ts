@@ -22,7 +22,7 @@ export function runEntries(history: readonly HistoryEntry[]): readonly RunEntry[
 
 function runText(createdBy: string): string | undefined {
   if (createdBy.includes('#(nop)')) return undefined;
-  const text = createdBy.replace(/\s*# buildkit$/, '').replace(/^RUN\s+/, '');
+  const text = createdBy.replace(/(?<!\s)\s*# buildkit$/, '').replace(/^RUN\s+/, '');
   const isRun = /^(?:\|\d+ |\/bin\/(?:ba|a|da)?sh -c |RUN )/.test(createdBy);
   if (!isRun) return undefined;
   const shell = /\/bin\/(?:ba|a|da)?sh(?: [-\w]{1,20}){0,6}? -[a-z]{0,3}c /.exec(text);

@@ -148,7 +148,7 @@ export function jsonWords(
   if (!items.every((item) => typeof item === 'string')) return 'not-strings';
   const words: Word[] = [];
   let index = 0;
-  for (const match of text.matchAll(/"(?:[^"\\]|\\.)*"/g)) {
+  for (const match of text.matchAll(/"(?:[^"\\]|\\[^]?)*"?/g)) {
     const from = start + match.index;
     words.push(line.word(from, from + match[0].length, items[index] ?? ''));
     index += 1;

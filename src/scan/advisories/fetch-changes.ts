@@ -18,7 +18,7 @@ const margin = 6 * 3_600_000;
 
 /** Name of the part that holds the records changed since `part` was fetched. */
 export function changesName(part: string): string {
-  return part.replace(/[^/]*$/, 'changes.json');
+  return part.replace(/(?<![^/])[^/]*$/, 'changes.json');
 }
 
 /**
@@ -42,7 +42,7 @@ export async function fetchChanges(
   if (gone === undefined) return undefined;
   const whole = { ...known, fetched: wanted.now, upTo: listed.newest };
   const path = wanted.path.replace(
-    /[^/]*$/,
+    /(?<![^/])[^/]*$/,
     `${encodeURIComponent(changesName(wanted.name))}.document`,
   );
   const records = new Map<string, unknown>();

@@ -10,5 +10,6 @@ export function globPattern(glob: string): RegExp {
     if (piece === '}') return ')';
     return piece === ',' ? '|' : RegExp.escape(piece);
   });
-  return new RegExp(`^${source}$`);
+  // Two stars in one name are a square of its length: no path of a feed is longer than this.
+  return new RegExp(`^(?![^]{2049})${source}$`);
 }

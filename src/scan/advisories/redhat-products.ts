@@ -12,6 +12,6 @@ export function redhatEcosystem(cpe: string): string | undefined {
     /^cpe:\/[aoh]:redhat:([\w.~%-]{1,80})(?::([\w.~%-]{0,40}))?/.exec(cpe) ?? [];
   if (product === undefined) return undefined;
   // Minor releases of the main line are named 10.0, 10.1 … since the tenth.
-  const release = product === 'enterprise_linux' ? version.replace(/\..*$/, '') : version;
+  const release = product === 'enterprise_linux' ? version.replace(/\..*$/s, '') : version;
   return release === '' ? `Red Hat:${product}` : `Red Hat:${product}:${release}`;
 }

@@ -13,8 +13,6 @@ export function isBelow(path: string, folder: string): boolean {
   return path.startsWith(`${folder}/`) || path.includes(`/${folder}/`);
 }
 
-const looksExecutable =
-  /(?:^|\/)(?:s?bin|libexec|games)\/[^/]*$|\.(?:so|exe|dll|ko)(?:[.][^/]*)?$|(?:^|\/)(?:lib|lib64|opt)\/[^.]*$/;
 const executable: FileStat = { size: 1_000_000, mode: 0o755 };
 const plain: FileStat = { size: 1_000_000, mode: 0o644 };
 
@@ -26,9 +24,19 @@ export function mayBeProgram(path: string, { size, mode }: FileStat): boolean {
   return size >= 4096 && ((mode & 0o111) !== 0 || /\.(?:exe|dll)$/i.test(path));
 }
 
+/** In a folder of programs, named like one, or below a folder of libraries and without a dot from there on. */
+function looksExecutable(path: string): boolean {
+  const undotted = `/${path}`.slice(`/${path}`.lastIndexOf('.') + 1);
+  return (
+    /^(?:s?bin|libexec|games)$/.test(baseName(folderOf(path))) ||
+    /\.(?:so|exe|dll|ko)(?:\.|$)/.test(baseName(path)) ||
+    /\/(?:lib|lib64|opt)\//.test(undotted)
+  );
+}
+
 /** What a file of which only the path is known will be: executable where such files lie. */
 export function likelyStat(path: string): FileStat {
-  return looksExecutable.test(path) ? executable : plain;
+  return looksExecutable(path) ? executable : plain;
 }
 
 /** The last part of a path. */

@@ -6,8 +6,8 @@ import type { Package } from '../../model/index.ts';
  */
 const headers: readonly RegExp[] = [
   /^linux-libc-dev(-[a-z0-9]+-cross)?$/,
-  /^linux-headers(-.+)?$/,
-  /^linux-[a-z0-9.+-]+-headers(-.+)?$/,
+  /^linux-headers(-.+)?$/s,
+  /^linux-[a-z0-9.+-]+-headers(-.+)?$/s,
   /^kernel-headers$/,
   /^kernel-(.+-)?devel$/,
 ];

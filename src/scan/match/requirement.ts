@@ -6,8 +6,8 @@
 export function minimumOf(requirement: string): string | undefined {
   const alternative = requirement.slice(0, 1000).split('||', 1)[0] ?? '';
   for (const clause of alternative.split(',')) {
-    const match = /^\s*(===|==|>=|~=|~>|\^|~|>|=)?\s*v?(\d[^\s,;]*)/.exec(clause);
-    const version = match?.[2];
+    const match = /^\s*(?:(?:===|==|>=|~=|~>|\^|~|>|=)\s*)?v?(\d[^\s,;]*)/.exec(clause);
+    const version = match?.[1];
     if (version === undefined) continue;
     return version.endsWith('.*') ? `${version.slice(0, -2)}.0` : version;
   }

@@ -34,7 +34,7 @@ export function readSbom(bytes: Uint8Array, what: string): SbomDocument {
   if (first === '<') return readWith(xmlFormats, parseXml(text, what), what);
   if (spdxTagValue.recognises(text)) return spdxTagValue.read(text);
   if (/^\s*pkg:/.test(text)) return purlList(text);
-  if (/^\s*["']?[\w$-]+["']?:/m.test(text.slice(0, 4096)))
+  if (/^[^\S\r\n\u2028\u2029]*["']?[\w$-]+["']?:/m.test(text.slice(0, 4096)))
     return readWith(jsonFormats, objectOf(readYaml(text, what, { texts: true }).value), what);
   throw unknown(what);
 }

@@ -90,11 +90,20 @@ judgeKinds(keyKinds, {
     ],
   },
   'private-key': {
-    fires: [pem, sec1, JSON.stringify({ key: pem })],
+    fires: [
+      pem,
+      sec1,
+      JSON.stringify({ key: pem }),
+      sec1.replace('-----\n', '-----\nComment: a key\nHost-Name: b.example\n\n'),
+      JSON.stringify({ key: sec1.replace('-----\n', '-----\r\nComment: a key\r\n\r\n') }),
+    ],
     silent: [
       publicPem,
       pem.replaceAll('PRIVATE KEY', 'CERTIFICATE'),
       '-----BEGIN PRIVATE KEY-----',
+      // What could be parted into headers in many ways took hours.
+      `-----BEGIN RSA PRIVATE KEY-----\n${'Abc: '.repeat(400)}`,
+      `-----BEGIN RSA PRIVATE KEY-----\n${'Abc: d'.repeat(400)}\n-----END RSA PRIVATE KEY-----`,
       '-----BEGIN RSA PRIVATE KEY-----\n...\n-----END RSA PRIVATE KEY-----',
       `-----BEGIN RSA PRIVATE KEY-----\n${'MIIx'.repeat(40)}\n-----END RSA PRIVATE KEY-----`,
       'const header = "-----BEGIN PRIVATE KEY-----"; const footer = "-----END PRIVATE KEY-----";',

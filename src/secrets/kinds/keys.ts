@@ -4,7 +4,8 @@ import { entropy } from '../entropy.ts';
 
 /** Where bytes are shown with their line breaks written out, `\n` stands between the lines. */
 const body = String.raw`(?:[A-Za-z0-9+/=\s]|\\[nr]){60,20000}`;
-const headers = String.raw`(?:\s{0,4}(?:\\[nr]){0,2}[A-Za-z][A-Za-z-]{2,20}: [^\n\\]{1,200}){0,5}`;
+/** Each begins and ends at a line break, or one text could be parted into five of them in many ways. */
+const headers = String.raw`(?:(?:[\r\n]\s{0,3}(?:\\[nr]){0,2}|(?:\\[nr]){1,2})[A-Za-z][A-Za-z-]{2,20}: [^\r\n\\]{1,200}(?=[\r\n\\])){0,5}`;
 
 function armour(word: string): RegExp {
   return new RegExp(

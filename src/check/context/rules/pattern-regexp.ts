@@ -86,7 +86,9 @@ const repeated = {
 function signOf({ pattern, fault }: IgnorePattern): string | undefined {
   // One with a fault is told elsewhere.
   if (fault !== undefined) return undefined;
-  const bare = pattern.replaceAll(/\\./gs, '').replaceAll(/\[[^\]]*\]/g, '');
+  const bare = pattern
+    .replaceAll(/\\./gs, '')
+    .replaceAll(/\[[^\]]*\]?/g, (set) => (set.endsWith(']') ? '' : set));
   // Lists in braces are of shells, no ignore file knows them.
   if (/\{[^{},]{0,200},[^{}]{0,200}\}/.test(bare)) return '{';
   // A pattern without wildcards is compared as it stands.

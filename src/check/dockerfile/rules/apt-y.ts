@@ -47,7 +47,7 @@ RUN apt-get update
       ).length;
       if (has(call, '-y', '-qq', '--yes', '--assume-yes', '--force-yes') || quiet > 1) continue;
       if (call.values.get('-q') === '2' || call.values.get('--quiet') === '2') continue;
-      if (call.command.args.some(({ text }) => /^-[a-zA-Z]*(?:y|qq)[a-zA-Z]*$/.test(text)))
+      if (call.command.args.some(({ text }) => /^-(?=[a-zA-Z]*$)[a-zA-Z]*?(?:y|qq)/.test(text)))
         continue;
       // `yes | apt-get install` is answered by another program.
       if (call.command.shell?.before === '|') continue;

@@ -77,7 +77,7 @@ COPY secret.txt /
         const { text } = view.file.expand(instruction, word.text);
         if (text === undefined || /^(?:<<|[a-z]+:\/\/|git@)|[*?[]/.test(text)) continue;
         // A path that runs through ".." ends at the root of the context.
-        const path = text.replace(/^(?:\.{0,2}\/)+/, '').replace(/\/+$/, '');
+        const path = text.replace(/^(?:\.{0,2}\/)+/, '').replace(/(?<!\/)\/+$/, '');
         const { excluded, by } = judge(path);
         if (path === '' || path === '.' || !excluded) continue;
         const also = by === undefined ? [] : [{ file: { path: ignore.path, startLine: by.line } }];

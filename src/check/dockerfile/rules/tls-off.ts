@@ -110,7 +110,7 @@ function switchedOff(name: string, value: string): boolean {
 
 /** Options of programs that switch the check off. */
 const options: ReadonlyMap<string, RegExp> = new Map([
-  ['curl', /^(?:-[a-zA-Z]*k[a-zA-Z]*|--insecure|--proxy-insecure)$/],
+  ['curl', /^(?:-[a-jl-zA-Z]*k[a-zA-Z]*|--insecure|--proxy-insecure)$/],
   ['wget', /^--no-check-certificate$/],
   ['pip', /^--trusted-host(?:=|$)/],
   ['pip3', /^--trusted-host(?:=|$)/],

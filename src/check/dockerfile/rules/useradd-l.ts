@@ -50,7 +50,8 @@ RUN useradd app
             : words[at + 1];
         // Five digits are 20 MB of log at most.
         if (number === undefined || !/^\d{6,}$/.test(number)) continue;
-        if (words.some((word) => /^(?:-[a-zA-Z]*l[a-zA-Z]*|--no-log-init)$/.test(word))) continue;
+        if (words.some((word) => /^(?:-[a-km-zA-Z]*l[a-zA-Z]*|--no-log-init)$/.test(word)))
+          continue;
         fail({
           at: place(view, command),
           params: { number },

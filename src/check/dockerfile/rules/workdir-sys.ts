@@ -48,7 +48,7 @@ VOLUME /var/lib/data
     for (const { instruction } of instructions(view, 'WORKDIR', 'VOLUME')) {
       for (const word of instruction.words) {
         const text = (view.file.expand(instruction, word.text).text ?? '').replaceAll(/["']/g, '');
-        const path = text.replace(/\/+$/, '');
+        const path = text.replace(/(?<!\/)\/+$/, '');
         if (!kernel.test(path) && !system.has(path)) continue;
         fail({
           at: place(view, instruction),

@@ -82,23 +82,31 @@ function faultIn(
   kept: readonly MarkedFile[] | undefined,
 ): Text | undefined {
   const has = (pattern: RegExp): boolean => commands.some((command) => pattern.test(command));
+  // One pattern with ".*" between the two would try every program against the whole rest of the line.
+  const says = (program: RegExp, word: RegExp): boolean =>
+    commands.some((command) =>
+      command.split('\n').some((line) => {
+        const start = line.search(program);
+        return start >= 0 && word.test(line.slice(start));
+      }),
+    );
   const updates = has(
     /^(?:sudo )?(?:apt-get|apt|apk|yum|dnf|zypper)\b(?: -\S+)* (?:update|refresh|makecache)\b/,
   );
-  const installs = has(
-    /\b(?:apt-get|apt|yum|dnf|zypper)\b.* (?:install|upgrade|dist-upgrade)\b|\bapk\b.* (?:add|upgrade)\b/,
-  );
+  const installs =
+    says(/\b(?:apt-get|apt|yum|dnf|zypper)\b/, / (?:install|upgrade|dist-upgrade)\b/) ||
+    says(/\bapk\b/, / (?:add|upgrade)\b/);
   if (updates && !installs) return told.updates;
-  if (has(/\b(?:apt-get|apt)\b.* (?:dist-upgrade|full-upgrade)\b|\byum\b.* upgrade\b/))
-    return told.upgrades;
+  if (says(/\b(?:apt-get|apt)\b/, / (?:dist-upgrade|full-upgrade)\b/)) return told.upgrades;
+  if (says(/\byum\b/, / upgrade\b/)) return told.upgrades;
   if (kept !== undefined) {
     const [first] = kept;
     return first === undefined ? undefined : told.keeps;
   }
   const mounted = /--mount=type=cache/.test(createdBy);
-  if (has(/\bapk\b.* add\b/) && !has(/--no-cache|rm -\S+ .*\/var\/cache\/apk/) && !mounted)
-    return told.keeps;
-  const cleans = has(/rm -\S+ .*\/var\/lib\/apt|\bapt(?:-get)?\b.* dist-?clean\b/);
-  if (has(/\b(?:apt-get|apt)\b.* install\b/) && !cleans && !mounted) return told.keeps;
+  const clears = has(/--no-cache/) || says(/rm -\S+ /, /\/var\/cache\/apk/);
+  if (says(/\bapk\b/, / add\b/) && !clears && !mounted) return told.keeps;
+  const cleans = says(/rm -\S+ /, /\/var\/lib\/apt/) || says(/\bapt(?:-get)?\b/, / dist-?clean\b/);
+  if (says(/\b(?:apt-get|apt)\b/, / install\b/) && !cleans && !mounted) return told.keeps;
   return undefined;
 }

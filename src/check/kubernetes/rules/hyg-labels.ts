@@ -1,3 +1,4 @@
+import { compileRe2 } from '../../../formats/re2.ts';
 import { isSet, shown } from '../fields.ts';
 import { failAt, listed } from '../judge.ts';
 import { podWith, settings } from '../examples.ts';
@@ -72,13 +73,17 @@ export const requiredLabels: KubernetesRule = {
   },
 };
 
-/** `key` asks for a label, `key=PATTERN` for one whose value the pattern matches from end to end. */
+/** As Gatekeeper asks it of Go: the pattern may stand anywhere, unless it says where. */
+function holds(pattern: string, value: string): boolean {
+  return compileRe2(pattern).find(value, 0) !== undefined;
+}
+
+/** `key` asks for a label, `key=PATTERN` for one in whose value the pattern is found. */
 function missingLabel(view: KubernetesView, answer: Answer, wanted: string): void {
   const equals = wanted.indexOf('=');
   const key = equals < 0 ? wanted : wanted.slice(0, equals);
   const value = view.labels[key];
-  if (isSet(value) && (equals < 0 || new RegExp(wanted.slice(equals + 1)).test(shown(value))))
-    return;
+  if (isSet(value) && (equals < 0 || holds(wanted.slice(equals + 1), shown(value)))) return;
   const aliases: Aliases = { gatekeeper: ['k8srequiredlabels'], kyverno: ['require-labels'] };
   failAt(view, answer, { path: ['metadata', 'labels', key], params: { what: key }, aliases });
 }

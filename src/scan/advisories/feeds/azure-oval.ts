@@ -10,7 +10,7 @@ const releases = [
 ];
 
 function ecosystemOf(file: string): string | undefined {
-  const release = /(?:azure-?linux|mariner)[a-z-]*-(\d)(?:\.\d)?-oval/.exec(file)?.[1];
+  const release = /(?:azure-?linux|mariner)[a-z-]{0,40}-(\d)(?:\.\d)?-oval/.exec(file)?.[1];
   return release === undefined ? undefined : `Azure Linux:${release}`;
 }
 

@@ -67,7 +67,7 @@ function* parse(document: FeedDocument): Generator<FeedRecord> {
 /** What the tracker says about one source package in one release, in the words of scan.md's status table. */
 function releaseState(ecosystem: string, name: string, release: JsonObject): Affected {
   const fixed = textOf(release['fixed_version']);
-  const urgency = (textOf(release['urgency']) ?? '').replace(/\*+$/, '');
+  const urgency = (textOf(release['urgency']) ?? '').replace(/(?<!\*)\*+$/, '');
   const resolved = release['status'] === 'resolved' && fixed !== undefined;
   const { state, word } = stateOf(release, urgency, resolved);
   const severity = urgencies.get(urgency);

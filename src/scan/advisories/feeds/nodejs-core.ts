@@ -109,7 +109,7 @@ const last: Numbers = [99_999, 0, 0];
 /** `8.x`, `^4.8.2`, `8.5.0`, `<= 10`, `>= 10.9.0`, `>=6.0.0 <6.2.0`: all forms in use. */
 function stretchOf(text: string): Stretch | undefined {
   const [, operator = '', first = '', upper] =
-    /^\s*(\^|>=|<=|)\s*([\d.x]+)(?:\s+<\s*([\d.]+))?\s*$/.exec(text) ?? [];
+    /^(?:(\^|>=|<=)\s*)?([\d.x]+)(?:\s+<\s*([\d.]+))?$/.exec(text.trim()) ?? [];
   const from = numbersOf(first);
   if (from === undefined) return undefined;
   if (operator === '<=') return { from: [0, 0, 0], to: nextLine(from) };

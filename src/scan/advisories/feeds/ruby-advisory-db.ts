@@ -100,7 +100,7 @@ function aliasesOf(record: JsonObject): string[] {
 function lowest(requirement: string): string[] {
   const clauses = requirement.split(',').flatMap((clause) => {
     const [, operator = '', version = ''] =
-      /^\s*(~>|>=|=|)\s*([0-9A-Za-z.-]+)\s*$/.exec(clause) ?? [];
+      /^(?:(~>|>=|=)\s*)?([0-9A-Za-z.-]+)$/.exec(clause.trim()) ?? [];
     return version === '' ? [] : [{ operator, version }];
   });
   const bound = clauses.find(({ operator }) => operator !== '~>') ?? clauses[0];

@@ -101,7 +101,7 @@ function* parse(document: FeedDocument): Generator<FeedRecord> {
 const sections: ReadonlySet<string> = new Set(['References', 'Description', 'CVSS']);
 const field = /^([A-Z][A-Za-z-]{1,40}(?:_[A-Za-z0-9.+_/-]{1,250})?): ?(.*)$/;
 const status =
-  /^([a-z0-9-]{1,40}(?:\/[a-z0-9-]{1,40})?)_([A-Za-z0-9][A-Za-z0-9.+-]{0,200}):[ \t]*(\S*)[ \t]*(.*)$/;
+  /^([a-z0-9-]{1,40}(?:\/[a-z0-9-]{1,40})?)_([A-Za-z0-9][A-Za-z0-9.+-]{0,200}):[ \t]*(?![ \t])(\S*)(?!\S)[ \t]*(?![ \t])(.*)$/;
 
 function readFile(text: string): Tracked {
   const tracked: Tracked = {
@@ -163,7 +163,7 @@ function readStatus(tracked: Tracked, line: string): void {
   const [, place = '', name = '', word = '', rest = ''] = status.exec(line) ?? [];
   const ecosystem = ecosystemOf(place);
   if (ecosystem === undefined || word === 'DNE' || name.length > longestName) return;
-  const detail = /^[([](.*?)[)\]]?\s*$/.exec(rest)?.[1] ?? '';
+  const detail = /^[([](.*?)[)\]]?$/.exec(rest.trimEnd())?.[1] ?? '';
   if (ubuntuStatus(word, detail) === undefined) {
     tracked.problems.push(
       `Cannot read the status "${word.slice(0, 40)}" of ${name} in ${place}: it is none of the tracker's words`,

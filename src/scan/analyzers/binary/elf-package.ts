@@ -25,7 +25,11 @@ function read(file: FileReader): AnalyzerResult {
   if (note === undefined) return {};
   let said: unknown;
   try {
-    said = JSON.parse(Buffer.from(note.content).toString('utf8').replace(/\0+$/, ''));
+    said = JSON.parse(
+      Buffer.from(note.content)
+        .toString('utf8')
+        .replace(/(?<!\0)\0+$/, ''),
+    );
   } catch (error) {
     const text = `Cannot read the package note of "${file.path}": ${errorText(error)}`;
     return { problems: [{ code: 'JSON_INVALID', text }] };

@@ -22,7 +22,7 @@ function patternOf(glob: string): RegExp {
   const source = glob.replaceAll(/\*|[^*]+/g, (piece) =>
     piece === '*' ? '.*' : RegExp.escape(piece),
   );
-  return new RegExp(`^${source}$`);
+  return new RegExp(`^${source}$`, 's');
 }
 
 const byStem: ReadonlyMap<string, readonly Name[]> = Map.groupBy(

@@ -2,7 +2,7 @@ import { lines } from '../../../formats/text.ts';
 import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from '../contract.ts';
 import { imageNamed } from './image-name.ts';
 
-const image = /^\s*(?:-\s+)?image:\s+(\S+)\s*(?:#.*)?$/;
+const image = /^\s*(?:-\s+)?image:\s+(\S+)(?:\s+#.*|\s*)$/s;
 
 /**
  * Line by line, because such files are as often templates, which are no YAML: an object of

@@ -1,6 +1,7 @@
 import { parseXml } from '../../../formats/xml.ts';
 import { FormatError } from '../../../formats/errors.ts';
 import type { AnalyzerResult, FileAnalyzer, FileReader } from '../contract.ts';
+import { folderOf, isBelow } from '../paths.ts';
 
 function read(file: FileReader): AnalyzerResult {
   const root = parseXml(file.text(), `"${file.path}"`);
@@ -35,6 +36,7 @@ export const flatpak: FileAnalyzer = {
   files: ['**/flatpak/app/*/*/export/share/metainfo/*.metainfo.xml'],
   wants: (path) =>
     path.endsWith('metainfo.xml') &&
-    /\/flatpak\/app\/.*\/export\/share\/metainfo\/[^/]*metainfo\.xml$/.test(`/${path}`),
+    folderOf(path).endsWith('/export/share/metainfo') &&
+    isBelow(path, 'flatpak/app'),
   read,
 };

@@ -18,7 +18,7 @@ function readFormula(file: FileReader): AnalyzerResult {
     if (key !== undefined && value !== undefined && !facts.has(key)) facts.set(key, value);
   }
   const version = facts.get('version');
-  const base = /([^/]+)\.rb$/.exec(file.path)?.[1] ?? '';
+  const base = /(?<![^/])([^/]+)\.rb$/.exec(file.path)?.[1] ?? '';
   // A formula of a tap is only an offer; the version in it is that of what it would install.
   if (version === undefined || base === '') return {};
   return { packages: [{ name: facts.get('name') ?? base, version, type: 'brew' }] };

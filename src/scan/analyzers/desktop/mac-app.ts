@@ -3,7 +3,7 @@ import type { AnalyzerResult, FileAnalyzer, FileReader } from '../contract.ts';
 
 function read(file: FileReader): AnalyzerResult {
   const texts = plistTexts(file.bytes, `"${file.path}"`);
-  const folder = /([^/]+)\.app\/Contents\/Info\.plist$/.exec(file.path)?.[1];
+  const folder = /(?<![^/])([^/]+)\.app\/Contents\/Info\.plist$/.exec(file.path)?.[1];
   const name = texts.get('CFBundleName') ?? texts.get('CFBundleDisplayName') ?? folder;
   if (name === undefined || name === '') return {};
   const id = texts.get('CFBundleIdentifier');

@@ -2,7 +2,7 @@ import type { FileAnalyzer } from '../contract.ts';
 
 /** `registry/portfiles/libtool-2.5.4_0/<digest>-<size>/Portfile`: name, version and revision of a port. */
 const place =
-  /\/var\/macports\/registry\/portfiles\/([^/]+)-([^/_-]+)_([^/_]+)\/(?![0-9]+-)[^/]+-[^/]+\/Portfile$/;
+  /\/var\/macports\/registry\/portfiles\/([^/]+)-([^/_-]+)_([^/_]+)\/(?![0-9]+-)[^/][^/-]*-[^/]+\/Portfile$/;
 
 /** What MacPorts has installed; a Portfile is a program, so only its folder's name is read. */
 export const macports: FileAnalyzer = {

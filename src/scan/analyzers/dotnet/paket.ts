@@ -80,7 +80,7 @@ function readDependencies(file: FileReader): AnalyzerResult {
   const faults: number[] = [];
   for (const { number, text } of lines(file.text())) {
     // `//` and `#` begin a comment; `//` inside an address follows a colon.
-    const line = text.replace(/(?<!:)\/\/.*$|(?:^|\s)#.*$/, '').trim();
+    const line = text.replace(/(?<!:)\/\/.*$|(?:^|\s)#.*$/s, '').trim();
     if (line === '') continue;
     const found = dependencyOf(line);
     if (found !== undefined)
@@ -92,7 +92,7 @@ function readDependencies(file: FileReader): AnalyzerResult {
 }
 
 function dependencyOf(line: string): FoundPackage | undefined {
-  const [, name = '', rest = ''] = /^nuget\s+(\S+)(.*)$/i.exec(line) ?? [];
+  const [, name = '', rest = ''] = /^nuget\s+(\S+)(?!\S)(.*)$/i.exec(line) ?? [];
   if (name !== '' && name.length <= longest)
     return { name, ...nugetVersion(rest), ...asked('nuget') };
   const [, repository = '', reference = ''] =
@@ -114,7 +114,7 @@ function asked(type: string): Pick<FoundPackage, 'type' | 'relationship'> {
 
 /** `== 1.2` and `= 1.2` are exact, anything else is a requirement; options (`framework: net45`) follow. */
 function nugetVersion(rest: string): Pick<FoundPackage, 'version' | 'requirement'> {
-  const bounds = rest.replace(/\s[a-z_]+:.*$/, '').trim();
+  const bounds = rest.replace(/\s[a-z_]+:.*$/s, '').trim();
   const exact = /^={1,2}\s*(\d\S*)$/.exec(bounds)?.[1] ?? /^(\d\S*)$/.exec(bounds)?.[1];
   if (exact !== undefined && exact.length <= longest) return { version: exact };
   return bounds === '' || bounds.length > longest

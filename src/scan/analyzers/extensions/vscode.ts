@@ -72,13 +72,23 @@ function ownPackage(manifest: JsonObject): FoundPackage | undefined {
     : extension(publisher, name, version);
 }
 
+/** The manifest of a package that is packed with the extension. */
+function isBundled(name: string): boolean {
+  const manifest = 'package.json';
+  return (
+    name.startsWith('extension/') &&
+    name.endsWith(manifest) &&
+    name.slice(0, -manifest.length).includes('/node_modules/')
+  );
+}
+
 function readArchive(file: FileReader): AnalyzerResult {
   const what = `"${file.path}"`;
   const packages: FoundPackage[] = [];
   const problems: Problem[] = [];
   for (const entry of zipEntries(bytesSource(file.bytes), { what, entryLimit: 'config_bytes' })) {
     const own = entry.name === 'extension/package.json';
-    if (!own && !/^extension\/(?:.*\/)?node_modules\/.*package\.json$/.test(entry.name)) continue;
+    if (!own && !isBundled(entry.name)) continue;
     try {
       const inside = `${file.path}/${entry.name}`;
       const manifest = objectOf(parseJsonBytes(entry.read(), `"${inside}"`));

@@ -17,7 +17,7 @@ function versionsInComments(text: string): ReadonlyMap<string, string> {
   const versions = new Map<string, string>();
   for (const { text: line } of lines(text)) {
     const [, hash = '', version = ''] =
-      /uses:\s*["']?[^\s#"']+@([0-9a-f]{40,64})["']?\s+#\s*(?:tag[=:]\s*)?v?\s*([0-9][\w.+-]*)/.exec(
+      /(?<![^\s{,])uses:\s*["']?[^\s#"'{},]+@([0-9a-f]{40,64})["']?\s+#\s*(?:tag[=:]\s*)?(?:v\s*)?([0-9][\w.+-]*)/.exec(
         line.slice(0, 2000),
       ) ?? [];
     if (hash === '') continue;

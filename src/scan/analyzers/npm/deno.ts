@@ -22,7 +22,7 @@ export function specifiedPackage(text: string): FoundPackage | undefined {
   const parts = text.length > 512 ? null : specifier.exec(text);
   if (parts === null) return undefined;
   const [, type = '', name = '', wanted = ''] = parts;
-  const exact = /^[0-9]+\.[0-9]+\.[0-9]+[\w.+-]*$/.test(wanted);
+  const exact = /^[0-9]+\.[0-9]+\.[0-9][\w.+-]*$/.test(wanted);
   return {
     name,
     version: exact ? wanted : '',

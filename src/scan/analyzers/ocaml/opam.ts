@@ -65,9 +65,10 @@ function readLocked(file: FileReader): AnalyzerResult {
   for (const { number, text } of lines(file.text())) {
     if (/^[a-z-]+:/.test(text)) inside = text.startsWith('depends:');
     if (!inside) continue;
-    for (const [, name = '', version = '', rest = ''] of text.matchAll(
-      /"([A-Za-z0-9_+-]+)"\s*\{\s*=\s*"([^"\s]+)"([^}]*)\}/g,
+    for (const [whole, name = '', version = '', rest = ''] of text.matchAll(
+      /"([A-Za-z0-9_+-]+)"\s*\{\s*=\s*"([^"\s]+)"([^}]*)\}?/g,
     )) {
+      if (!whole.endsWith('}')) continue;
       const dev = /with-(?:test|doc|dev-setup)/.test(rest);
       const facts = { type: 'opam', lines: { startLine: number }, ...(dev ? { dev } : {}) };
       packages.push({ name, version, ...facts });

@@ -180,7 +180,7 @@ function apkRepositories(text: string): Statement {
 
 /** Ubuntu Pro's archives, in one-line (`deb https://esm.ubuntu.com/infra/ubuntu …`) and deb822 (`URIs:`) sources. */
 const proSource =
-  /^(?:deb\b|uris:)[^#\n]{0,1000}https?:\/\/esm\.ubuntu\.com\/(?:infra|apps|ubuntu)\b/im;
+  /^(?:deb\b|uris:)[^#\n\r\u2028\u2029]{0,1000}https?:\/\/esm\.ubuntu\.com\/(?:infra|apps|ubuntu)\b/im;
 
 /**
  * What the Pro client last knew: `{"attached": true, "services": [{"name": "esm-infra", "status":
@@ -211,7 +211,7 @@ function aptSources(text: string): Statement {
   for (const { text: line } of lines(text)) {
     if (line.length > 4096) continue;
     const words = line
-      .replaceAll(/\[[^\]]*\]/g, ' ')
+      .replaceAll(/\[[^\]]*\]?/g, (options) => (options.endsWith(']') ? ' ' : options))
       .trim()
       .split(/\s+/);
     const suite = words[0] === 'deb' ? words[2] : words[1];

@@ -15,7 +15,7 @@ function headerOf(file: FileReader): ReadonlyMap<string, string> {
     const at = line.indexOf(':');
     if (at <= 0) continue;
     const name = line.slice(0, at).toLowerCase();
-    const value = line.slice(at + 1).replace(/(?:\*\/|\?>).*$/, '');
+    const value = line.slice(at + 1).replace(/(?:\*\/|\?>).*$/s, '');
     if (!fields.has(name) && value.length <= longest) fields.set(name, value.trim());
   }
   return fields;

@@ -23,7 +23,8 @@ function specificationOf(text: string): Specification {
   const found: Specification = { licenses: [] };
   let variable: string | undefined;
   for (const { text: line } of lines(text)) {
-    variable ??= /\bGem::Specification\.new\b.*\bdo\s*\|\s*(\w+)\s*\|/.exec(line)?.[1];
+    const head = /\bGem::Specification\.new\b/.exec(line);
+    if (head !== null) variable ??= /\bdo\s*\|\s*(\w+)\s*\|/.exec(line.slice(head.index))?.[1];
     const [, owner, member, value = ''] =
       /^\s*(\w+)\.(name|version|licenses?)\s*=(.*)$/.exec(line) ?? [];
     if (variable === undefined || owner !== variable) continue;

@@ -39,7 +39,7 @@ export function program(tool: string, wanted: string, line?: number): FoundPacka
   const plain = colon === -1 ? tool : tool.slice(colon + 1);
   const name = type === 'generic' ? (programs.get(plain) ?? plain) : plain;
   if (name === '' || name.length > 256 || wanted.length > 256) return undefined;
-  const exact = /^v?([0-9]+\.[0-9]+\.[0-9]+.*)$/.exec(wanted)?.[1];
+  const exact = /^v?([0-9]+\.[0-9]+\.[0-9].*)$/.exec(wanted)?.[1];
   const cpes = type === 'generic' ? (known.get(name) ?? []) : [];
   return {
     name,

@@ -14,7 +14,7 @@ const notReleases = /^(?:system|path:.*|ref:.*|latest.*|lts.*|stable|prefix:.*|s
 function readToolVersions(file: FileReader): AnalyzerResult {
   const packages: FoundPackage[] = [];
   for (const { number, text } of lines(file.text())) {
-    const [tool = '', ...versions] = text.replace(/#.*$/, '').trim().split(/\s+/);
+    const [tool = '', ...versions] = text.replace(/#.*$/s, '').trim().split(/\s+/);
     for (const version of versions.filter((one) => !notReleases.test(one)))
       packages.push(...listed(program(tool, version, number), version));
   }
@@ -68,7 +68,7 @@ function readNodeVersion(file: FileReader): AnalyzerResult {
   if (file.bytes.length > limits.config_bytes.value)
     throw new LimitError('config_bytes', `"${file.path}"`, file.bytes.length);
   for (const { number, text } of lines(file.text())) {
-    const wanted = text.replace(/#.*$/, '').trim();
+    const wanted = text.replace(/#.*$/s, '').trim();
     if (wanted === '') continue;
     if (wanted.includes('\u0000')) {
       const message = `Cannot read "${file.path}": found binary data, wanted a version of Node.js`;

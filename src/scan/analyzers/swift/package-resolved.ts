@@ -12,7 +12,7 @@ function nameOf(url: string): string {
     .replace(/^[a-z+]+:\/\//, '')
     .replace(/^[^@/]*@/, '')
     .replace(/^([^/:]+):(?![0-9]+\/)/, '$1/');
-  return plain.replace(/\/+$/, '').replace(/\.git$/, '');
+  return plain.replace(/(?<!\/)\/+$/, '').replace(/\.git$/, '');
 }
 
 function packageOf(pin: JsonObject): FoundPackage | undefined {
