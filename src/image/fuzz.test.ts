@@ -2,7 +2,9 @@ import { test } from 'node:test';
 import { fuzz, fuzzInTurns } from '../../test/kit/fuzz.ts';
 import { formatPlatform, normalPlatform, parsePlatform, platformFit } from '../formats/platform.ts';
 import type { HttpResponse } from '../io/http.ts';
+import { PlimsollError } from '../model/index.ts';
 import { readDockerConfig } from './docker-config.ts';
+import { dockerEngine } from './docker-engine.ts';
 import { registryFailure } from './registry-failure.ts';
 import { fetchToken, parseChallenges, tokenRequestOf } from './registry-token.ts';
 
@@ -61,4 +63,23 @@ test('mutated names of platforms are read or refused', () => {
     formatPlatform(normalPlatform(platform));
     platformFit(platform, platform);
   });
+});
+
+test('mutated answers of a daemon are read or refused', async () => {
+  const image =
+    '{"Id":"sha256:a1","RepoTags":["a:1"],"RepoDigests":["a@sha256:b"],"Os":"linux","Architecture":"arm64","Variant":"v8","Size":5,"Descriptor":{"digest":"sha256:c"}}';
+  const info =
+    '{"Driver":"overlay2","DockerRootDir":"/var/lib/docker","DriverStatus":[["driver-type","io.containerd.snapshotter.v1"],["x"]]}';
+  const endpoint = { name: 'test', base: 'http://d.example', insecure: false } as const;
+  for (const status of [200, 500])
+    await fuzzInTurns([Buffer.from(image), Buffer.from(info)], async (bytes) => {
+      const request = async (): Promise<HttpResponse> => Promise.resolve(answered(status, bytes));
+      const engine = dockerEngine(endpoint, { request }, undefined);
+      const found = await Promise.allSettled([engine.inspect('a:1'), engine.info()]);
+      for (const one of found)
+        if (one.status === 'rejected') {
+          if (!(one.reason instanceof PlimsollError)) throw one.reason;
+          if (/[\u0000-\u001f\u007f-\u009f]/.test(one.reason.message)) throw new Error('control');
+        }
+    });
 });

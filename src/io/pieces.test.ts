@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { fuzz } from '../../test/kit/fuzz.ts';
 import { Pieces } from './pieces.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'plimsoll-pieces-'));
@@ -126,4 +127,18 @@ test('a folder that cannot be written costs only the speed', () => {
   const blocked = join(root, 'blocked');
   writeFileSync(blocked, '');
   once(join(blocked, 'code'));
+});
+
+test('whatever lies in place of kept code, the program runs', () => {
+  const compiled = join(root, 'mutated');
+  once(compiled);
+  const path = join(compiled, `one-aa${ending}`);
+  // V8 trusts its own bytes: what is mutated is the head, the length, and the words of the sum.
+  const whole = readFileSync(path);
+  fuzz([whole.subarray(0, 128), whole.subarray(0, 64)], (head) => {
+    const bytes = Buffer.concat([head, whole.subarray(128)]);
+    writeFileSync(path, bytes);
+    const pieces = open(compiled);
+    assert.equal((pieces.load('first') as { four: () => number }).four(), 4);
+  });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fuzz } from '../../test/kit/fuzz.ts';
 
 import { parseConfiguration } from './configuration.ts';
 
@@ -32,4 +33,12 @@ test('parseConfiguration() names file and line of what no option can take', () =
   for (const [text, sentence] of rows) {
     assert.throws(() => parseConfiguration('plimsoll.yaml', text, known), sentence, text);
   }
+});
+
+test('mutated configurations are read or refused', () => {
+  const text = 'fail-on: high\nseverity: [critical, high]\nquiet: true\nparallel: 2\n';
+  fuzz([Buffer.from(text)], (bytes) => {
+    const read = parseConfiguration('plimsoll.yaml', Buffer.from(bytes).toString(), known);
+    assert.ok([...read.keys()].every((key) => known.has(key)));
+  });
 });

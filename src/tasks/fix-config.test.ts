@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { fuzzInTurns } from '../../test/kit/fuzz.ts';
 import { applyFixes, planFixes } from './fix-config.ts';
 import type { FixPlan } from './fix-config.ts';
 
@@ -114,4 +115,25 @@ test('a finding that an edit only says in other words is counted once', async ()
   const { fixed, reviewed, left, before } = await plan('Dockerfile', text, 'strict');
   assert.ok(fixed.length > 0 && reviewed.length > 0);
   assert.equal(fixed.length + reviewed.length + left.length, before.findings.length);
+});
+
+test('mutated files are planned for, and what is planned can be planned again', async () => {
+  const docker = 'FROM debian:12\nRUN apt-get update && apt-get install curl\nUSER root\n';
+  const compose =
+    'services:\n  web:\n    image: a\n    privileged: true\n    ports: ["80:80"]\n    volumes: [/var/run/docker.sock:/s]\n';
+  const names = new Map([
+    [docker, 'Dockerfile'],
+    [compose, 'compose.yaml'],
+    [pod, 'mutated.yaml'],
+  ]);
+  await fuzzInTurns(
+    [...names.keys()].map((text) => Buffer.from(text)),
+    async (bytes) => {
+      const text = Buffer.from(bytes).toString();
+      const name = [...names].find(([start]) => text.startsWith(start.slice(0, 4)))?.[1];
+      const { files, reviewFiles } = await plan(name ?? 'mutated.yaml', bytes, 'strict');
+      for (const { before, after: mended, diff } of [...files, ...reviewFiles])
+        assert.ok(before !== mended && diff.startsWith('--- '));
+    },
+  );
 });

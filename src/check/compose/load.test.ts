@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { textsAround } from '../../../test/kit/check.ts';
+import { fuzz } from '../../../test/kit/fuzz.ts';
 import { openProjects } from './family.ts';
 import { loadProject } from './load.ts';
 import type { LoadedProject } from './load.ts';
@@ -416,5 +417,37 @@ test('a file that others lie over is judged once', () => {
       ['compose.prod.yaml', 'compose.prod.yaml'],
       ['compose.prod.yaml/web', 'compose.prod.yaml'],
     ],
+  );
+});
+
+test('mutated files of one project are put together in a bounded number of readings', () => {
+  const files: Files = {
+    'compose.yaml':
+      'name: shop\ninclude:\n  - db/compose.yaml\n  - path: [a.yaml, b.yaml]\n    project_directory: sub\n    env_file: .env\nservices:\n  web:\n    extends: { file: a.yaml, service: base }\n    image: "${IMAGE:-web}:${TAG?none}"\n    ports: !reset []\n  job: { extends: web, environment: [A=1] }\n',
+    'a.yaml':
+      'services:\n  base: &base\n    image: a\n    environment: { A: "$$x", B: ${B-2} }\n    volumes: [./a:/b:ro, "c:/d"]\n  other:\n    <<: *base\n    extends: { file: compose.yaml, service: job }\n',
+    'b.yaml': 'include: [db/compose.yaml, a.yaml]\nservices: { other: { image: !override b } }\n',
+    'db/compose.yaml':
+      'services: { db: { extends: { file: ../a.yaml, service: base }, deploy: {} } }\nvolumes: { c: }\n',
+    '.env': 'TAG=1\nexport B="two\\n"\n',
+  };
+  const names = Object.keys(files);
+  let turn = 0;
+  fuzz(
+    names.map((name) => Buffer.from(files[name] ?? '')),
+    (bytes) => {
+      const mutated = Buffer.from(bytes).toString();
+      // The text may stand in any of the files, its own or another's place.
+      turn += 1;
+      const place = names[turn % names.length] ?? '';
+      let reads = 0;
+      const project = loadProject(['compose.yaml', 'b.yaml'], (path) => {
+        reads += 1;
+        return path === place ? mutated : files[path];
+      });
+      assert.ok(reads <= 600, `${reads} readings`);
+      plain(project.root);
+      servicesOf(project.root);
+    },
   );
 });

@@ -73,6 +73,8 @@ class Loader {
   readonly #files: string[] = [];
   readonly #issues: SchemaIssue[] = [];
   readonly #unread: Unread[] = [];
+  /** Texts of what was told: a file may hold a fault in each of its lines. */
+  readonly #told = new Set<string>();
   readonly #comments: { path: string; text: string; comments: readonly YamlComment[] }[] = [];
   readonly #known = new Map<string, Part | undefined>();
   #opened = 0;
@@ -105,7 +107,8 @@ class Loader {
   }
 
   #tell(code: CheckCode, text: string, location: Location): void {
-    if (this.#unread.some((one) => one.text === text)) return;
+    if (this.#told.has(text)) return;
+    this.#told.add(text);
     this.#unread.push({ subject: location.file?.path ?? '', code, text, location });
   }
 

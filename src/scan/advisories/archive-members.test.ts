@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { fuzzInTurns } from '../../../test/kit/fuzz.ts';
 import { tarOf } from '../../../test/kit/tar.ts';
 import type { TestContext } from 'node:test';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
@@ -50,3 +51,22 @@ for (const [name, bytes] of [
     });
   });
 }
+
+test('mutated archives are read or refused', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-members-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, 'mutated');
+  const rows: [string, Uint8Array][] = [
+    ['.tar', archive],
+    ['.tar.gz', gzipSync(archive)],
+    ['.tar.zst', zstdCompressSync(archive)],
+  ];
+  for (const [ending, bytes] of rows)
+    await fuzzInTurns([bytes], async (mutated) => {
+      writeFileSync(path, mutated);
+      let count = 0;
+      for await (const member of archiveMembers(path, () => true, `x${ending}`))
+        count += member.bytes.length;
+      assert.ok(count <= 64 * archive.length, `${count} bytes`);
+    });
+});

@@ -17,6 +17,7 @@ import { gzipSync } from 'node:zlib';
 import { DatabaseSync } from 'node:sqlite';
 
 import { advisoriesOf, documentOf } from '../../../test/kit/feeds.ts';
+import { fuzz } from '../../../test/kit/fuzz.ts';
 import { zipOf } from '../../../test/kit/zip.ts';
 import { fixedClock } from '../../io/clock.ts';
 import { buildDatabase } from './build.ts';
@@ -392,4 +393,27 @@ test('damage inside the file is an error with a code when it is read, never a mi
     }
   }
   assert.ok(refused >= 8, `${refused} damaged pages noticed`);
+});
+
+test('mutated databases are read or refused', async (t) => {
+  const { path } = await built(t);
+  const mutated = join(dirname(path), 'mutated.db');
+  fuzz([readFileSync(path)], (bytes) => {
+    writeFileSync(mutated, bytes);
+    const database = openDatabase(mutated);
+    try {
+      for (const [ecosystem, name] of [
+        ['npm', 'ws'],
+        ['Debian:12', 'curl'],
+        ['Alpine:v3.18', 'curl'],
+      ] as const)
+        for (const { source, id } of database.lookup(ecosystem, name)) database.text(source, id);
+      database.cve('CVE-2023-0001');
+      database.lifeCycles('debian');
+      database.feedsFor('Debian:12');
+      verifyDatabase(mutated);
+    } finally {
+      database.close();
+    }
+  });
 });
