@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Script } from 'node:vm';
 
 import { startWorkers, usefulThreads } from './workers.ts';
 import type { WorkerPool } from './workers.ts';
@@ -83,4 +84,16 @@ test('usefulThreads() starts no thread without a job', () => {
   ] as const;
   for (const [jobs, wanted, expected] of rows) assert.equal(usefulThreads(jobs, wanted), expected);
   assert.ok(usefulThreads(100) >= 1);
+});
+
+test('the flags with which V8 stamps what it compiled are as before once a pool is closed', async () => {
+  // Magic number, version, source, flags: code with another stamp is compiled anew by the next run.
+  const stamp = (): string =>
+    new Script('(function one() { return 1; })').createCachedData().toString('hex', 0, 16);
+  const before = stamp();
+  await withPool(1, async (pool) => {
+    await pool.run(1);
+    assert.notEqual(stamp(), before, 'a flag is set while threads start; else this tests nothing');
+  });
+  assert.equal(stamp(), before);
 });

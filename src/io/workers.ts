@@ -61,6 +61,8 @@ export function startWorkers<Job, Answer>(entry: URL, size: number): WorkerPool<
       }),
     close: async () => {
       await Promise.all(threads.map((thread) => thread.close()));
+      // V8 stamps compiled code with its flags: with this one set, what is kept would fit no later run.
+      setFlagsFromString(`--initial-old-space-size=${usualRoom}`);
       for (const waiting of queue.splice(0)) {
         waiting.reject(
           new IoError('IO_INTERRUPTED', 'Cannot finish a job: the worker pool was closed'),
@@ -150,6 +152,8 @@ const heap: ResourceLimits = { maxYoungGenerationSizeMb: 12 };
  * a thread for this; V8 reads the flag whenever a heap is made.
  */
 const roomBeforeCollection = 96;
+/** What the flag is where nobody sets it. */
+const usualRoom = 0;
 
 function openWorker(entry: URL, data: SharedTurn): Worker {
   const options = { resourceLimits: heap, workerData: data };
