@@ -48,19 +48,28 @@ await build({
   },
 });
 const pieces = await buildPieces(dist, 'src/cli/program.ts');
-const start = join(dist, 'start.cjs');
-await build({
-  ...bundleOptions,
-  format: 'cjs',
-  outfile: start,
-  entryPoints: ['src/cli/start.ts'],
-  define: {
-    ...bundleOptions.define,
-    'import.meta.dirname': '__dirname',
-    PLIMSOLL_PIECES: JSON.stringify(JSON.stringify(pieces)),
-  },
-});
-writeFileSync(start, withLazyBuiltins(readFileSync(start, 'utf8')));
+/** Code that opens the pieces, in one file. */
+async function buildStart(name: string, contents: string): Promise<void> {
+  const outfile = join(dist, `${name}.cjs`);
+  await build({
+    ...bundleOptions,
+    format: 'cjs',
+    outfile,
+    stdin: { contents, resolveDir: root, loader: 'js' },
+    define: {
+      ...bundleOptions.define,
+      'import.meta.dirname': '__dirname',
+      PLIMSOLL_PIECES: JSON.stringify(JSON.stringify(pieces)),
+    },
+  });
+  writeFileSync(outfile, withLazyBuiltins(readFileSync(outfile, 'utf8')));
+}
+await buildStart('start', `export { start } from './src/cli/start.ts';`);
+for (const name of workerEntries().keys())
+  await buildStart(
+    name,
+    `import { startThread } from './src/cli/start-thread.ts'; startThread(${JSON.stringify(name)});`,
+  );
 await build({
   ...bundleOptions,
   target: 'es2020',

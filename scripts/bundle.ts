@@ -10,8 +10,7 @@ import { withoutExamples } from './examples.ts';
 
 export const root: string = join(import.meta.dirname, '..');
 
-/** `new URL('./x.ts', import.meta.url)`, also where a condition chooses between `./x.ts` and `./x.js`. */
-const workerNamed = /new URL\([^,;]*?'(\.\/[^']*)\.ts'[^,;]*,\s*import\.meta\.url/g;
+/** How the product names a module that runs in worker threads. */
 const workerUrl = /new URL\(\s*'(\.\/[^']*)\.ts',\s*import\.meta\.url,?\s*\)/g;
 
 /** Modules that run in worker threads: named by `new URL('./x.ts', import.meta.url)` in the product. */
@@ -20,7 +19,7 @@ export function workerEntries(): ReadonlyMap<string, string> {
   for (const entry of readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !entry.name.endsWith('.ts') || entry.name.endsWith('.test.ts')) continue;
     const text = readFileSync(join(entry.parentPath, entry.name), 'utf8');
-    for (const [, path = ''] of text.matchAll(workerNamed)) {
+    for (const [, path = ''] of text.matchAll(workerUrl)) {
       const file = join(entry.parentPath, `${path}.ts`);
       const name = basename(path);
       const other = found.get(name);
@@ -33,22 +32,24 @@ export function workerEntries(): ReadonlyMap<string, string> {
 }
 
 /**
- * The sources as they are bundled: worker URLs point at the bundled file of the same base name,
- * which lies beside every chunk, and rules have no examples.
+ * The sources as they are bundled: worker URLs point at the bundled file of the same base name and
+ * this ending, which lies beside every chunk, and rules have no examples.
  */
-export const sourcePlugin: Plugin = {
-  name: 'sources',
-  setup(build) {
-    build.onLoad({ filter: /[/\\]src[/\\].*\.ts$/ }, ({ path }) => {
-      const text = readFileSync(path, 'utf8').replaceAll(
-        workerUrl,
-        (_whole, file: string) => `new URL('./${basename(file)}.js', import.meta.url)`,
-      );
-      const contents = /[/\\]src[/\\]check[/\\]/.test(path) ? withoutExamples(text) : text;
-      return { contents, loader: 'ts' };
-    });
-  },
-};
+export function sourcePlugin(ending: 'js' | 'cjs'): Plugin {
+  return {
+    name: 'sources',
+    setup(build) {
+      build.onLoad({ filter: /[/\\]src[/\\].*\.ts$/ }, ({ path }) => {
+        const text = readFileSync(path, 'utf8').replaceAll(
+          workerUrl,
+          (_whole, file: string) => `new URL('./${basename(file)}.${ending}', import.meta.url)`,
+        );
+        const contents = /[/\\]src[/\\]check[/\\]/.test(path) ? withoutExamples(text) : text;
+        return { contents, loader: 'ts' };
+      });
+    },
+  };
+}
 
 /** Parsers that few scans need and that take long to start (yaml 30 ms unbundled). */
 export const lazyPackages: readonly string[] = ['yaml', 'smol-toml', '@marcbachmann/cel-js'];
@@ -174,7 +175,7 @@ export const bundleOptions: BuildOptions = {
   logLevel: 'warning',
   absWorkingDir: root,
   define: definitions,
-  plugins: [sourcePlugin, lazyPlugin],
+  plugins: [sourcePlugin('js'), lazyPlugin],
 };
 
 /** The help of every command by its words, in every language, as JSON. */

@@ -17,6 +17,7 @@ import {
   packageCode,
   root,
   sourcePlugin,
+  workerEntries,
 } from './bundle.ts';
 
 /** What esbuild tells of a chunk beside its text. */
@@ -75,13 +76,14 @@ export async function buildPieces(folder: string, entry: string): Promise<PieceT
     outdir: folder,
     entryPoints: {
       program: entry,
+      ...Object.fromEntries(workerEntries()),
       ...Object.fromEntries(lazyPackages.map((name) => [lazyPackage(name), `package:${name}`])),
     },
     chunkNames: '[name]-[hash]',
     // Licences are in THIRD-PARTY.txt.
     legalComments: 'none',
     define: { ...bundleOptions.define, 'import.meta.url': '$here' },
-    plugins: [sourcePlugin, packagesApart],
+    plugins: [sourcePlugin('cjs'), packagesApart],
   });
   const outputs = new Map(
     Object.entries(metafile.outputs).map(([path, output]) => [nameOf(path), output]),

@@ -1,13 +1,9 @@
-import { join } from 'node:path';
-
-import { standardFolders } from '../io/folders.ts';
-import { Pieces } from '../io/pieces.ts';
-import type { PieceTable } from '../io/pieces.ts';
 import { exitNow, printLine, setExitCode, surroundings } from '../io/process.ts';
 import { version } from './product.ts';
+import { openPieces } from './built-pieces.ts';
 import type * as Program from './program.ts';
 
-/** Where the pieces of the built program are, as JSON; the sources and the single file have none. */
+/** Set in the built program: where its pieces are. Tested here so that the bundler leaves out the other half. */
 declare const PLIMSOLL_PIECES: string | undefined;
 
 /** Commands that run the same code: what each set compiles is kept apart from the others'. */
@@ -26,13 +22,8 @@ export async function start(): Promise<void> {
     printLine(`plimsoll ${version}`);
     return;
   }
-  const environment = surroundings().environment;
-  const { cache } = standardFolders(environment, environment['PLIMSOLL_CACHE_DIR'] || undefined);
-  const room = rooms.get(given[0] ?? 'host') ?? 'other';
-  const compiled = join(cache, 'code', room);
   if (typeof PLIMSOLL_PIECES === 'string') {
-    const table = JSON.parse(PLIMSOLL_PIECES) as PieceTable;
-    const pieces = new Pieces(table, { program: import.meta.dirname, compiled });
+    const pieces = openPieces(rooms.get(given[0] ?? 'host') ?? 'other', PLIMSOLL_PIECES);
     const { main } = pieces.load('program') as typeof Program;
     end(await main(version, () => pieces.remember()));
   } else {

@@ -8,11 +8,14 @@ import type { WorkerPool } from './workers.ts';
 const workers = new URL('./workers.ts', import.meta.url).href;
 const entry = new URL(
   `data:text/javascript,${encodeURIComponent(`
-    import { serveJobs } from ${JSON.stringify(workers)};
+    import { serveJobs, whenResting } from ${JSON.stringify(workers)};
+    let rests = 0;
+    whenResting(() => { rests += 1; });
     serveJobs(async (job, progress) => {
       if (job === 'throw') throw Object.assign(new Error('no good'), { code: 'NO_GOOD' });
       if (job === 'die') process.exit(7);
       if (job === 'hang') await new Promise((resolve) => setTimeout(resolve, 3_600_000));
+      if (job === 'rests') return rests;
       progress(job);
       return job * 2;
     });
@@ -96,4 +99,31 @@ test('the flags with which V8 stamps what it compiled are as before once a pool 
     assert.notEqual(stamp(), before, 'a flag is set while threads start; else this tests nothing');
   });
   assert.equal(stamp(), before);
+});
+
+test('a thread hears that there is nothing left to do once for each time, and takes jobs again', async () => {
+  await withPool(1, async (pool) => {
+    await Promise.all([pool.run(1), pool.run(2)]);
+    assert.equal(await pool.run('rests'), 1);
+    assert.equal(await pool.run('rests'), 2);
+  });
+});
+
+test('closing waits for what a resting thread is doing', async () => {
+  const done = new SharedArrayBuffer(4);
+  const resting = new URL(
+    `data:text/javascript,${encodeURIComponent(`
+      import { serveJobs, whenResting } from ${JSON.stringify(workers)};
+      let cell;
+      whenResting(() => {
+        for (const until = Date.now() + 50; Date.now() < until; );
+        cell[0] = 1;
+      });
+      serveJobs(async (job) => { cell = job; });
+    `)}`,
+  );
+  const pool = startWorkers<Int32Array, void>(resting, 1);
+  await pool.run(new Int32Array(done));
+  await pool.close();
+  assert.equal(new Int32Array(done)[0], 1);
 });

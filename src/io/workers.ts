@@ -13,10 +13,15 @@ export interface WorkerPool<Job, Answer> {
   readonly close: () => Promise<void>;
 }
 
+/** What a pool says to a thread: a job, or that there is none left. */
+type Order = { readonly job: unknown } | { readonly rest: true };
+
 interface Reply {
   readonly progress?: unknown;
   readonly answer?: unknown;
   readonly error?: PlainError;
+  /** Said when an order to rest was heard, and all was done that `whenResting` asked for. */
+  readonly rested?: true;
 }
 
 interface Waiting {
@@ -77,6 +82,8 @@ class Thread {
   readonly #worker: Worker;
   #current: Waiting | undefined;
   #dead = false;
+  /** Set from the order to rest until it was heard. */
+  #resting: PromiseWithResolvers<void> | undefined;
   readonly #onDeath: (cause: unknown) => void;
 
   constructor(worker: Worker, queue: Waiting[], onDeath: (cause: unknown) => void) {
@@ -101,18 +108,35 @@ class Thread {
     if (!this.idle) return;
     this.#current = this.#queue.shift();
     if (this.#current === undefined) {
-      this.#worker.unref();
+      this.#resting ??= Promise.withResolvers();
+      this.#order({ rest: true });
       return;
     }
     this.#worker.ref();
-    this.#worker.postMessage(this.#current.job);
+    this.#order({ job: this.#current.job });
   }
 
+  #order(order: Order): void {
+    this.#worker.postMessage(order);
+  }
+
+  /** Ends the thread: at once while it works, after what a resting one may be writing. */
   async close(): Promise<void> {
+    await this.#resting?.promise;
     await this.#worker.terminate();
   }
 
+  #onRested(): void {
+    if (this.#current === undefined) this.#worker.unref();
+    this.#resting?.resolve();
+    this.#resting = undefined;
+  }
+
   #reply(reply: Reply): void {
+    if (reply.rested === true) {
+      this.#onRested();
+      return;
+    }
     const current = this.#current;
     if (current === undefined) return;
     if ('progress' in reply) {
@@ -127,6 +151,7 @@ class Thread {
 
   #fail(cause: unknown): void {
     this.#dead = true;
+    this.#onRested();
     this.#current?.reject(deathOf(cause));
     this.#current = undefined;
     this.#onDeath(cause);
@@ -175,12 +200,26 @@ export function serveJobs(
 ): void {
   const port = parentPort;
   if (isMainThread || port === null) return;
-  port.on('message', (job: unknown) => {
+  port.on('message', (order: Order) => {
+    if ('rest' in order) {
+      port.postMessage({ rested: true });
+      return;
+    }
     const tell = sometimes((progress) => port.postMessage({ progress }));
-    work(job, tell).then(
+    work(order.job, tell).then(
       (answer) => port.postMessage({ answer }),
       (error: unknown) => port.postMessage({ error: plainError(error) }),
     );
+  });
+}
+
+/**
+ * Runs `action` in a thread of a pool each time there is no more work for it, and before the pool
+ * ends it. To be called before `serveJobs`.
+ */
+export function whenResting(action: () => void): void {
+  parentPort?.on('message', (order: Order) => {
+    if ('rest' in order) action();
   });
 }
 

@@ -153,10 +153,7 @@ function poolFor(
   const total = groups.reduce((sum, group) => sum + groupSize(group), 0);
   // Also for a single large layer: the main thread must stay free for signals and progress.
   if (total < threadWorth || options.parallel === 0) return undefined;
-  const entry = new URL(
-    import.meta.url.endsWith('.ts') ? './layer-worker.ts' : './layer-worker.js',
-    import.meta.url,
-  );
+  const entry = new URL('./layer-worker.ts', import.meta.url);
   return startWorkers(entry, usefulThreads(groups.length, options.parallel));
 }
 

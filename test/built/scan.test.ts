@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createCipheriv } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -91,6 +91,33 @@ test('worker threads run in the built program: layers large enough for them', ()
       ['one', 'two'],
     );
   }
+});
+
+test('what threads compiled is kept, and fits the next run, as does what the main thread compiled beside them', () => {
+  // The single file keeps no code.
+  if ((process.env['PLIMSOLL_PROGRAM'] ?? '') !== '') return;
+  const kept = mkdtempSync(join(folder, 'code-'));
+  const code = (): ReadonlyMap<string, number> =>
+    new Map(
+      readdirSync(join(kept, 'code'), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .map((path) => [path.slice(kept.length), statSync(path).mtimeMs]),
+    );
+  const run = (): ReadonlyMap<string, number> => {
+    const given = ['image', large, '--cache-dir', mkdtempSync(join(folder, 'cache-')), '-q'];
+    const done = runProgram(builtProgram(), given, { environment: { PLIMSOLL_CACHE_DIR: kept } });
+    assert.equal(done.code, 0, done.stderr);
+    return code();
+  };
+  const first = run();
+  for (const room of ['scan', 'layer-worker'])
+    assert.ok(
+      [...first.keys()].some((path) => path.startsWith(`/code/${room}/scan-`)),
+      room,
+    );
+  // Code that V8 refuses is written anew.
+  assert.deepEqual(run(), first);
 });
 
 /** A database of one npm advisory about the package `one`. */
