@@ -1,7 +1,7 @@
 import type { Report } from '../model/index.ts';
 import { layerCachePath } from '../tasks/clean.ts';
 import type { IgnoreFile } from '../tasks/decide.ts';
-import { openDatabaseFor } from '../tasks/open-database.ts';
+import { openDatabaseAhead } from '../tasks/open-database.ts';
 import { scanSubject } from '../tasks/scan.ts';
 import type { ScanOptions, ScanSubject } from '../tasks/scan.ts';
 import type { Scanner } from '../tasks/scanners.ts';
@@ -20,9 +20,10 @@ export async function runScan(
   ignoreFiles: readonly IgnoreFile[] = [],
 ): Promise<number> {
   const finish = reporter(input, { ignoreFiles });
-  const database = await openDatabaseFor(foldersOf(input), input.options.text('db'));
+  const opened = await openDatabaseAhead(foldersOf(input), input.options.text('db'));
+  const { database } = opened;
   try {
-    return await finish(await scanOpened(input, open, { ...scanOptionsOf(input), database }));
+    return await finish(await scanOpened(input, open, { ...scanOptionsOf(input), ...opened }));
   } finally {
     database.close();
   }
@@ -64,7 +65,7 @@ async function scanWith(
   }
 }
 
-function scanOptionsOf(input: CommandInput): Omit<ScanOptions, 'database'> {
+function scanOptionsOf(input: CommandInput): Omit<ScanOptions, 'database' | 'verified'> {
   const { options } = input;
   const parallel = parallelOf(input);
   const types = options.list('pkg-types') as readonly ('os' | 'library')[];

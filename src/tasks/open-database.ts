@@ -13,26 +13,50 @@ export function databasePath(folders: Folders, named?: string): string {
   return named ?? join(databaseFolder(folders), 'advisories.db');
 }
 
+/** A database that can be read already, while its bytes are still being compared with their checksum. */
+export interface OpenedDatabase {
+  readonly database: AdvisoryDatabase;
+  /** Wait for it before anything is shown that the database says. Rejects with DATABASE_DAMAGED. */
+  readonly verified: Promise<void>;
+}
+
 /**
  * The database to judge by: the one named, else the user's own, else the starter set that ships
  * with the program. A database that is there but cannot be read is an error, never a silent
  * fall back to less.
- * @throws {ScanError} DATABASE_MISSING when the one named does not exist, DATABASE_DAMAGED when its content was changed.
+ * @throws {ScanError} DATABASE_MISSING when the one named does not exist.
  */
-export async function openDatabaseFor(folders: Folders, named?: string): Promise<AdvisoryDatabase> {
+export async function openDatabaseAhead(folders: Folders, named?: string): Promise<OpenedDatabase> {
   const path = databasePath(folders, named);
   if (isFile(path)) {
     const { openDatabase } = await import('../scan/advisories/open.ts');
     const database = openDatabase(path);
-    await verifyOnce(path, folders);
-    return database;
+    const verified = verifyOnce(path, folders);
+    // Whoever waits hears of it; nobody may have begun to wait when it happens.
+    verified.catch(() => {});
+    return { database, verified };
   }
   if (named !== undefined) {
     const found = isFolder(named) ? 'it is a folder, wanted a file' : 'there is no such file';
     throw new ScanError('DATABASE_MISSING', `Cannot open the database "${named}": ${found}`);
   }
   const { starterDatabase } = await import('../scan/advisories/starter.ts');
-  return starterDatabase();
+  return { database: starterDatabase(), verified: Promise.resolve() };
+}
+
+/**
+ * The same once it is verified.
+ * @throws {ScanError} DATABASE_MISSING, and DATABASE_DAMAGED when its content was changed.
+ */
+export async function openDatabaseFor(folders: Folders, named?: string): Promise<AdvisoryDatabase> {
+  const { database, verified } = await openDatabaseAhead(folders, named);
+  try {
+    await verified;
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }
 
 /**
@@ -45,8 +69,8 @@ async function verifyOnce(path: string, folders: Folders): Promise<void> {
   const good = openCacheFolder(join(folders.cache, 'verified'));
   const name = createHash('sha256').update(fileIdentity(path)).digest('hex');
   if (good.read(name) !== undefined) return;
-  const { verifyDatabase } = await import('../scan/advisories/status.ts');
-  verifyDatabase(path);
+  const { verifyInTurns } = await import('../scan/advisories/status.ts');
+  await verifyInTurns(path);
   good.write(name, Buffer.from(path));
   good.prune(65_536);
 }

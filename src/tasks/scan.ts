@@ -37,6 +37,8 @@ export interface ScanOptions extends LookOptions {
   /** Folder of remembered layers; undefined remembers nothing. */
   readonly layerCache?: string;
   readonly database: AdvisoryDatabase | undefined;
+  /** Settles when the database is known to be whole; layers are read meanwhile, nothing is judged before. */
+  readonly verified?: Promise<void>;
   readonly clock?: Clock;
   /** Undefined looks at both. */
   readonly packageTypes?: readonly ('os' | 'library')[];
@@ -54,7 +56,9 @@ export async function scanSubject(target: ScanSubject, options: ScanOptions): Pr
   const { profile, image } = target;
   const scanners =
     profile === 'sbom' ? (['vuln'] as const) : unique(options.scanners ?? usualScanners);
-  const named = await lookedInto(target, { ...options, scanners }, cache);
+  const named = await whileVerified(options, (signal) =>
+    lookedInto(target, { ...options, ...signal, scanners }, cache),
+  );
   const report = scanners.includes('vuln')
     ? { ...judge(target, named, { ...options, cache }), scanners }
     : { ...withoutPackages(target, named.inventory), scanners };
@@ -124,6 +128,23 @@ function withConfiguration(report: Report, configuration: Report): Report {
     checks: [...report.checks, ...configuration.checks],
     notes: [...report.notes, ...configuration.notes],
   };
+}
+
+/** Does `work` while the database is verified; when it turns out damaged, nothing more is read for it. */
+async function whileVerified<Result>(
+  { verified, signal }: ScanOptions,
+  work: (signal: Pick<LookOptions, 'signal'>) => Promise<Result>,
+): Promise<Result> {
+  if (verified === undefined) return work({});
+  const damage = new AbortController();
+  verified.catch((error: unknown) => damage.abort(error));
+  const signals = signal === undefined ? [] : [signal];
+  try {
+    return await work({ signal: AbortSignal.any([...signals, damage.signal]) });
+  } finally {
+    // Its own error comes before that of work that was stopped for it.
+    if (signal?.aborted !== true) await verified;
+  }
 }
 
 /** The packages that were asked for. */

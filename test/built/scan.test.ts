@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { createCipheriv } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -136,6 +144,24 @@ function database(name: string, id: string): string {
   assert.equal(run.code, 0, run.stderr);
   return path;
 }
+
+test('nothing is told by a database that was changed, whether layers are read or remembered', () => {
+  const path = database('changed', 'GHSA-cccc');
+  const cache = mkdtempSync(join(folder, 'cache-'));
+  const given = ['image', large, '--db', path, '-q', '-f', 'json'];
+  const whole = runProgram(builtProgram(), [...given, '--cache-dir', cache]);
+  assert.match(whole.stdout, /GHSA-cccc/, whole.stderr);
+  const bytes = readFileSync(path);
+  for (let at = bytes.indexOf('GHSA-cccc'); at !== -1; at = bytes.indexOf('GHSA-cccc'))
+    bytes[at] = 0x67;
+  writeFileSync(path, bytes);
+  for (const folder_ of [cache, mkdtempSync(join(folder, 'cache-'))]) {
+    const { code, stdout, stderr } = runProgram(builtProgram(), [...given, '--cache-dir', folder_]);
+    assert.equal(stdout, '');
+    assert.match(stderr, /DATABASE_DAMAGED|its checksum is/);
+    assert.equal(code, 3);
+  }
+});
 
 test('what is judged from memory is what is judged anew', () => {
   const cache = mkdtempSync(join(folder, 'cache-'));

@@ -226,7 +226,22 @@ function sealChecksum(path: string): string {
  * The checksum of an artifact whose `stated` checksum stands somewhere in it, and where. The text
  * is shorter than a page and pages never straddle the pieces read, so it is whole in one piece.
  */
-export function hashOf(path: string, stated: string): { checksum: string; offset: number } {
+export function hashOf(path: string, stated: string): FoundChecksum {
+  const steps = hashSteps(path, stated);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** A checksum, and where in the file it stands; -1 when it does not. */
+export interface FoundChecksum {
+  readonly checksum: string;
+  readonly offset: number;
+}
+
+/** The same, a piece of the file with each step. */
+export function* hashSteps(path: string, stated: string): Generator<void, FoundChecksum, void> {
   const hash = createHash('sha256');
   const needle = Buffer.from(stated);
   let offset = -1;
@@ -239,6 +254,7 @@ export function hashOf(path: string, stated: string): { checksum: string; offset
     }
     hash.update(piece);
     at += piece.length;
+    yield;
   }
   return { checksum: `sha256:${hash.digest('hex')}`, offset };
 }

@@ -1,7 +1,8 @@
+import { turnOfLoop } from '../../io/clock.ts';
 import { problemOf } from '../../model/index.ts';
 import type { DatabaseInfo } from '../../model/index.ts';
 import { ScanError } from '../errors.ts';
-import { hashOf } from './artifact.ts';
+import { hashOf, hashSteps } from './artifact.ts';
 import { openDatabase } from './open.ts';
 
 /** Whether a database can be used, and what it says about itself. */
@@ -31,14 +32,29 @@ export function databaseStatus(
  */
 export function verifyDatabase(path: string): DatabaseInfo {
   const info = infoOf(path);
-  const found = /^sha256:[0-9a-f]{64}$/.test(info.checksum)
-    ? hashOf(path, info.checksum).checksum
-    : 'none';
-  if (found !== info.checksum) {
-    const text = `Cannot trust "${path}": its checksum is ${found}, expected ${info.checksum}`;
-    throw new ScanError('DATABASE_DAMAGED', text);
+  return verified(path, info, isChecksum(info) ? hashOf(path, info.checksum).checksum : 'none');
+}
+
+/** The same beside other work: every turn of the event loop takes a piece of the file. */
+export async function verifyInTurns(path: string): Promise<DatabaseInfo> {
+  const info = infoOf(path);
+  if (!isChecksum(info)) return verified(path, info, 'none');
+  const steps = hashSteps(path, info.checksum);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return verified(path, info, step.value.checksum);
+    await turnOfLoop();
   }
-  return info;
+}
+
+function isChecksum({ checksum }: DatabaseInfo): boolean {
+  return /^sha256:[0-9a-f]{64}$/.test(checksum);
+}
+
+function verified(path: string, info: DatabaseInfo, found: string): DatabaseInfo {
+  if (found === info.checksum) return info;
+  const text = `Cannot trust "${path}": its checksum is ${found}, expected ${info.checksum}`;
+  throw new ScanError('DATABASE_DAMAGED', text);
 }
 
 function infoOf(path: string): DatabaseInfo {
