@@ -64,7 +64,13 @@ for (const { type, id, folder, rows } of registries) {
 
 /** Files that the program, the library and worker threads start from. */
 function entries(): string[] {
-  return ['src/index.ts', 'src/cli/main.ts', 'src/model/index.ts', 'src/versions/index.ts'];
+  return [
+    'src/index.ts',
+    'src/cli/main.ts',
+    'src/cli/start-thread.ts',
+    'src/model/index.ts',
+    'src/versions/index.ts',
+  ];
 }
 
 /** Product files that an import leads to, from file to file, as far as `within` allows. */
