@@ -87,6 +87,7 @@ function fullReport(): Report {
   };
   return {
     ...samples.partial,
+    scanners: ['vuln'],
     subject: { ...report.subject, image: { ...report.subject.image!, variant: 'v8' } },
     os: {
       ...report.os!,
