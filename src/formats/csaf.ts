@@ -1,5 +1,5 @@
 import { limits, LimitError } from '../model/index.ts';
-import { listOf, numberOf, objectOf, textOf, textsOf } from './json-values.ts';
+import { listOf, numberOf, objectOf, textMember, textOf, textsOf } from './json-values.ts';
 import type { JsonObject } from './json-values.ts';
 
 /** A product of a CSAF document: a component, a platform, or a component on a platform. */
@@ -72,10 +72,10 @@ export function csafDocument(value: unknown): CsafDocument | undefined {
   return {
     id,
     state: textOf(tracking['status']) ?? '',
-    ...some('title', document['title']),
-    ...some('severity', objectOf(document['aggregate_severity'])['text']),
-    ...some('released', tracking['initial_release_date']),
-    ...some('modified', tracking['current_release_date']),
+    ...textMember('title', document['title']),
+    ...textMember('severity', objectOf(document['aggregate_severity'])['text']),
+    ...textMember('released', tracking['initial_release_date']),
+    ...textMember('modified', tracking['current_release_date']),
     products,
     relations: relationsOf(tree),
     vulnerabilities: listOf(root['vulnerabilities']).map((item) => vulnerability(objectOf(item))),
@@ -102,8 +102,8 @@ function addProduct(product: JsonObject, products: Map<string, CsafProduct>): vo
   const helper = objectOf(product['product_identification_helper']);
   const digests = listOf(helper['hashes']).flatMap((one) => fileDigests(objectOf(one)));
   products.set(id, {
-    ...some('purl', helper['purl']),
-    ...some('cpe', helper['cpe']),
+    ...textMember('purl', helper['purl']),
+    ...textMember('cpe', helper['cpe']),
     ...(digests.length === 0 ? {} : { digests }),
   });
 }
@@ -138,12 +138,12 @@ function vulnerability(item: JsonObject): CsafVulnerability {
   const description = notes.find((note) => note['category'] === 'description')?.['text'];
   const references = listOf(item['references']).map((one) => textOf(objectOf(one)['url']));
   return {
-    ...some('cve', item['cve']),
+    ...textMember('cve', item['cve']),
     ids: listOf(item['ids']).flatMap((one) => textOf(objectOf(one)['text']) ?? []),
-    ...some('title', item['title']),
-    ...some('cwe', objectOf(item['cwe'])['id']),
-    ...some('released', item['release_date']),
-    ...some('description', description),
+    ...textMember('title', item['title']),
+    ...textMember('cwe', objectOf(item['cwe'])['id']),
+    ...textMember('released', item['release_date']),
+    ...textMember('description', description),
     statuses,
     remediations: listOf(item['remediations']).map((one) => remediation(objectOf(one))),
     scores: listOf(item['scores']).flatMap((one) => score(objectOf(one))),
@@ -157,7 +157,7 @@ function remediation(item: JsonObject): CsafVulnerability['remediations'][number
   return {
     category: textOf(item['category']) ?? '',
     details: textOf(item['details']) ?? '',
-    ...some('url', item['url']),
+    ...textMember('url', item['url']),
     products: textsOf(item['product_ids']),
   };
 }
@@ -181,9 +181,4 @@ function impact(item: JsonObject): CsafVulnerability['impacts'][number][] {
   const word = textOf(item['details']);
   if (item['category'] !== 'impact' || word === undefined) return [];
   return [{ word, products: textsOf(item['product_ids']) }];
-}
-
-function some<Key extends string>(key: Key, value: unknown): Partial<Record<Key, string>> {
-  const text = textOf(value);
-  return (text === undefined ? {} : { [key]: text }) as Partial<Record<Key, string>>;
 }

@@ -18,6 +18,15 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** A member to spread: the text under its key when it is one that is not empty, else nothing. */
+export function textMember<Key extends string>(
+  key: Key,
+  value: unknown,
+): Partial<Record<Key, string>> {
+  const text = textOf(value);
+  return (text === undefined ? {} : { [key]: text }) as Partial<Record<Key, string>>;
+}
+
 /** The texts of a list; other values in it are left out. */
 export function textsOf(value: unknown): string[] {
   return listOf(value).filter((item): item is string => typeof item === 'string' && item !== '');

@@ -1,5 +1,5 @@
 import { parseJsonBytes } from '../../../formats/json-members.ts';
-import { listOf, objectOf, textOf } from '../../../formats/json-values.ts';
+import { listOf, objectOf, textMember, textOf } from '../../../formats/json-values.ts';
 import type { JsonObject } from '../../../formats/json-values.ts';
 import type { Advisory, AdvisoryRange } from '../../../model/index.ts';
 import type { Feed, FeedDocument, FeedRecord } from '../contract.ts';
@@ -76,11 +76,11 @@ function advisoryOf(record: JsonObject): Advisory | undefined {
       },
     ],
     severities: severity === 'unknown' ? [] : [{ source: id, severity }],
-    ...optional('title', record['title']),
-    ...optional('description', record['description']),
+    ...textMember('title', record['title']),
+    ...textMember('description', record['description']),
     references: reference === undefined ? [] : [reference],
-    ...optional('published', record['publishedAt']),
-    ...optional('modified', record['modifiedAt']),
+    ...textMember('published', record['publishedAt']),
+    ...textMember('modified', record['modifiedAt']),
     ...(takenBack.test(textOf(record['title']) ?? '') ? { withdrawn: withdrawnAt(record) } : {}),
   };
 }
@@ -95,9 +95,4 @@ function rangeOf(record: JsonObject): (AdvisoryRange & { kind: 'expression' })[]
   const fixed = textOf(record['fixed']);
   if (expression === undefined) return [];
   return [{ kind: 'expression', expression, ...(fixed === undefined ? {} : { fixed: [fixed] }) }];
-}
-
-function optional<Key extends string>(key: Key, value: unknown): Partial<Record<Key, string>> {
-  const text = textOf(value);
-  return (text === undefined ? {} : { [key]: text }) as Partial<Record<Key, string>>;
 }

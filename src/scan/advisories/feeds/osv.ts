@@ -1,6 +1,6 @@
 import { bytesSource } from '../../../formats/byte-source.ts';
 import { jsonMembers, parseJsonBytes } from '../../../formats/json-members.ts';
-import { listOf, objectOf, textOf, textsOf } from '../../../formats/json-values.ts';
+import { listOf, objectOf, textMember, textOf, textsOf } from '../../../formats/json-values.ts';
 import type { JsonObject } from '../../../formats/json-values.ts';
 import { zipEntries } from '../../../formats/zip.ts';
 import { errorText } from '../../../model/index.ts';
@@ -119,8 +119,8 @@ export function osvAdvisory(record: JsonObject, row: OsvEcosystem): Advisory | s
       row.errata === true && aliases.length === 0 ? 'informational' : kindOf(id, entries, aliases),
     affected,
     severities: osvSeverities(record, row.id),
-    ...optional('title', record['summary']),
-    ...optional('description', record['details']),
+    ...textMember('title', record['summary']),
+    ...textMember('description', record['details']),
     references: references.filter((url) => url !== undefined),
     cwes: textsOf(database['cwe_ids']),
     ...time('published', record['published']),
@@ -271,12 +271,7 @@ function osvImports(entry: JsonObject): string[] {
   });
 }
 
-function optional<Key extends string>(key: Key, value: unknown): Partial<Record<Key, string>> {
-  const text = textOf(value);
-  return (text === undefined ? {} : { [key]: text }) as Partial<Record<Key, string>>;
-}
-
 /** A time, unless it is the placeholder year 1 of repositories that fill dates in on publication. */
 function time<Key extends string>(key: Key, value: unknown): Partial<Record<Key, string>> {
-  return typeof value === 'string' && value.startsWith('0001-') ? {} : optional(key, value);
+  return typeof value === 'string' && value.startsWith('0001-') ? {} : textMember(key, value);
 }
