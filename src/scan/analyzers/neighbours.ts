@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 
+import { textsOf } from '../../formats/json-values.ts';
 import type { AnalyzerResult, Join, ReadFile } from './contract.ts';
 
 /** What a file tells the others near it. It crosses threads and the layer cache: plain JSON values only. */
@@ -65,4 +66,21 @@ function neighboursOf(told: ReadonlyMap<string, Facts>, folder: string): Neighbo
       }
     },
   };
+}
+
+/** A result whose packages say whether a manifest asks for them (`requires`: names in lower case). */
+export function withDirect(result: AnalyzerResult, manifest: Facts): AnalyzerResult {
+  const direct = new Set(textsOf(manifest['requires']));
+  return {
+    ...result,
+    packages: (result.packages ?? []).map((found) => ({
+      ...found,
+      relationship: direct.has(found.name.toLowerCase()) ? 'direct' : 'indirect',
+    })),
+  };
+}
+
+/** What a manifest tells besides its packages, which the lockfile beside it knows better. */
+export function withoutPackages({ packages: _locked, ...rest }: AnalyzerResult): AnalyzerResult {
+  return rest;
 }

@@ -1,7 +1,7 @@
-import { listOf, textOf, textsOf } from '../../../formats/json-values.ts';
+import { listOf, textOf } from '../../../formats/json-values.ts';
 import type { AnalyzerResult, FoundPackage, Join } from '../contract.ts';
 import { mergeSame } from '../merge.ts';
-import { neighbourJoin } from '../neighbours.ts';
+import { neighbourJoin, withDirect, withoutPackages } from '../neighbours.ts';
 import type { Complete, Facts, Neighbours } from '../neighbours.ts';
 import { problemsOf } from '../problems.ts';
 import type { Problem } from '../problems.ts';
@@ -43,24 +43,12 @@ function completeProject(result: AnalyzerResult, near: Neighbours): AnalyzerResu
 /** What the project asked for itself stands in the paket.dependencies beside the lockfile. */
 function completePaketLock(result: AnalyzerResult, { beside }: Neighbours): AnalyzerResult {
   const asked = beside('paket-dependencies');
-  if (asked === undefined) return result;
-  const direct = new Set(textsOf(asked['requires']));
-  return {
-    ...result,
-    packages: (result.packages ?? []).map((found) => ({
-      ...found,
-      relationship: direct.has(found.name.toLowerCase()) ? 'direct' : 'indirect',
-    })),
-  };
+  return asked === undefined ? result : withDirect(result, asked);
 }
 
 /** With a lockfile beside it the file only says what is direct. */
 function completePaket(result: AnalyzerResult, { beside }: Neighbours): AnalyzerResult {
   return beside('paket-lock') === undefined ? result : withoutPackages(result);
-}
-
-function withoutPackages({ packages: _locked, ...rest }: AnalyzerResult): AnalyzerResult {
-  return rest;
 }
 
 /** Projects of .NET with their lockfiles and with the settings of the folders above them. */
