@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readerOf } from '../../../test/kit/packages.ts';
-import { jsonObjectOf } from './json-file.ts';
+import { commentedObjectOf, jsonObjectOf } from './json-file.ts';
 import { yamlFileOf } from './yaml-file.ts';
 
 test('jsonObjectOf gives an object, and refuses everything else by code', () => {
@@ -25,4 +25,13 @@ test('yamlFileOf keeps scalars as written and knows their lines', () => {
   for (const text of ['', 'text', '- a', '~'])
     assert.throws(() => yamlFileOf(readerOf('a', text)), { code: 'LOCKFILE_INVALID' }, text);
   assert.throws(() => yamlFileOf(readerOf('a', 'a: [')), { code: 'YAML_INVALID' });
+});
+
+test('commentedObjectOf leaves everything but comments at its place', () => {
+  const file = readerOf('a', '{ // why\n"b": [1,], }');
+  const { document, bytes } = commentedObjectOf(file);
+  assert.deepEqual(document, { b: [1] });
+  assert.equal(Buffer.from(bytes).toString(), '{       \n"b": [1 ]  }');
+  for (const text of ['[1]', '"a"', 'null'])
+    assert.throws(() => commentedObjectOf(readerOf('a', text)), { code: 'LOCKFILE_INVALID' });
 });

@@ -1,4 +1,3 @@
-import { parseJsonBytes } from '../../../formats/json-members.ts';
 import { spanTree } from '../../../formats/json-spans.ts';
 import { objectOf, textOf } from '../../../formats/json-values.ts';
 import type { JsonObject } from '../../../formats/json-values.ts';
@@ -6,7 +5,8 @@ import type { Relationship } from '../../../model/index.ts';
 import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from '../contract.ts';
 import { mergeSame } from '../merge.ts';
 import { problemsOf } from '../problems.ts';
-import { isLibrary, jsonObject, notListed, splitLibrary } from './nuget-names.ts';
+import { isLibrary, notListed, splitLibrary } from './nuget-names.ts';
+import { jsonObjectOf } from '../json-file.ts';
 
 /** Prefix of the runtime's own parts in a self-contained program. */
 const pack = 'runtimepack.';
@@ -84,7 +84,7 @@ function relationships(
 
 function read(file: FileReader): AnalyzerResult {
   const what = `"${file.path}"`;
-  const content = jsonObject(parseJsonBytes(file.bytes, what), what);
+  const content = jsonObjectOf(file);
   const { libraries, told } = librariesOf(content);
   const odd = Object.keys(objectOf(content['libraries'])).filter((key) => !isLibrary(key));
   const spans = spanTree(file.bytes, 2).members.get('libraries');

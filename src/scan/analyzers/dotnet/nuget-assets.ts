@@ -1,4 +1,3 @@
-import { parseJsonBytes } from '../../../formats/json-members.ts';
 import { spanTree } from '../../../formats/json-spans.ts';
 import { objectOf } from '../../../formats/json-values.ts';
 import type { JsonObject } from '../../../formats/json-values.ts';
@@ -6,7 +5,8 @@ import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from '../
 import { mergeSame } from '../merge.ts';
 import { hasBaseName } from '../paths.ts';
 import { problemsOf } from '../problems.ts';
-import { isLibrary, jsonObject, notListed, splitLibrary } from './nuget-names.ts';
+import { isLibrary, notListed, splitLibrary } from './nuget-names.ts';
+import { jsonObjectOf } from '../json-file.ts';
 
 /** Names that the project itself asks for, in lower case; undefined when the file does not tell. */
 function directNames(assets: JsonObject): ReadonlySet<string> | undefined {
@@ -39,7 +39,7 @@ function needsOf(assets: JsonObject): ReadonlyMap<string, ReadonlySet<string>> {
 
 function read(file: FileReader): AnalyzerResult {
   const what = `"${file.path}"`;
-  const assets = jsonObject(parseJsonBytes(file.bytes, what), what);
+  const assets = jsonObjectOf(file);
   const spans = spanTree(file.bytes, 2).members.get('libraries');
   const direct = directNames(assets);
   const needs = needsOf(assets);

@@ -1,4 +1,3 @@
-import { parseJsonBytes } from '../../../formats/json-members.ts';
 import { spanTree } from '../../../formats/json-spans.ts';
 import { objectOf, textOf } from '../../../formats/json-values.ts';
 import type { JsonObject } from '../../../formats/json-values.ts';
@@ -7,12 +6,13 @@ import { mergeSame } from '../merge.ts';
 import { hasBaseName } from '../paths.ts';
 import { problemsOf } from '../problems.ts';
 import type { Problem } from '../problems.ts';
-import { jsonObject, longest } from './nuget-names.ts';
+import { longest } from './nuget-names.ts';
+import { jsonObjectOf } from '../json-file.ts';
 
 /** Packages by target framework: `Direct`, `Transitive`, `CentralTransitive`; a `Project` is the solution's own. */
 function read(file: FileReader): AnalyzerResult {
   const what = `"${file.path}"`;
-  const lock = jsonObject(parseJsonBytes(file.bytes, what), what);
+  const lock = jsonObjectOf(file);
   const frameworks = objectOf(lock['dependencies']);
   const spans = spanTree(file.bytes, 3).members.get('dependencies');
   const packages: FoundPackage[] = [];

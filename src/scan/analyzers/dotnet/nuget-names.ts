@@ -1,5 +1,3 @@
-import { FormatError } from '../../../formats/errors.ts';
-import type { JsonObject } from '../../../formats/json-values.ts';
 import type { Problem } from '../problems.ts';
 
 /** NuGet ends names at 100 characters and versions far below this. */
@@ -23,13 +21,6 @@ export function isLibrary(key: string): boolean {
 export function notListed(key: string, what: string): Problem {
   const text = `Cannot list the library "${key.slice(0, 60)}" of ${what}: found no name with a version of at most ${longest} characters`;
   return { code: 'LOCKFILE_INVALID', text };
-}
-
-/** The top of a JSON file. @throws {FormatError} when it is no object. */
-export function jsonObject(value: unknown, what: string): JsonObject {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as JsonObject;
-  throw new FormatError('LOCKFILE_INVALID', `Cannot read ${what}: found no JSON object`);
 }
 
 /**

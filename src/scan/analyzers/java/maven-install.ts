@@ -1,12 +1,11 @@
 import { FormatError } from '../../../formats/errors.ts';
-import { parseJsonBytes } from '../../../formats/json-members.ts';
 import { spanTree } from '../../../formats/json-spans.ts';
 import { listOf, objectOf, textOf, textsOf } from '../../../formats/json-values.ts';
 import type { JsonObject } from '../../../formats/json-values.ts';
-import { LimitError, limits } from '../../../model/index.ts';
 import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from '../contract.ts';
 import { mergeSame } from '../merge.ts';
 import { mavenName } from './coordinates.ts';
+import { jsonObjectOf } from '../json-file.ts';
 
 /** `group:artifact`, with `packaging` and `classifier` behind it where there are some. */
 function nameOf(coordinate: string): string | undefined {
@@ -86,9 +85,7 @@ function idOf(coordinate: string): { name: string; version: string } | undefined
 
 function read(file: FileReader): AnalyzerResult {
   const what = `"${file.path}"`;
-  if (file.bytes.length > limits.text_bytes.value)
-    throw new LimitError('text_bytes', what, file.bytes.length);
-  const lock = objectOf(parseJsonBytes(file.bytes, what));
+  const lock = jsonObjectOf(file);
   if (Object.hasOwn(lock, 'artifacts')) {
     return { packages: mergeSame(readArtifacts(lock, file.bytes)) };
   }

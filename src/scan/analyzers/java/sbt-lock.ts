@@ -1,17 +1,14 @@
 import { FormatError } from '../../../formats/errors.ts';
-import { parseJsonBytes } from '../../../formats/json-members.ts';
 import { spanTree } from '../../../formats/json-spans.ts';
 import { listOf, objectOf, textOf, textsOf } from '../../../formats/json-values.ts';
-import { LimitError, limits } from '../../../model/index.ts';
 import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from '../contract.ts';
 import { mergeSame } from '../merge.ts';
 import { mavenName } from './coordinates.ts';
+import { jsonObjectOf } from '../json-file.ts';
 
 function read(file: FileReader): AnalyzerResult {
   const what = `"${file.path}"`;
-  if (file.bytes.length > limits.text_bytes.value)
-    throw new LimitError('text_bytes', what, file.bytes.length);
-  const lock = objectOf(parseJsonBytes(file.bytes, what));
+  const lock = jsonObjectOf(file);
   if (!Object.hasOwn(lock, 'dependencies') || lock['lockVersion'] !== 1) {
     throw new FormatError(
       'LOCKFILE_INVALID',

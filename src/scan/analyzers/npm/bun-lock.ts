@@ -1,10 +1,6 @@
-import { FormatError } from '../../../formats/errors.ts';
-import { parseJsonBytes } from '../../../formats/json-members.ts';
 import { spanTree } from '../../../formats/json-spans.ts';
 import { listOf, objectOf, textOf } from '../../../formats/json-values.ts';
 import type { JsonObject } from '../../../formats/json-values.ts';
-import { plainJson } from '../../../formats/jsonc.ts';
-import { LimitError, limits } from '../../../model/index.ts';
 import type { AnalyzerResult, FileAnalyzer, FileReader } from '../contract.ts';
 import { hasBaseName, isBelow } from '../paths.ts';
 import { problemsOf } from '../problems.ts';
@@ -13,6 +9,7 @@ import { withRoles } from '../lock-graph.ts';
 import type { LockNode } from '../lock-graph.ts';
 import { addressOf, dependencyNames, isTooLong, overlong } from './npm-entries.ts';
 import type { Identity } from './npm-entries.ts';
+import { commentedObjectOf } from '../json-file.ts';
 
 /** Folders above one another that a name is looked for in. */
 const levels = 64;
@@ -50,13 +47,7 @@ function nearest(entries: JsonObject, from: string, names: readonly string[]): s
 }
 
 function read(file: FileReader): AnalyzerResult {
-  if (file.bytes.length > limits.text_bytes.value)
-    throw new LimitError('text_bytes', `"${file.path}"`, file.bytes.length);
-  const bytes = plainJson(file.bytes);
-  const lock = parseJsonBytes(bytes, `"${file.path}"`);
-  if (typeof lock !== 'object' || lock === null || Array.isArray(lock))
-    throw new FormatError('LOCKFILE_INVALID', `Cannot read "${file.path}": found no JSON object`);
-  const document = objectOf(lock);
+  const { document, bytes } = commentedObjectOf(file);
   const workspaces = objectOf(document['workspaces']);
   const entries = objectOf(document['packages']);
   const spans = spanTree(bytes, 2, true).members.get('packages')?.members;

@@ -1,10 +1,6 @@
-import { FormatError } from '../../../formats/errors.ts';
-import { parseJsonBytes } from '../../../formats/json-members.ts';
 import { spanTree } from '../../../formats/json-spans.ts';
 import { listOf, objectOf, textOf, textsOf } from '../../../formats/json-values.ts';
 import type { JsonObject } from '../../../formats/json-values.ts';
-import { plainJson } from '../../../formats/jsonc.ts';
-import { LimitError, limits } from '../../../model/index.ts';
 import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from '../contract.ts';
 import { withRoles } from '../lock-graph.ts';
 import type { LockNode } from '../lock-graph.ts';
@@ -13,6 +9,7 @@ import { hasBaseName, isBelow } from '../paths.ts';
 import { problemsOf } from '../problems.ts';
 import type { Problem } from '../problems.ts';
 import { isTooLong, overlong } from './npm-entries.ts';
+import { commentedObjectOf } from '../json-file.ts';
 
 /** Registries that Deno imports packages from; both write names and versions as npm does. */
 const specifier = /^(npm|jsr):\/?((?:@[\w.~-]+\/)?[\w.~-]+)(?:@([^/]+))?(?:\/.*)?$/;
@@ -32,18 +29,8 @@ export function specifiedPackage(text: string): FoundPackage | undefined {
   };
 }
 
-function documentOf(file: FileReader): { document: JsonObject; bytes: Uint8Array } {
-  if (file.bytes.length > limits.text_bytes.value)
-    throw new LimitError('text_bytes', `"${file.path}"`, file.bytes.length);
-  const bytes = plainJson(file.bytes);
-  const value = parseJsonBytes(bytes, `"${file.path}"`);
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new FormatError('LOCKFILE_INVALID', `Cannot read "${file.path}": found no JSON object`);
-  return { document: objectOf(value), bytes };
-}
-
 function readConfiguration(file: FileReader): AnalyzerResult {
-  const { document } = documentOf(file);
+  const { document } = commentedObjectOf(file);
   const scopes = Object.values(objectOf(document['scopes']));
   const maps = [document['imports'], ...scopes].map((one) => objectOf(one));
   const packages = maps.flatMap((map) =>
@@ -74,7 +61,7 @@ function lockedPackage(key: string): { name: string; version: string } | undefin
 }
 
 function readLock(file: FileReader): AnalyzerResult {
-  const { document, bytes } = documentOf(file);
+  const { document, bytes } = commentedObjectOf(file);
   // Up to version 3 the registries stood in `packages`, in version 2 one deeper still.
   const nested = objectOf(document['packages']);
   const version2 = objectOf(objectOf(document['npm'])['packages']);

@@ -1,20 +1,14 @@
-import { FormatError } from '../../../formats/errors.ts';
-import { parseJsonBytes } from '../../../formats/json-members.ts';
 import { spanTree } from '../../../formats/json-spans.ts';
 import { objectOf } from '../../../formats/json-values.ts';
-import { LimitError, limits } from '../../../model/index.ts';
+import { limits } from '../../../model/index.ts';
 import type { AnalyzerResult, FileAnalyzer, FileReader } from '../contract.ts';
 import { readFolders } from './npm-folders.ts';
 import { readTree } from './npm-tree.ts';
 import { hasBaseName, isBelow } from '../paths.ts';
+import { jsonObjectOf } from '../json-file.ts';
 
 function read(file: FileReader): AnalyzerResult {
-  if (file.bytes.length > limits.text_bytes.value)
-    throw new LimitError('text_bytes', `"${file.path}"`, file.bytes.length);
-  const lock = parseJsonBytes(file.bytes, `"${file.path}"`);
-  if (typeof lock !== 'object' || lock === null || Array.isArray(lock))
-    throw new FormatError('LOCKFILE_INVALID', `Cannot read "${file.path}": found no JSON object`);
-  const document = objectOf(lock);
+  const document = jsonObjectOf(file);
   // Version 2 has both forms; the folders say more.
   if (Object.hasOwn(document, 'packages')) {
     const spans = spanTree(file.bytes, 2).members.get('packages');

@@ -3,7 +3,8 @@ import { spanTree } from '../../../formats/json-spans.ts';
 import { textsOf } from '../../../formats/json-values.ts';
 import type { AnalyzerResult, FileAnalyzer, FileReader } from '../contract.ts';
 import { mergeSame } from '../merge.ts';
-import { composerObject, composerPackages } from './composer-packages.ts';
+import { composerPackages } from './composer-packages.ts';
+import { topObject } from '../json-file.ts';
 
 /** Composer 1 wrote the bare list, Composer 2 an object that also names the packages for development. */
 function read(file: FileReader): AnalyzerResult {
@@ -11,7 +12,7 @@ function read(file: FileReader): AnalyzerResult {
   const value = parseJsonBytes(file.bytes, what);
   const spans = spanTree(file.bytes, 3, true);
   const bare = Array.isArray(value);
-  const installed = bare ? {} : composerObject(value, what);
+  const installed = bare ? {} : topObject(value, file.path);
   const development = new Set(textsOf(installed['dev-package-names']));
   const { packages, ...problems } = composerPackages([
     {

@@ -1,13 +1,12 @@
-import { parseJsonBytes } from '../../../formats/json-members.ts';
 import { objectOf, textOf } from '../../../formats/json-values.ts';
 import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from '../contract.ts';
 import { mergeSame } from '../merge.ts';
 import { hasBaseName, isBelow } from '../paths.ts';
-import { composerObject, isPackageName } from './composer-packages.ts';
+import { isPackageName } from './composer-packages.ts';
+import { jsonObjectOf } from '../json-file.ts';
 
 function read(file: FileReader): AnalyzerResult {
-  const what = `"${file.path}"`;
-  const manifest = composerObject(parseJsonBytes(file.bytes, what), what);
+  const manifest = jsonObjectOf(file);
   const packages: FoundPackage[] = [];
   for (const section of ['require', 'require-dev']) {
     for (const [name, wanted] of Object.entries(objectOf(manifest[section]))) {

@@ -1,13 +1,12 @@
-import { parseJsonBytes } from '../../../formats/json-members.ts';
 import { spanTree } from '../../../formats/json-spans.ts';
 import type { AnalyzerResult, FileAnalyzer, FileReader } from '../contract.ts';
 import { mergeSame } from '../merge.ts';
 import { hasBaseName, isBelow } from '../paths.ts';
-import { composerObject, composerPackages } from './composer-packages.ts';
+import { composerPackages } from './composer-packages.ts';
+import { jsonObjectOf } from '../json-file.ts';
 
 function read(file: FileReader): AnalyzerResult {
-  const what = `"${file.path}"`;
-  const lock = composerObject(parseJsonBytes(file.bytes, what), what);
+  const lock = jsonObjectOf(file);
   const spans = spanTree(file.bytes, 3, true);
   const { packages, ...problems } = composerPackages(
     (['packages', 'packages-dev'] as const).map((name) => ({

@@ -1,4 +1,3 @@
-import { FormatError } from '../../../formats/errors.ts';
 import type { SpanTree } from '../../../formats/json-spans.ts';
 import { listOf, objectOf, textOf, textsOf } from '../../../formats/json-values.ts';
 import type { JsonObject } from '../../../formats/json-values.ts';
@@ -16,13 +15,6 @@ export interface ComposerSection {
   readonly spans: SpanTree | undefined;
   /** Whether a package of this list is for development only. */
   readonly dev: (name: string) => boolean;
-}
-
-/** The top of a Composer file. @throws {FormatError} when it is no object. */
-export function composerObject(value: unknown, what: string): JsonObject {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as JsonObject;
-  throw new FormatError('LOCKFILE_INVALID', `Cannot read ${what}: found no JSON object`);
 }
 
 /** Packages that are meant, not `php`, `ext-json` or `composer-runtime-api`: those are the platform. */

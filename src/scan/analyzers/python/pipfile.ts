@@ -1,21 +1,15 @@
-import { FormatError } from '../../../formats/errors.ts';
-import { parseJsonBytes } from '../../../formats/json-members.ts';
 import { spanTree } from '../../../formats/json-spans.ts';
 import { objectOf, textOf } from '../../../formats/json-values.ts';
 import type { JsonObject } from '../../../formats/json-values.ts';
-import { LimitError, limits } from '../../../model/index.ts';
 import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from '../contract.ts';
 import { mergeSame } from '../merge.ts';
 import { hasBaseName } from '../paths.ts';
+import { jsonObjectOf } from '../json-file.ts';
 
 function read(file: FileReader): AnalyzerResult {
-  if (file.bytes.length > limits.text_bytes.value)
-    throw new LimitError('text_bytes', `"${file.path}"`, file.bytes.length);
   // Pipenv leaves an empty file where locking was interrupted before anything was known.
   if (file.bytes.length === 0) return {};
-  const value = parseJsonBytes(file.bytes, `"${file.path}"`);
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new FormatError('LOCKFILE_INVALID', `Cannot read "${file.path}": found no JSON object`);
+  const value = jsonObjectOf(file);
   const spans = spanTree(file.bytes, 2);
   const packages: FoundPackage[] = [];
   for (const [section, content] of Object.entries(value)) {
