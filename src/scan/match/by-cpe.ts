@@ -13,6 +13,7 @@ import type { Product, ProductSearch } from './products.ts';
 import { sentence } from './sentence.ts';
 import { productTarget } from './targets.ts';
 import type { VersionJudge, VersionJudges } from './version-judge.ts';
+import { qualifierValues } from './qualifier-values.ts';
 
 /** What a search by product needs besides the package. */
 export interface CpeQuestions {
@@ -119,7 +120,9 @@ function isEmpty(range: AdvisoryRange, versions: VersionJudge | undefined): bool
 function runsIn({ affected }: MatchRow, cpe: Cpe, { software }: ProductSearch): boolean {
   const wanted = affected.qualifiers?.['targetSoftware'];
   if (wanted === undefined) return true;
-  return listOf(wanted).some((one) => one === cpe.targetSoftware || software.includes(one));
+  return qualifierValues(wanted).some(
+    (one) => one === cpe.targetSoftware || software.includes(one),
+  );
 }
 
 /** Systems that are no Linux, as NVD names them. */
@@ -145,13 +148,9 @@ const foreign: ReadonlySet<string> = new Set([
 function runsOn({ affected }: MatchRow): boolean {
   const platforms = affected.qualifiers?.['platforms'];
   if (platforms === undefined) return true;
-  return listOf(platforms).some(
+  return qualifierValues(platforms).some(
     (name) => !foreign.has(name) && !name.startsWith('microsoft:windows'),
   );
-}
-
-function listOf(value: string | readonly string[]): readonly string[] {
-  return typeof value === 'string' ? [value] : value;
 }
 
 /** The distribution's answer as a reason, where it says that the package is not affected. */

@@ -6,6 +6,7 @@ import { placeVersion } from './scope.ts';
 import type { Target } from './targets.ts';
 import type { VersionJudge } from './version-judge.ts';
 import { byText } from '../../model/order.ts';
+import { qualifierValues } from './qualifier-values.ts';
 
 /** One database row with its answer for one package. */
 export interface Judged {
@@ -88,10 +89,10 @@ export function concerns(row: MatchRow, { pkg, by }: Asked): boolean {
   const wanted = row.affected.qualifiers;
   if (wanted === undefined) return true;
   if (by === 'indirect' && wanted['names'] === 'binary') return false;
-  const arches = listOf(wanted['arch']);
+  const arches = qualifierValues(wanted['arch']);
   if (arches.length > 0 && pkg.arch !== undefined && !arches.includes(pkg.arch)) return false;
-  const module = listOf(wanted['modularity'])[0];
-  const own = listOf(pkg.qualifiers?.['modularity'])[0];
+  const module = qualifierValues(wanted['modularity'])[0];
+  const own = qualifierValues(pkg.qualifiers?.['modularity'])[0];
   // A package without a label may come from the stream: older databases do not record it.
   return module === undefined || own === undefined || stream(module) === stream(own);
 }
@@ -108,11 +109,6 @@ function fixesNamed({ affected }: MatchRow): readonly string[] {
       ? range.events.flatMap((event) => ('fixed' in event ? [event.fixed] : []))
       : [],
   );
-}
-
-function listOf(value: string | readonly string[] | undefined): readonly string[] {
-  if (value === undefined) return [];
-  return typeof value === 'string' ? [value] : value;
 }
 
 /** `nodejs:18:8060020:abc` -> `nodejs:18`. */

@@ -2,6 +2,7 @@ import { holdsGoSymbol, packedPath } from '../../formats/go-symbols.ts';
 import type { Package, Suppression } from '../../model/index.ts';
 import { printable } from '../../model/index.ts';
 import type { MatchRow } from '../advisories/database.ts';
+import { qualifierValues } from './qualifier-values.ts';
 
 /**
  * Versions that the go command makes up for the module it builds: a pseudo-version after the last
@@ -48,7 +49,7 @@ function importOf(text: string): Import {
  * be, or nobody knows (the module counts then). Whether the code is ever called is not asked.
  */
 export function absence(row: MatchRow, pkg: Package): string | undefined {
-  const named = listOf(row.affected.qualifiers?.['imports']).map(importOf);
+  const named = qualifierValues(row.affected.qualifiers?.['imports']).map(importOf);
   if (pkg.type !== 'golang' || named.length === 0) return undefined;
   const reasons = named.map((one) => absent(one, pkg));
   if (reasons.includes(undefined)) return undefined;
@@ -64,7 +65,7 @@ function absent(wanted: Import, { qualifiers = {} }: Package): string | undefine
   }
   const present = qualifiers['symbols'];
   if (present === undefined) return undefined;
-  const held = listOf(present).find((packed) => packedPath(packed) === wanted.path);
+  const held = qualifierValues(present).find((packed) => packedPath(packed) === wanted.path);
   if (held === undefined) return `the program contains nothing of ${wanted.path}`;
   if (wanted.symbols.length === 0) return undefined;
   if (wanted.symbols.some((symbol) => holdsGoSymbol(held, symbol))) return undefined;
@@ -78,16 +79,13 @@ function absent(wanted: Import, { qualifiers = {} }: Package): string | undefine
  * fault those that name code decide; one that finds its code there stands against all others.
  */
 export function clearedByAbsence(rows: readonly MatchRow[], pkg: Package): Suppression | undefined {
-  const naming = rows.filter((row) => listOf(row.affected.qualifiers?.['imports']).length > 0);
+  const naming = rows.filter(
+    (row) => qualifierValues(row.affected.qualifiers?.['imports']).length > 0,
+  );
   const [first] = naming;
   if (first === undefined) return undefined;
   const reasons = naming.map((row) => absence(row, pkg));
   const [reason] = reasons;
   if (reason === undefined || reasons.includes(undefined)) return undefined;
   return { by: 'not-present', reason, source: first.source };
-}
-
-function listOf(value: string | readonly string[] | undefined): readonly string[] {
-  if (value === undefined) return [];
-  return typeof value === 'string' ? [value] : value;
 }
