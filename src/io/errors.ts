@@ -1,4 +1,4 @@
-import { PlimsollError } from '../model/index.ts';
+import { errorText, PlimsollError } from '../model/index.ts';
 
 /** Codes of failures at the edge of the program. */
 export type IoErrorCode =
@@ -21,3 +21,10 @@ export type IoErrorCode =
 
 /** A failure at the edge of the program. */
 export class IoError extends PlimsollError<IoErrorCode> {}
+
+/** The error for what the system would not do. @param found What it said, or what was found. */
+export function readFailure(action: string, path: string, found: unknown): IoError {
+  return new IoError('IO_READ_FAILED', `Cannot ${action} "${path}": ${errorText(found)}`, {
+    cause: found,
+  });
+}

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { LimitError, type LimitName, limits } from '../model/index.ts';
 import { turnOfLoop } from './clock.ts';
-import { IoError } from './errors.ts';
+import { IoError, readFailure } from './errors.ts';
 
 /** A part of a file, in bytes. */
 export interface FileRange {
@@ -50,7 +50,7 @@ function openWith(path: string, flags: number): OpenFile {
   try {
     handle = openSync(path, flags);
   } catch (error) {
-    throw refused('open', path, error);
+    throw readFailure('open', path, error);
   }
   const stat = fstatSync(handle);
   if (!stat.isFile()) {
@@ -65,7 +65,7 @@ function openWith(path: string, flags: number): OpenFile {
       try {
         return readSync(handle, into, 0, into.length, offset);
       } catch (error) {
-        throw refused('read', path, error);
+        throw readFailure('read', path, error);
       }
     },
     close: () => closeSync(handle),
@@ -94,7 +94,7 @@ export function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch (error) {
-    throw refused('look at', path, error);
+    throw readFailure('look at', path, error);
   }
 }
 
@@ -103,7 +103,7 @@ export function sizeOf(path: string): number {
   try {
     return statSync(path).size;
   } catch (error) {
-    throw refused('look at', path, error);
+    throw readFailure('look at', path, error);
   }
 }
 
@@ -181,9 +181,4 @@ function short(path: string, wanted: number, found: number): IoError {
     'IO_READ_FAILED',
     `Cannot read "${path}" to byte ${wanted}: it ends at byte ${found}`,
   );
-}
-
-function refused(action: string, path: string, cause: unknown): IoError {
-  const found = cause instanceof Error ? cause.message : String(cause);
-  return new IoError('IO_READ_FAILED', `Cannot ${action} "${path}": ${found}`, { cause });
 }

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { turnOfLoop } from './clock.ts';
-import { IoError } from './errors.ts';
+import { IoError, readFailure } from './errors.ts';
 
 /** One thing found in a folder tree. `path` is relative to the root, with `/` between parts. */
 export interface FolderEntry {
@@ -79,7 +79,7 @@ function stat(path: string): Stats {
   try {
     return lstatSync(path);
   } catch (cause) {
-    throw failure('look at', path, cause);
+    throw readFailure('look at', path, cause);
   }
 }
 
@@ -87,7 +87,7 @@ function namesIn(root: string, folder: string, options: FolderTreeOptions): stri
   try {
     return readdirSync(join(root, folder)).sort();
   } catch (cause) {
-    const error = failure('list', join(root, folder), cause);
+    const error = readFailure('list', join(root, folder), cause);
     if (folder === '') throw error;
     options.onProblem(folder, error);
     return [];
@@ -108,7 +108,7 @@ function look(root: string, path: string, options: FolderTreeOptions): FolderEnt
       target: kind === 'symlink' ? readlinkSync(full) : '',
     };
   } catch (cause) {
-    options.onProblem(path, failure('look at', full, cause));
+    options.onProblem(path, readFailure('look at', full, cause));
     return undefined;
   }
 }
@@ -137,15 +137,15 @@ export function readFolderFile(
   try {
     handle = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (cause) {
-    throw failure('read', path, cause);
+    throw readFailure('read', path, cause);
   }
   try {
-    if (!fstatSync(handle).isFile()) throw failure('read', path, 'it is no file any more');
+    if (!fstatSync(handle).isFile()) throw readFailure('read', path, 'it is no file any more');
     const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(size, 1024 * 1024)));
     for (let at = 0; at < size;) {
       const most = Math.min(at === 0 ? firstPiece : buffer.length, size - at);
       const count = readSync(handle, buffer, 0, most, at);
-      if (count === 0) throw failure('read', path, `it ended at byte ${at} of ${size}`);
+      if (count === 0) throw readFailure('read', path, `it ended at byte ${at} of ${size}`);
       if (take(buffer, count, at) === false) return false;
       at += count;
     }
@@ -153,9 +153,4 @@ export function readFolderFile(
   } finally {
     closeSync(handle);
   }
-}
-
-function failure(action: string, path: string, cause: unknown): IoError {
-  const found = cause instanceof Error ? cause.message : String(cause);
-  return new IoError('IO_READ_FAILED', `Cannot ${action} "${path}": ${found}`, { cause });
 }

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 
-import { IoError } from './errors.ts';
+import { IoError, readFailure } from './errors.ts';
 
 /**
  * Reads a small file that the user named, as UTF-8. Undefined when it does not exist; throws
@@ -19,7 +19,7 @@ export function readTextFile(path: string, limit: number): string | undefined {
     ) {
       return undefined;
     }
-    throw new IoError('IO_READ_FAILED', `Cannot read "${path}": ${textOf(cause)}`, { cause });
+    throw readFailure('read', path, cause);
   }
   try {
     return readDescriptor(descriptor, path, limit);
@@ -72,10 +72,6 @@ function statusOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch (cause) {
-    throw new IoError('IO_READ_FAILED', `Cannot look for "${path}": ${textOf(cause)}`, { cause });
+    throw readFailure('look for', path, cause);
   }
-}
-
-function textOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

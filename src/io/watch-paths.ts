@@ -1,7 +1,7 @@
 import { watch } from 'node:fs';
 import type { FSWatcher } from 'node:fs';
-import { errorText } from '../model/index.ts';
-import { IoError } from './errors.ts';
+import { readFailure } from './errors.ts';
+import type { IoError } from './errors.ts';
 
 /** Editors write a file in several steps: this long after the last of them it is read again. */
 const quietMilliseconds = 150;
@@ -26,10 +26,7 @@ export function nextChange(paths: readonly string[], signal: AbortSignal): Promi
     if (signal.aborted) return finish();
     signal.addEventListener('abort', aborted);
     for (const path of paths) {
-      const failed = (cause: unknown): void =>
-        finish(
-          new IoError('IO_READ_FAILED', `Cannot watch "${path}": ${errorText(cause)}`, { cause }),
-        );
+      const failed = (cause: unknown): void => finish(readFailure('watch', path, cause));
       try {
         const watcher = watch(path, { recursive: true }, (_event, name) => {
           if (name?.split('/').includes('.git') === true) return;
