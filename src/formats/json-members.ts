@@ -83,7 +83,7 @@ function* memberBytes(
   at = skipSpace(bytes, at + 1);
   while (bytes[at] !== braceClose) {
     if (bytes[at] !== quote) throw invalid(what, `no member name at byte ${at}`);
-    const keyEnd = stringEnd(bytes, at, what);
+    const keyEnd = checkedStringEnd(bytes, at, what);
     const key = parseJsonBytes(bytes.subarray(at, keyEnd), what);
     at = skipSpace(bytes, keyEnd);
     if (bytes[at] !== colon) throw invalid(what, `no ":" at byte ${at}`);
@@ -100,7 +100,7 @@ function endOfValue(bytes: Uint8Array, start: number, what: string): number {
   let depth = 0;
   for (let at = start; at < bytes.length; at += 1) {
     const byte = bytes[at];
-    if (byte === quote) at = stringEnd(bytes, at, what) - 1;
+    if (byte === quote) at = checkedStringEnd(bytes, at, what) - 1;
     else if (byte === braceOpen || byte === bracketOpen) depth += 1;
     else if (byte === braceClose || byte === bracketClose) {
       if (depth === 0) return at;
@@ -112,7 +112,7 @@ function endOfValue(bytes: Uint8Array, start: number, what: string): number {
 }
 
 /** Index after the closing quote of the string that starts at `start`. */
-function stringEnd(bytes: Uint8Array, start: number, what: string): number {
+function checkedStringEnd(bytes: Uint8Array, start: number, what: string): number {
   let at = start + 1;
   for (;;) {
     const found = bytes.indexOf(quote, at);
@@ -124,7 +124,8 @@ function stringEnd(bytes: Uint8Array, start: number, what: string): number {
   }
 }
 
-function skipSpace(bytes: Uint8Array, start: number): number {
+/** Index of the next byte that is no white space of JSON. */
+export function skipSpace(bytes: Uint8Array, start: number): number {
   let at = start;
   while (bytes[at] === 0x20 || bytes[at] === 0x0a || bytes[at] === 0x0d || bytes[at] === 0x09)
     at += 1;
@@ -136,7 +137,7 @@ function checkDepth(bytes: Uint8Array, what: string): void {
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at];
     if (byte === quote) {
-      at = quickStringEnd(bytes, at);
+      at = stringEnd(bytes, at);
     } else if (byte === braceOpen || byte === bracketOpen) {
       depth += 1;
       if (depth > limits.json_depth.value) throw new LimitError('json_depth', what, depth);
@@ -145,7 +146,7 @@ function checkDepth(bytes: Uint8Array, what: string): void {
 }
 
 /** Index of the closing quote, or the last index when there is none (JSON.parse will say so). */
-function quickStringEnd(bytes: Uint8Array, start: number): number {
+export function stringEnd(bytes: Uint8Array, start: number): number {
   let at = start + 1;
   while (at < bytes.length && bytes[at] !== quote) at += bytes[at] === backslash ? 2 : 1;
   return at;

@@ -1,5 +1,6 @@
+import { skipSpace, stringEnd } from './json-members.ts';
+
 const quote = 0x22;
-const backslash = 0x5c;
 const lineFeed = 0x0a;
 /** Names keep a leading U+FEFF: only at the start of a file is it a byte-order mark. */
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -131,18 +132,4 @@ export function itemSpans(bytes: Uint8Array, path: readonly string[]): readonly 
 function textOf(bytes: Uint8Array, start: number, end: number): string {
   const text = utf8.decode(bytes.subarray(start + 1, end));
   return text.includes('\\') ? String(JSON.parse(`"${text}"`)) : text;
-}
-
-/** Index of the closing quote. */
-function stringEnd(bytes: Uint8Array, start: number): number {
-  let at = start + 1;
-  while (at < bytes.length && bytes[at] !== quote) at += bytes[at] === backslash ? 2 : 1;
-  return at;
-}
-
-function skipSpace(bytes: Uint8Array, start: number): number {
-  let at = start;
-  while (bytes[at] === 0x20 || bytes[at] === lineFeed || bytes[at] === 0x0d || bytes[at] === 0x09)
-    at += 1;
-  return at;
 }

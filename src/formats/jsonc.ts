@@ -1,6 +1,7 @@
+import { stringEnd } from './json-members.ts';
+
 const space = 0x20;
 const quote = 0x22;
-const backslash = 0x5c;
 const lineFeed = 0x0a;
 const slash = 0x2f;
 const star = 0x2a;
@@ -47,11 +48,4 @@ function blockEnd(bytes: Uint8Array, from: number): number {
   let at = bytes.indexOf(star, from);
   while (at !== -1 && bytes[at + 1] !== slash) at = bytes.indexOf(star, at + 1);
   return at === -1 ? bytes.length : at + 2;
-}
-
-/** Index of the closing quote. */
-function stringEnd(bytes: Uint8Array, start: number): number {
-  let at = start + 1;
-  while (at < bytes.length && bytes[at] !== quote) at += bytes[at] === backslash ? 2 : 1;
-  return at;
 }
