@@ -2,6 +2,7 @@ import { listOf, objectOf, textOf, textsOf } from './json-values.ts';
 import type { JsonObject } from './json-values.ts';
 import { digestName, timeOf, vexIds, vexInvalid } from './vex-document.ts';
 import type { VexFormat, VexProduct, VexStatement, VexStatus } from './vex-document.ts';
+import { percentDecoded } from './text.ts';
 
 /** `analysis.state` of CycloneDX 1.4 to 1.6 and what it comes to. */
 const states: ReadonlyMap<string, VexStatus> = new Map([
@@ -73,20 +74,12 @@ function affected(
   if (reference === undefined) return [];
   const named = /^urn:cdx:[^#]{1,200}#(.+)$/s.exec(reference)?.[1];
   const local = components.get(reference) ?? (named && components.get(named));
-  const name = named === undefined ? reference : decoded(named);
+  const name = named === undefined ? reference : percentDecoded(named);
   const product = local || { names: [name], digests: [], cpes: [], parts: [] };
   const versions = listOf(item['versions']).map(objectOf);
   if (versions.length === 0) return [product];
   // A range is told in a notation of its own (vers); what only stands in one is not looked for.
   return [{ ...product, versions: versions.flatMap((one) => textOf(one['version']) ?? []) }];
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** Components by `bom-ref`, the described one too. Nesting is bounded by the parser. */

@@ -33,3 +33,12 @@ export function* lines(text: string): Generator<Line> {
     start = end + 1;
   }
 }
+
+/** Text of an address without its percent signs; as it is where they stand for nothing. */
+export function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -9,6 +9,7 @@ import type {
 import { distroOf, ecosystemOf } from '../model/index.ts';
 import { placeOf } from './fingerprint.ts';
 import { byKeys } from '../model/order.ts';
+import { percentDecoded } from '../formats/text.ts';
 
 /** What a target holds; Trivy's words. */
 export type TargetClass = 'os-pkgs' | 'lang-pkgs' | 'config' | 'secret' | 'license' | 'custom';
@@ -224,19 +225,13 @@ function unlisted(purl: string, locations: readonly Location[]): Package {
   const segments = named.split('/');
   const name = segments.at(-1) ?? '';
   return {
-    name: decoded(type === 'npm' && segments.length > 2 ? segments.slice(1).join('/') : name),
-    version: decoded(version),
+    name: percentDecoded(
+      type === 'npm' && segments.length > 2 ? segments.slice(1).join('/') : name,
+    ),
+    version: percentDecoded(version),
     type,
     purl,
     foundBy: '',
     locations,
   };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

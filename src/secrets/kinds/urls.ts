@@ -1,4 +1,5 @@
 import type { Confidence, SecretKind } from '../contract.ts';
+import { percentDecoded } from '../../formats/text.ts';
 
 const schemes: ReadonlySet<string> = new Set(
   (
@@ -12,15 +13,6 @@ const schemes: ReadonlySet<string> = new Set(
 const isDatabase = (scheme = ''): boolean =>
   schemes.has(scheme.toLowerCase()) || schemes.has(scheme.toLowerCase().replace(/\+.*/s, ''));
 
-/** The password as the server gets it. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
 /** `user:password`, `user:pass`, `root:root` in manuals stand for the reader's own. */
 function isManual(user: string, password: string): boolean {
   return (
@@ -29,7 +21,7 @@ function isManual(user: string, password: string): boolean {
 }
 
 function judged(value: string, user = '', host = ''): Confidence | undefined {
-  const password = decoded(value);
+  const password = percentDecoded(value);
   if (password === '' || isManual(user, password)) return undefined;
   if (/[<>{}$%]/.test(user) || /^[<{$]/.test(password)) return undefined;
   return /(?:^|\.)example\.(?:com|org|net)$|\.(?:example|invalid|test)$/i.test(host)
