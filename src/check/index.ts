@@ -25,6 +25,18 @@ function isPrintedByCloud(text: string): boolean {
   }
 }
 
+const composeKeys = /^(?:version|name|include|volumes|networks|secrets|configs|x-[\w-]{1,60})$/;
+
+/** A file that brings a compose project its volumes or networks alone: nothing else stands at its top. */
+function isComposePart(text: string): boolean {
+  const keys = [...text.slice(0, 100_000).matchAll(/^([A-Za-z][\w.-]{0,60})[ \t]*:/gm)];
+  const names = keys.map(([, name = '']) => name);
+  return (
+    names.every((name) => composeKeys.test(name)) &&
+    names.some((name) => /^(?:volumes|networks|secrets|configs)$/.test(name))
+  );
+}
+
 /** `Dockerfile`, `Dockerfile.web`, `web.dockerfile`, and the same with `Containerfile`. */
 function isDockerfile(path: string): boolean {
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
@@ -45,7 +57,9 @@ export const families: readonly FamilyRow[] = [
       const stem = /^(.*)\.ya?ml$/is.exec(path.slice(path.lastIndexOf('/') + 1))?.[1];
       return stem !== undefined && /(?:^|[._-])compose(?:[._-]|$)/i.test(stem);
     },
-    looks: (text) => /^services[ \t]*:/m.test(text) && !/^(?:apiVersion|kind)[ \t]*:/m.test(text),
+    looks: (text) =>
+      !/^(?:apiVersion|kind)[ \t]*:/m.test(text) &&
+      (/^services[ \t]*:/m.test(text) || isComposePart(text)),
     load: async () => runnable((await import('./compose/family.ts')).compose),
   },
   {

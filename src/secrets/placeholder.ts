@@ -28,6 +28,9 @@ const references: readonly RegExp[] = [
   /^%[A-Za-z_][A-Za-z0-9_]{0,100}%$/,
   /^%\([a-z_]{1,60}\)s$/i,
   /^#\{.{0,200}$/,
+  /^\$__[a-z]{1,20}\{.{0,200}$/,
+  /^<%.{0,200}$/,
+  /^(?:secret)?ref\+[a-z]{1,40}:\/\//,
   /^@[A-Za-z_][A-Za-z0-9_.]{0,80}@$/,
   /^(?:process\.env|os\.environ|os\.getenv|getenv|env\(|ENV\[|System\.getenv|var\.|local\.|data\.|module\.|secrets?\.|vault:|op:\/\/|awssm:|arn:aws:|ssm:|keyring:|file:\/\/|\/run\/secrets\/)/,
 ];

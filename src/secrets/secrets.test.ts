@@ -108,6 +108,9 @@ test('placeholders and references are no credentials', () => {
     '@TOKEN@',
     '/run/secrets/x',
     'vault:secret/a#b',
+    '$__file{/etc/a}',
+    '<%= ENV["A"] %>',
+    'ref+vault://a/b#c',
     '${{ secrets.X }}',
   ];
   for (const value of references) {

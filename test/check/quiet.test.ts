@@ -33,6 +33,9 @@ const caps = (text: string): string => pod(`securityContext: { capabilities: { $
 const escalating = (text: string): string =>
   pod(`securityContext: { allowPrivilegeEscalation: true${text} }`);
 
+const settings = (line: string): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: shop }\ndata:\n  a.ini: |\n    ${line}\n`;
+
 const account = `apiVersion: v1
 kind: ServiceAccount
 metadata: { name: a, namespace: shop }
@@ -117,6 +120,27 @@ const rows: readonly Row[] = [
     rule: 'K8S-SA-TOKEN',
     quiet: `${account}${binding('a')}---\n${pod('tty: false', 'serviceAccountName: a, ')}`,
     loud: `${account}${binding('b')}---\n${pod('tty: false', 'serviceAccountName: a, ')}`,
+  },
+  ...['K8S-CAPS-DROPALL', 'K8S-PRIVESC', 'K8S-ROROOT', 'K8S-SECCOMP-RESTRICTED'].map((rule) => ({
+    rule,
+    quiet: pod('tty: false', 'os: { name: windows }, '),
+    loud: pod('tty: false', 'os: { name: linux }, '),
+  })),
+  {
+    rule: 'K8S-HOSTPATH-RW',
+    standard: 'strict',
+    quiet: mounted('/etc/ssl/a.pem').replace('emptyDir: {}', 'configMap: { name: a }'),
+    loud: mounted('/etc/ssl/a.pem'),
+  },
+  {
+    rule: 'K8S-SECRET-PLAIN',
+    quiet: settings('client_secret = $__file{/etc/secrets/client}'),
+    loud: settings('client_secret = 7hG5kQ2xWq'),
+  },
+  {
+    rule: 'K8S-SECRET-PLAIN',
+    quiet: settings('password: ref+vault://shop/db#password'),
+    loud: settings('password: 7hG5kQ2xWq'),
   },
   {
     rule: 'NP-MISSING',

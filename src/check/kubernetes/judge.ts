@@ -35,10 +35,34 @@ export function eachContainer(
   }
   for (const container of pod.containers) {
     for (const fault of [judge(container, pod) ?? []].flat() as readonly FieldFault[]) {
+      if (isWindows(pod) && lacksLinux(view, fault.path)) {
+        answer.notApplicable('the API server refuses the field for pods on Windows');
+        continue;
+      }
       const params = { container: called(container), ...fault.params };
       failAt(view, answer, { ...withoutLinux(fault, pod), params });
     }
   }
+}
+
+/** Fields of a security context that the API server refuses where `spec.os.name` is `windows`. */
+const ofLinux: ReadonlySet<string | number> = new Set([
+  'allowPrivilegeEscalation',
+  'appArmorProfile',
+  'capabilities',
+  'privileged',
+  'procMount',
+  'readOnlyRootFilesystem',
+  'runAsGroup',
+  'runAsUser',
+  'seLinuxOptions',
+  'seccompProfile',
+]);
+
+/** Whether what is missing at a path is a field that only Linux has. */
+function lacksLinux(view: KubernetesView, path: Path): boolean {
+  const field = path[path.indexOf('securityContext') + 1];
+  return field !== undefined && ofLinux.has(field) && view.entry(path) === undefined;
 }
 
 /** Pods on Windows are refused when they set what only Linux has. */

@@ -5,7 +5,7 @@ import { podWith } from '../examples.ts';
 import { called, isSet, isTrue, shown } from '../fields.ts';
 import { eachPod } from '../judge.ts';
 import type { FieldFault } from '../judge.ts';
-import type { Container } from '../view.ts';
+import type { Container, PodView } from '../view.ts';
 import type { KubernetesRule } from '../rule.ts';
 import { hostPaths, isBelow, mountsOf } from '../volumes.ts';
 
@@ -90,19 +90,28 @@ export const hostpathRw: KubernetesRule = {
             aliases: ofNode,
           })),
       ),
-      ...pod.containers.flatMap((container) => overSystem(container)),
+      ...pod.containers.flatMap((container) => overSystem(container, unwritable(pod))),
     ]);
   },
 };
 
+/** Volumes that the kubelet mounts read-only, whatever the mount says. */
+function unwritable(pod: PodView): ReadonlySet<string> {
+  const volumes = listOf(pod.spec['volumes']).map(objectOf);
+  const kinds = ['configMap', 'secret', 'projected', 'downwardAPI'];
+  const made = volumes.filter((volume) => kinds.some((kind) => isSet(volume[kind])));
+  return new Set(made.map(({ name }) => shown(name)));
+}
+
 /** Mounts that hide folders of the image's own system and can be written. */
-function overSystem(container: Container): readonly FieldFault[] {
+function overSystem(container: Container, fromObjects: ReadonlySet<string>): readonly FieldFault[] {
   return listOf(container.spec['volumeMounts']).flatMap((item, index) => {
     const mount = objectOf(item);
+    if (fromObjects.has(shown(mount['name']))) return [];
     const host = shown(mount['mountPath']);
     if (isTrue(mount['readOnly']) || host === '/' || !isBelow(host, systemFolders)) return [];
-    // Programs keep sockets and numbers of processes there: a volume is what a read-only root needs.
-    if (/^\/var\/run\/./.test(host)) return [];
+    // Programs keep sockets and shared memory there: a volume is what a read-only root needs.
+    if (/^\/(?:var\/run\/.|dev\/shm$)/.test(host)) return [];
     const at = [...container.path, 'volumeMounts', index];
     const places = isSet(mount['readOnly'])
       ? { path: [...at, 'readOnly'] }
