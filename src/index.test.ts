@@ -42,6 +42,15 @@ test('scan() reads a source tree with advisories in memory', async () => {
   assert.equal(report.coverage.find(({ ecosystem }) => ecosystem === 'npm')?.state, 'covered');
 });
 
+test('scan() opens an image by its path, and takes nothing else for one', async () => {
+  const path = join(folder, 'by-path');
+  await writeLayout(path, { test: buildImage([[{ path: 'a', content: 'b' }]]) });
+  const how = { database, cache: false, offline: true } as const;
+  assert.equal((await scan({ image: path }, how)).subject.image?.os, 'linux');
+  await assert.rejects(scan({ image: folder }, how), { code: 'IMAGE_NOT_AN_IMAGE' });
+  await assert.rejects(scan({ image: './no-such-image.tar' }, how), { code: 'IMAGE_NOT_AN_IMAGE' });
+});
+
 test('scan() opens an image by a reference with a prefix', async () => {
   const path = join(folder, 'layout');
   const file = {

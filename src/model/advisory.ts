@@ -39,7 +39,11 @@ export interface Advisory {
 
 /** One package of an advisory. Several entries for one package are alternatives (OR). */
 export interface Affected {
-  /** OSV ecosystem name with release where there is one: `Debian:12`, `Alpine:v3.18`, `npm`, `PyPI`. */
+  /**
+   * OSV ecosystem name with release where there is one: `Debian:12`, `Alpine:v3.18`, `npm`, `PyPI`. Of a
+   * distribution `distroOf(id)?.advisories(os)` tells it (`Red Hat:enterprise_linux:8`). `CPE` for
+   * advisories that name products: the package name is then `vendor:product`.
+   */
   readonly ecosystem: string;
   /** Name as the feed has it, normalised by the ecosystem's rule (PEP 503 for PyPI). For deb and apk the source package. */
   readonly name: string;
@@ -61,7 +65,15 @@ export interface Affected {
   readonly fixDate?: string;
   /** Ids of the vendor's own advisories (DSA, RHSA) that carry this fix. */
   readonly vendorIds?: readonly string[];
-  /** What must also hold: `modularity`, `arch`, `imports` … */
+  /**
+   * What must also hold of the package:
+   * - `modularity`: the module stream of an RPM, `nodejs:12`; a package without one may be of it.
+   * - `arch`: architectures, as the package has them.
+   * - `names`: `binary` when the name is never that of a source package.
+   * - `imports`: code of a Go module, `path[#Function,Type.Method][?goos=linux&goarch=amd64]` each.
+   * - `cpe`: products of Red Hat whose repositories must be in use.
+   * - `platforms`, `targetSoftware` (with `CPE`): what the product must run on, `vendor:product`, or in.
+   */
   readonly qualifiers?: Readonly<Record<string, string | readonly string[]>>;
 }
 

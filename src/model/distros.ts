@@ -118,6 +118,7 @@ export const distros: readonly Distro[] = [
   },
   {
     id: 'ol',
+    alsoKnownAs: ['oraclelinux'],
     title: 'Oracle Linux',
     packageType: 'rpm',
     family: 'oracle',

@@ -32,7 +32,10 @@ export interface Package {
   readonly owner?: string;
   /** True for packages of a repository the distribution does not answer for (EPEL, Docker, NVIDIA …). */
   readonly thirdParty?: boolean;
-  /** Facts that matching needs and only some ecosystems have: `modularity`, `vendor`, `symbols` … */
+  /**
+   * Facts that matching needs and only some ecosystems have: `modularity` (`nodejs:12:…`), `vendor` (of an
+   * RPM), `goos`, `goarch`, `symbols` (of a Go program, packed; `match` takes them plain as `goSymbols`).
+   */
   readonly qualifiers?: Readonly<Record<string, string | readonly string[]>>;
   readonly maintainer?: string;
   /** Digest of the package as its database records it, `sha1:…`, `sha256:…`, `md5:…`. */

@@ -19,6 +19,8 @@ export function endOfLifeOf(
   database: AdvisoryDatabase | undefined,
   now: Date,
 ): EndOfLife | undefined {
+  // Whoever asks about a system may know.
+  if (os.endOfLife !== undefined) return os.endOfLife;
   const distro = distroOf(os.id);
   const product = distro?.endOfLifeProduct;
   if (product === undefined || os.channel !== undefined || os.version === '') return undefined;

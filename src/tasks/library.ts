@@ -3,9 +3,9 @@ import { fixedClock, systemClock } from '../io/clock.ts';
 import { surroundings } from '../io/process.ts';
 import type { Advisory, Report } from '../model/index.ts';
 import type { AdvisoryDatabase } from '../scan/advisories/database.ts';
-import { memoryDatabase } from '../scan/advisories/memory.ts';
 import type { MatchOptions } from '../scan/match/contract.ts';
 import { layerCachePath } from './clean.ts';
+import { givenDatabase } from './given.ts';
 import { applyDecisions, readIgnoreFiles, readVexFiles } from './decide.ts';
 import { openDatabaseFor } from './open-database.ts';
 import { openFolder } from './open-folder.ts';
@@ -111,7 +111,7 @@ function databaseOf(
   from: ScanSettings['database'],
   folders: ReturnType<typeof standardFolders>,
 ): Promise<AdvisoryDatabase> {
-  if (typeof from === 'object') return Promise.resolve(memoryDatabase(from));
+  if (typeof from === 'object') return Promise.resolve(givenDatabase(from.advisories));
   return openDatabaseFor(folders, from);
 }
 

@@ -11,7 +11,7 @@ const searched: readonly string[] = ['docker', 'containerd', 'podman', 'registry
 
 /** Which image, and where to look for it. */
 export interface ImageRequest extends OpenOptions {
-  /** A reference, with or without the prefix of a source (`oci-dir:./layout:1.0`). */
+  /** A reference, with or without the prefix of a source (`oci-dir:./layout:1.0`), or a path that begins with `/`, `./` or `../`. */
   readonly reference?: string;
   /** A file or folder: archive or layout, recognised by its content. */
   readonly input?: string;
@@ -31,6 +31,8 @@ export async function openImage(request: ImageRequest): Promise<OpenImage> {
 async function openAny(request: ImageRequest): Promise<OpenImage> {
   if (request.input !== undefined) return openInput(request.input, request);
   const reference = request.reference ?? '';
+  // No reference begins so, and a path that does may be none of what follows a prefix.
+  if (/^\.{0,2}\//.test(reference)) return openInput(reference, request);
   const named = imageSources.find(({ prefix }) => reference.startsWith(prefix));
   if (named === undefined) return search(reference, request);
   const rest = reference.slice(named.prefix.length);

@@ -19,8 +19,10 @@ const systemTypes: ReadonlySet<string> = new Set(
 const distroByName: ReadonlyMap<string, string> = new Map(
   [
     ...distros.map(({ id }) => [id, id] as const),
-    ...distros.flatMap(({ id, alsoKnownAs = [], family, purlNamespace }) =>
-      [...alsoKnownAs, family, purlNamespace].map((name) => [name, id] as const),
+    ...distros.flatMap(({ id, alsoKnownAs = [], family, purlNamespace, title }) =>
+      [...alsoKnownAs, family, purlNamespace, title.toLowerCase()].map(
+        (name) => [name, id] as const,
+      ),
     ),
   ].toReversed(),
 );
@@ -58,9 +60,20 @@ function keyOf({ ref }: SbomComponent, taken: ReadonlyMap<string, FoundPackage>)
   return ref === '' || taken.has(ref) ? `\0${taken.size}` : ref;
 }
 
+/** Row id of a distribution by any name that tools have for it; the name itself in small letters when none has. */
+export function distroNamed(name: string): string {
+  const small = name.toLowerCase();
+  return distroByName.get(small) ?? small;
+}
+
 function systemOf(name: string, version: string): Partial<OperatingSystem> {
-  const id = distroByName.get(name.toLowerCase()) ?? name.toLowerCase();
-  return { id, version };
+  return { id: distroNamed(name), version };
+}
+
+/** What a package URL says of its package; undefined when it is none. */
+export function packageOfPurl(text: string): Omit<FoundPackage, 'dependsOn'> | undefined {
+  const purl = parsePurl(text);
+  return purl && fromPurl(purl, { ref: '', name: purl.name, version: '' });
 }
 
 /** `distro=debian-12.5`, where no component is the operating system itself. */
