@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -81,6 +81,32 @@ test('what a vendor never says is refused, not taken for a filter that finds not
   const { code, stderr } = plimsoll(['fs', '.', '--ignore-status', 'wontfix']);
   assert.equal(code, 2);
   assert.match(stderr, /--ignore-status "wontfix": wanted affected, fixed/);
+});
+
+test('plimsoll trivy, and the program by that name, keep the ways of Trivy', () => {
+  const shop = join(folder, 'shop');
+  mkdirSync(shop);
+  writeFileSync(join(shop, 'Dockerfile'), 'FROM alpine:latest\n');
+  const link = join(folder, 'trivy');
+  symlinkSync(main, link);
+  const called = (words: readonly string[], environment: Record<string, string> = {}) =>
+    spawnSync(process.execPath, ['--conditions=plimsoll-source', link, ...words], {
+      encoding: 'utf8',
+      cwd: folder,
+      env: { PATH: process.env['PATH'], HOME: folder, ...environment },
+    });
+  assert.equal(plimsoll(['check', shop]).code, 1);
+  assert.equal(plimsoll(['trivy', 'config', shop]).code, 0);
+  assert.equal(plimsoll(['trivy', 'config', shop], { TRIVY_EXIT_CODE: '4' }).code, 4);
+  assert.equal(called(['config', '--exit-code', '3', shop]).status, 3);
+  assert.equal(
+    called(['config', shop], { TRIVY_SEVERITY: 'CRITICAL', TRIVY_EXIT_CODE: '3' }).status,
+    0,
+  );
+  const missing = called(['fs', join(folder, 'nothing'), '--report', 'all']);
+  assert.equal(missing.status, 1);
+  assert.match(missing.stderr, /^Not followed here: --report\nError: Cannot open/);
+  assert.equal(plimsoll(['trivy', 'image', '--server', 'x', 'a']).code, 1);
 });
 
 test('an option after a subcommand belongs to the subcommand', () => {

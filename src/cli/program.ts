@@ -17,6 +17,7 @@ import { generalOptions } from './option-table.ts';
 import { durationOf, environmentSource, resolveOptions } from './options.ts';
 import type { RawValue, ValueSource } from './options.ts';
 import type { CommandSpec, Language, OptionSpec } from './spec.ts';
+import type { Translated } from './trivy/translate.ts';
 
 /** What a command line asks for. */
 interface Invocation {
@@ -34,22 +35,52 @@ export async function main(
   version: string,
   finished: () => void = () => undefined,
 ): Promise<number> {
-  const around = surroundings();
-  const lang = languageOf(around.arguments, around.environment);
+  const called = surroundings();
+  const lang = languageOf(called.arguments, called.environment);
   const stderr = descriptorSink(2);
+  let around = called;
   try {
+    const trivy = await trivyLine(called);
+    if (trivy !== undefined) {
+      const { words, environment, idle } = trivy;
+      around = { ...called, arguments: words, environment };
+      if (idle.length > 0 && !words.includes('--quiet')) tellIdle(idle, lang);
+    }
     const invocation = parse(around.arguments, lang, version);
-    return typeof invocation === 'number'
-      ? invocation
-      : await run(invocation, { around, lang, version, finished });
+    const code =
+      typeof invocation === 'number'
+        ? invocation
+        : await run(invocation, { around, lang, version, finished });
+    return trivy?.exitCode(code) ?? code;
   } catch (error) {
     const line = await problemLine(problemOf(error), lang);
     stderr.write(`${format(sentence('error.line', lang), { line })}\n`);
     if (await wantsDebug(around))
       stderr.write(`${error instanceof Error ? (error.stack ?? '') : ''}\n`);
     stderr.end();
-    return exitCodeOf(error);
+    return trivyWords(called) === undefined ? exitCodeOf(error) : 1;
   }
+}
+
+/** What stands behind `plimsoll trivy`, or behind the program when it goes by that name. */
+function trivyWords({ arguments: words, names }: Surroundings): readonly string[] | undefined {
+  if (words[0] === 'trivy') return words.slice(1);
+  return names.includes('trivy') ? words : undefined;
+}
+
+function tellIdle(flags: readonly string[], lang: Language): void {
+  const sink = descriptorSink(2);
+  sink.write(`${format(sentence('trivy.idle', lang), { flags: flags.join(', ') })}\n`);
+  sink.end();
+}
+
+/** The command line as Trivy reads it; undefined when it is not meant so. */
+async function trivyLine(called: Surroundings): Promise<Translated | undefined> {
+  const words = trivyWords(called);
+  if (words === undefined) return undefined;
+  const { fromTrivy } = await import('./trivy/translate.ts');
+  const { readTrivyConfiguration: configuration } = await import('../tasks/trivy-configuration.ts');
+  return fromTrivy(words, { environment: called.environment, configuration, commands });
 }
 
 /** The exit code of a failure: wrong usage, a database that is not there, or work that failed. */

@@ -23,7 +23,8 @@ export async function start(): Promise<void> {
     return;
   }
   if (typeof PLIMSOLL_PIECES === 'string') {
-    const pieces = openPieces(rooms.get(given[0] ?? 'host') ?? 'other', PLIMSOLL_PIECES);
+    const room = rooms.get((given[0] === 'trivy' ? given[1] : given[0]) ?? 'host') ?? 'other';
+    const pieces = openPieces(room, PLIMSOLL_PIECES);
     const { main } = pieces.load('program') as typeof Program;
     end(await main(version, () => pieces.remember()));
   } else {

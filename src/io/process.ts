@@ -1,8 +1,12 @@
+import { basename } from 'node:path';
+
 /** The process around the program: arguments, environment, signals. */
 export interface Surroundings {
   readonly arguments: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly workingFolder: string;
+  /** Names under which the program was called, without folders. */
+  readonly names: readonly string[];
 }
 
 /** The surroundings of this process. */
@@ -11,6 +15,7 @@ export function surroundings(): Surroundings {
     arguments: process.argv.slice(2),
     environment: process.env,
     workingFolder: process.cwd(),
+    names: [process.argv0, process.argv[1] ?? ''].map((path) => basename(path)),
   };
 }
 

@@ -294,6 +294,10 @@ export const cliMessages: MessageTable = {
     en: 'Rules that are asked too, by any of their ids',
     'zh-CN': '额外启用的规则，可用其任一编号',
   },
+  'trivy.idle': {
+    en: 'Not followed here: {flags}',
+    'zh-CN': '此处未采用：{flags}',
+  },
   'option.only': { en: 'What is mended', 'zh-CN': '修复的范围' },
   'option.write-all': {
     en: 'Write also the edits that a program may mind',
