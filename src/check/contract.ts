@@ -9,6 +9,7 @@ import type {
 } from '../model/index.ts';
 
 import type { Script, ScriptJudge } from './scripts.ts';
+import type { SaidParams } from './words.ts';
 import type { UserRule } from './user-rules/contract.ts';
 
 export type { Text, TextEdit } from '../model/index.ts';
@@ -148,9 +149,9 @@ export interface Fault {
   /** Further places of the same fault. */
   readonly also?: readonly Location[];
   /** Values for the `{name}` placeholders of the rule's message. Never a secret. */
-  readonly params?: Readonly<Record<string, string | number>>;
-  /** What was observed, wanted, and where the value came from; English, never a whole secret. */
-  readonly evidence?: readonly string[];
+  readonly params?: SaidParams;
+  /** What was observed, wanted, and where the value came from; never a whole secret. */
+  readonly evidence?: readonly Text[];
   /** Another sentence than the rule's own, where a rule has several. */
   readonly message?: Text;
   readonly severity?: Severity;
@@ -176,13 +177,13 @@ export interface Fault {
 export interface Answer {
   readonly fail: (fault: Fault) => void;
   /** The subject or feature that the rule is about is not there. */
-  readonly notApplicable: (reason: string) => void;
+  readonly notApplicable: (reason: Text) => void;
   /** A person has to look: the exact command and what to look for. */
-  readonly needsHuman: (how: string) => void;
+  readonly needsHuman: (how: Text) => void;
   /** A permission, a missing answer, an unknown value. Never a pass. */
-  readonly couldNotRead: (reason: string) => void;
+  readonly couldNotRead: (reason: Text) => void;
   /** Evidence of a pass, where it is worth showing. */
-  readonly passed: (evidence: string) => void;
+  readonly passed: (evidence: Text) => void;
   /** Value of one of the rule's options. */
   readonly option: (name: string) => OptionValue;
 }
@@ -310,5 +311,7 @@ export interface RuleResult {
   readonly rule: RuleFacts;
   readonly result: 'pass' | 'fail' | 'not-applicable' | 'needs-human' | 'could-not-read';
   readonly subject: string;
-  readonly evidence: readonly string[];
+  /** Views that are counted in this row, when it stands for several. */
+  readonly subjects?: number;
+  readonly evidence: readonly Text[];
 }

@@ -1,4 +1,7 @@
 import { objectOf, textOf } from '../formats/json-values.ts';
+import type { Text } from '../model/index.ts';
+import type { Said } from './words.ts';
+import { asIs, filled } from './words.ts';
 
 /**
  * What a look at one thing of a machine gave: its value, its absence, or the code of the refusal.
@@ -39,26 +42,42 @@ export function factOf<T>(
   return value === undefined ? unread('CHECK_VALUE_FORM') : known(value);
 }
 
-const reasons: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'nothing is there'],
-  ['EACCES', 'permission is refused'],
-  ['EPERM', 'permission is refused'],
-  ['ECONNREFUSED', 'nothing listens there'],
-  ['HTTP_UNREACHABLE', 'it cannot be reached'],
-  ['HTTP_INTERRUPTED', 'it hung up in the middle'],
-  ['HTTP_TIMEOUT', 'it did not answer in time'],
-  ['HTTP_TLS', 'its certificate or protocol is refused'],
-  ['HTTP_401', 'it refused the request'],
-  ['HTTP_403', 'it refused the request'],
-  ['HTTP_500', 'it failed at the request'],
-  ['CHECK_VALUE_FORM', 'the answer has another form than wanted'],
-  ['IO_PROGRAM_FAILED', 'the program for it is missing or failed'],
+const refused: Text = { en: 'permission is refused', 'zh-CN': '权限不足' };
+const denied: Text = { en: 'it refused the request', 'zh-CN': '对方拒绝了请求' };
+
+const reasons: ReadonlyMap<string, Text> = new Map([
+  ['ENOENT', { en: 'nothing is there', 'zh-CN': '不存在' }],
+  ['EACCES', refused],
+  ['EPERM', refused],
+  ['ECONNREFUSED', { en: 'nothing listens there', 'zh-CN': '没有程序在监听' }],
+  ['HTTP_UNREACHABLE', { en: 'it cannot be reached', 'zh-CN': '无法连接' }],
+  ['HTTP_INTERRUPTED', { en: 'it hung up in the middle', 'zh-CN': '应答中途断开' }],
+  ['HTTP_TIMEOUT', { en: 'it did not answer in time', 'zh-CN': '未及时应答' }],
+  ['HTTP_TLS', { en: 'its certificate or protocol is refused', 'zh-CN': '证书或协议被拒绝' }],
+  ['HTTP_401', denied],
+  ['HTTP_403', denied],
+  ['HTTP_500', { en: 'it failed at the request', 'zh-CN': '处理请求时出错' }],
+  [
+    'CHECK_VALUE_FORM',
+    { en: 'the answer has another form than wanted', 'zh-CN': '应答的格式与预期不同' },
+  ],
+  [
+    'IO_PROGRAM_FAILED',
+    { en: 'the program for it is missing or failed', 'zh-CN': '所需的程序缺失或运行失败' },
+  ],
 ]);
 
-/** Why a thing was not read, in words, for sentences: `permission is refused (EACCES)`. */
-export function whyUnread(code: string): string {
+const reason: Text = { en: '{words} ({code})', 'zh-CN': '{words}（{code}）' };
+
+/** Why a thing was not read, for sentences: `permission is refused (EACCES)`. */
+export function whyUnread(code: string): Text {
   const words = reasons.get(code);
-  return words === undefined ? code : `${words} (${code})`;
+  return words === undefined ? asIs(code) : filled(reason, { words, code });
+}
+
+/** What was not read, and why. */
+export function unreadWords(what: Said, code: string): Text {
+  return filled({ en: '{what}: {why}', 'zh-CN': '{what}：{why}' }, { what, why: whyUnread(code) });
 }
 
 /** The value, when there is one. */

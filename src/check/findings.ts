@@ -1,11 +1,13 @@
 import type { CheckResult, Finding, ReportError } from '../model/index.ts';
 import { format } from '../model/messages/table.ts';
 import { spelled } from './aliases.ts';
+import { inOne } from './words.ts';
 import type { JudgedFault, RuleResult, Unread } from './contract.ts';
 
 /** The finding that a fault is. */
 export function findingOf({ type, rule, subject, fault }: JudgedFault): Finding {
   const params = fault.params ?? {};
+  const english = inOne(params, 'en');
   const template = fault.message ?? rule.message ?? rule.title;
   const { at, also = [], edits = [], review, noEdit, command, evidence = [] } = fault;
   return {
@@ -15,13 +17,13 @@ export function findingOf({ type, rule, subject, fault }: JudgedFault): Finding 
     verdict: 'affected',
     message: {
       id: `check.${rule.id}`,
-      params,
-      text: format(template.en, params),
-      translations: { 'zh-CN': format(template['zh-CN'], params) },
+      params: english,
+      text: format(template.en, english),
+      translations: { 'zh-CN': format(template['zh-CN'], inOne(params, 'zh-CN')) },
     },
     aliases: spelled(fault.aliases ?? rule.aliases),
     locations: [at, ...also],
-    evidence: [...evidence],
+    evidence: evidence.map(({ en }) => en),
     misconfiguration: {
       subject,
       type,
@@ -40,8 +42,18 @@ export function findingOf({ type, rule, subject, fault }: JudgedFault): Finding 
 }
 
 /** The row of `Report.checks` that a rule's answer is. */
-export function checkResultOf({ rule, result, subject, evidence }: RuleResult): CheckResult {
-  return { rule: rule.id, result, subject, evidence };
+export function checkResultOf(row: RuleResult): CheckResult {
+  const { rule, result, subject, subjects, evidence } = row;
+  const who = subjects === undefined ? subject : `${subjects} 个对象`;
+  return {
+    rule: rule.id,
+    result,
+    subject,
+    evidence: evidence.map(({ en }) => en),
+    translations: {
+      'zh-CN': { subject: who, evidence: evidence.map((text) => text['zh-CN']) },
+    },
+  };
 }
 
 /** The error of a report that a part which was not read is. */

@@ -54,7 +54,13 @@ function withPart(above: JudgedFault, { rule, fault }: JudgedFault): JudgedFault
     fault: {
       ...above.fault,
       also: [...(above.fault.also ?? []), fault.at],
-      evidence: [...(above.fault.evidence ?? []), `${rule.id} of the Dockerfile is the same fact`],
+      evidence: [
+        ...(above.fault.evidence ?? []),
+        {
+          en: `${rule.id} of the Dockerfile is the same fact`,
+          'zh-CN': `与 Dockerfile 的 ${rule.id} 是同一问题`,
+        },
+      ],
       aliases,
     },
   };

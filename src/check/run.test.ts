@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { CheckFamily, CheckRule, Surroundings, View } from './contract.ts';
 import { findingOf } from './findings.ts';
 import { runnable } from './run.ts';
+import { asIs } from './words.ts';
 
 interface Word extends View {
   readonly word: string;
@@ -26,9 +27,9 @@ const rule: CheckRule<Word> = {
   check: ({ word }, answer) => {
     const words = answer.option('words');
     if (word === 'oops') throw new Error('broken');
-    if (word === '') answer.notApplicable('there is no word');
-    else if (word === 'dark') answer.couldNotRead('too dark');
-    else if (word === 'who') answer.needsHuman('ask around');
+    if (word === '') answer.notApplicable(asIs('there is no word'));
+    else if (word === 'dark') answer.couldNotRead(asIs('too dark'));
+    else if (word === 'who') answer.needsHuman(asIs('ask around'));
     else if (Array.isArray(words) && words.includes(word)) {
       answer.fail({ at: { file: { path: 'w', startLine: 1 } }, params: { word } });
     }

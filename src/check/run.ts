@@ -1,5 +1,5 @@
-import { errorText, printable } from '../model/index.ts';
-import type { ReportNote } from '../model/index.ts';
+import { errorWords, printable } from '../model/index.ts';
+import type { ReportNote, Text } from '../model/index.ts';
 import { proveExamples, ruleOf } from './user-rules/as-rule.ts';
 import type { UserRule } from './user-rules/contract.ts';
 import type {
@@ -16,6 +16,7 @@ import type {
   Unread,
   View,
 } from './contract.ts';
+import { filled, problemText } from './words.ts';
 
 /** Hides a family's view type, so that families of all kinds stand in one list. */
 export function runnable<V extends View>(family: CheckFamily<V>): RunnableFamily {
@@ -81,19 +82,19 @@ class RuleRun implements Answer {
   readonly #faults: JudgedFault[] = [];
   readonly #results: RuleResult[] = [];
   readonly #unread: Unread[] = [];
-  readonly #passes: { count: number; first: string; evidence: string[] } = {
+  readonly #passes: { count: number; first: string; evidence: Text[] } = {
     count: 0,
     first: '',
     evidence: [],
   };
-  readonly #absences: { count: number; first: string; reasons: Set<string> } = {
+  readonly #absences: { count: number; first: string; reasons: Map<string, Text> } = {
     count: 0,
     first: '',
-    reasons: new Set(),
+    reasons: new Map(),
   };
   #subject = '';
   #state: RuleResult['result'] = 'pass';
-  #evidence: string[] = [];
+  #evidence: Text[] = [];
 
   constructor(
     type: string,
@@ -143,15 +144,21 @@ class RuleRun implements Answer {
   };
 
   /** A fault outweighs everything, a gap outweighs what a rule said before it. */
-  #become(state: Exclude<RuleResult['result'], 'pass' | 'fail'>, evidence: string): void {
+  #become(state: Exclude<RuleResult['result'], 'pass' | 'fail'>, evidence: Text): void {
     if (this.#state === 'fail') return;
     this.#state = state;
     this.#evidence.push(evidence);
   }
 
   broke(error: unknown): void {
-    const text = `Cannot judge "${this.#subject}" by ${this.#rule.id}: ${errorText(error)}, wanted an answer`;
-    this.#unread.push({ subject: this.#subject, code: 'CHECK_RULE_FAILED', text });
+    const text = filled(
+      {
+        en: 'Cannot judge "{subject}" by {rule}: {why}, wanted an answer',
+        'zh-CN': '无法按 {rule} 检查“{subject}”：{why}',
+      },
+      { subject: this.#subject, rule: this.#rule.id, why: errorWords(error) },
+    );
+    this.#unread.push({ subject: this.#subject, code: 'CHECK_RULE_FAILED', ...problemText(text) });
     if (this.#state !== 'fail') this.#state = 'could-not-read';
     this.#evidence.push(text);
   }
@@ -166,7 +173,7 @@ class RuleRun implements Answer {
       if (this.#absences.count === 0) this.#absences.first = this.#subject;
       this.#absences.count += 1;
       if (this.#absences.reasons.size < 3)
-        for (const reason of this.#evidence) this.#absences.reasons.add(reason);
+        for (const reason of this.#evidence) this.#absences.reasons.set(reason.en, reason);
     } else {
       const row = { rule: this.#rule, result: state, subject: this.#subject };
       this.#results.push({ ...row, evidence: this.#evidence });
@@ -179,17 +186,24 @@ class RuleRun implements Answer {
     if (count > 0) results.push(this.#counted('pass', { count, first, evidence }));
     const absent = this.#absences;
     if (absent.count > 0 && results.length === 0) {
-      results.push(this.#counted('not-applicable', { ...absent, evidence: [...absent.reasons] }));
+      results.push(
+        this.#counted('not-applicable', { ...absent, evidence: [...absent.reasons.values()] }),
+      );
     }
     return { faults: this.#faults, results, unread: this.#unread, ignores: [], subjects };
   }
 
   #counted(
     result: 'pass' | 'not-applicable',
-    { count, first, evidence }: { count: number; first: string; evidence: readonly string[] },
+    { count, first, evidence }: { count: number; first: string; evidence: readonly Text[] },
   ): RuleResult {
-    const more = count === 1 ? [] : [`${count} subjects, first: ${first}`];
-    const subject = count === 1 ? first : `${count} subjects`;
-    return { rule: this.#rule, result, subject, evidence: [...more, ...evidence] };
+    if (count === 1) return { rule: this.#rule, result, subject: first, evidence };
+    const told = {
+      en: '{count} subjects, first: {first}',
+      'zh-CN': '{count} 个对象，首个：{first}',
+    };
+    const more = filled(told, { count, first });
+    const subject = `${count} subjects`;
+    return { rule: this.#rule, result, subject, subjects: count, evidence: [more, ...evidence] };
   }
 }

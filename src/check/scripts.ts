@@ -1,3 +1,5 @@
+import type { Text } from '../model/index.ts';
+
 /** A shell script that stands in a text. A stranger wrote it: it is data, and nothing runs it. */
 export interface Script {
   /** Of the text it stands in. */
@@ -28,7 +30,7 @@ export interface Remark {
 }
 
 /** What ShellCheck answered, or why it did not. */
-export type ScriptAnswer = { readonly remarks: readonly Remark[] } | { readonly failure: string };
+export type ScriptAnswer = { readonly remarks: readonly Remark[] } | { readonly failure: Text };
 
 /** ShellCheck, as rules see it; it is asked before they run. */
 export type ScriptJudge =

@@ -133,4 +133,8 @@ export interface CheckResult {
     | 'baseline';
   readonly subject: string;
   readonly evidence: readonly string[];
+  /** Both in other languages; absent in a report that was read from a file. */
+  readonly translations?: {
+    readonly 'zh-CN': { readonly subject: string; readonly evidence: readonly string[] };
+  };
 }

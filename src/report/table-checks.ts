@@ -170,10 +170,14 @@ export function openQuestions(view: View): readonly Line[] {
     return [
       [],
       [{ text: words.say(`check.heading.${result}`), style: 'strong' }],
-      ...rows.flatMap(({ rule, subject, evidence }) => [
-        [{ text: '  ' }, { text: rule, style: 'strong' } as const, { text: `  ${subject}` }],
-        ...evidence.flatMap((text) => paragraph(text, { width, indent: 4, style: 'faint' })),
-      ]),
+      ...rows.flatMap((row) => {
+        const { subject, evidence } =
+          options.lang === 'en' ? row : (row.translations?.[options.lang] ?? row);
+        return [
+          [{ text: '  ' }, { text: row.rule, style: 'strong' } as const, { text: `  ${subject}` }],
+          ...evidence.flatMap((text) => paragraph(text, { width, indent: 4, style: 'faint' })),
+        ];
+      }),
     ];
   });
 }

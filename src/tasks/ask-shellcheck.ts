@@ -6,7 +6,7 @@ import { writeCopy } from '../io/artifact.ts';
 import { systemClock } from '../io/clock.ts';
 import { runProgram } from '../io/run-program.ts';
 import { temporaryFolder } from '../io/spool.ts';
-import { errorText, printable } from '../model/index.ts';
+import { errorWords, printable } from '../model/index.ts';
 import type { Environment } from './render-charts.ts';
 
 /** Scripts for one start of the program: what a hostile one costs is lost for these alone. */
@@ -50,11 +50,20 @@ export async function askShellCheck(
         answers.set(keyOf(script), { remarks });
     } catch (error) {
       if (isAbsent(error)) return { state: 'absent', first: wanted[0]?.path ?? '' };
-      const failure = `ShellCheck did not answer: ${printable(errorText(error))}`;
+      const { en, 'zh-CN': chinese } = errorWords(error);
+      const failure = {
+        en: `ShellCheck did not answer: ${en}`,
+        'zh-CN': `ShellCheck 没有给出结果：${chinese}`,
+      };
       for (const script of part) answers.set(keyOf(script), { failure });
     }
   }
-  const unasked: ScriptAnswer = { failure: 'ShellCheck was not asked about this script' };
+  const unasked: ScriptAnswer = {
+    failure: {
+      en: 'ShellCheck was not asked about this script',
+      'zh-CN': '未用 ShellCheck 检查该脚本',
+    },
+  };
   return { state: 'answered', of: (script) => answers.get(keyOf(script)) ?? unasked };
 }
 

@@ -20,7 +20,7 @@ import { applyInlineIgnores } from '../check/suppress.ts';
 import { surroundings } from '../io/process.ts';
 import { readTextFile } from '../io/text-file.ts';
 import { limits, problemOf } from '../model/index.ts';
-import type { Finding, Report, ReportError, ReportNote, Subject } from '../model/index.ts';
+import type { Finding, Report, ReportError, ReportNote, Subject, Text } from '../model/index.ts';
 import type { ToolSettings } from '../policy/tool-settings.ts';
 import { askShellCheck } from './ask-shellcheck.ts';
 import { optionsFrom, underSettings } from './tool-settings.ts';
@@ -28,6 +28,7 @@ import { checkSources } from './check-sources.ts';
 import type { CheckSource, CheckSources } from './check-sources.ts';
 import { withCharts, withoutRenderedEdits } from './render-charts.ts';
 import type { Environment } from './render-charts.ts';
+import { filled, joined, problemText, semicolon } from '../check/words.ts';
 
 /** How configuration is judged; everything has a default. */
 export interface CheckOptions {
@@ -275,6 +276,11 @@ function closedFinding({ fault, decision }: JoinedFaults['closed'][number]): Fin
   };
 }
 
+const unanswered: Text = {
+  en: 'Cannot judge "{subject}" by {rule}: {why}',
+  'zh-CN': '无法按 {rule} 检查“{subject}”：{why}',
+};
+
 /** What was not read, and questions of rules that got no answer. */
 function errorsOf({ unread, results }: RunResult): readonly ReportError[] {
   const files = unread.map(errorOf);
@@ -282,11 +288,13 @@ function errorsOf({ unread, results }: RunResult): readonly ReportError[] {
   const rules = results
     .filter(
       ({ result, evidence }) =>
-        result === 'could-not-read' && !evidence.some((one) => told.has(one)),
+        result === 'could-not-read' && !evidence.some(({ en }) => told.has(en)),
     )
     .map(({ rule, subject, evidence }) => ({
       code: 'CHECK_NO_ANSWER',
-      text: `Cannot judge "${subject}" by ${rule.id}: ${evidence.join('; ')}`,
+      ...problemText(
+        filled(unanswered, { subject, rule: rule.id, why: joined(evidence, semicolon) }),
+      ),
     }));
   return [...files, ...rules];
 }

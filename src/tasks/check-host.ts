@@ -16,6 +16,7 @@ import type { Look } from '../io/look.ts';
 import { errorCode } from '../model/index.ts';
 import type { Report, ReportError, ReportNote } from '../model/index.ts';
 import { reportOf, wantedStandards } from './check-files.ts';
+import { filled, problemText } from '../check/words.ts';
 
 /** How a machine is judged. */
 export interface HostOptions {
@@ -137,9 +138,13 @@ function joined(
 }
 
 function problems(collected: CollectedHost, endpoint: string): readonly ReportError[] {
+  const text = {
+    en: 'Cannot ask the docker daemon at "{endpoint}" for "{what}": {why}, wanted an answer',
+    'zh-CN': '无法向“{endpoint}”处的 Docker 守护进程查询 "{what}"：{why}',
+  };
   return collected.problems.map(({ what, code }) => ({
     code: 'CHECK_NO_ANSWER',
-    text: `Cannot ask the docker daemon at "${endpoint}" for "${what}": ${whyUnread(code)}, wanted an answer`,
+    ...problemText(filled(text, { endpoint, what, why: whyUnread(code) })),
   }));
 }
 
@@ -152,7 +157,7 @@ function remaining(
   if (first === undefined || version !== '') return errors;
   return errors.filter(
     ({ text }) =>
-      !text.startsWith('Cannot judge "docker daemon"') && !text.endsWith(whyUnread(first.code)),
+      !text.startsWith('Cannot judge "docker daemon"') && !text.endsWith(whyUnread(first.code).en),
   );
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { findingOf } from '../../src/check/findings.ts';
 import { standardOf } from '../../src/check/standards.ts';
 import { podSecurityChecks } from '../../src/check/kubernetes/pod-security/standard.ts';
 import { familyOf, textsAround } from '../kit/check.ts';
@@ -69,8 +70,9 @@ test('whatever breaks a level breaks a single rule, too', needsShared(place), as
         .filter((fault) => fault.rule.id !== rule)
         .flatMap(({ fault, rule: { aliases } }) => (fault.aliases ?? aliases).psa ?? []),
     );
-    for (const { rule: found, fault } of faults) {
-      const check = String(fault.params?.['check']);
+    for (const judged of faults) {
+      const { rule: found } = judged;
+      const check = String(findingOf(judged).message.params['check']);
       if (found.id !== rule) continue;
       // A check of "restricted" that stands in for one of "baseline" finds what that one finds.
       const stricter = podSecurityChecks.filter((one) => one.overrides === check);

@@ -25,7 +25,8 @@ export function askFlag(
   },
 ): void {
   const servers = programsOf(view, 'kube-apiserver');
-  if (servers.length === 0) answer.notApplicable('no API server');
+  if (servers.length === 0)
+    answer.notApplicable({ en: 'no API server', 'zh-CN': '没有 API server' });
   for (const { flags, path, also } of servers) {
     const given = flags.get(name);
     if (given !== undefined && isGood(given.value)) continue;

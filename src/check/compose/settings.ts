@@ -1,5 +1,5 @@
 import type { YamlValue } from '../../formats/yaml-edit.ts';
-import type { Location } from '../../model/index.ts';
+import type { Location, Text } from '../../model/index.ts';
 import type { Answer, Fault } from '../contract.ts';
 import { editsAt, isNull, keyPlaceOf, member, placeOf, textOf, unresolvedIn } from './part.ts';
 import type { Part } from './part.ts';
@@ -21,9 +21,12 @@ export function sharedWithHost(key: string): (service: ComposeService, answer: A
 }
 
 /** Why a setting that is a variable could not be judged. */
-export function unknownValue(key: string, part: Part | undefined): string {
-  const names = unresolvedIn(part).join(', ');
-  return `"${key}" depends on ${names}, which has no value here: set it in ".env" or give it a default`;
+export function unknownValue(key: string, part: Part | undefined): Text {
+  const names = unresolvedIn(part);
+  return {
+    en: `"${key}" depends on ${names.join(', ')}, which has no value here: set it in ".env" or give it a default`,
+    'zh-CN': `“${key}”取决于 ${names.join('、')}，而它在此没有值：请在 ".env" 中设置或给出默认值`,
+  };
 }
 
 /** The first of several settings that is there and not empty. */

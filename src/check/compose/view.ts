@@ -1,4 +1,4 @@
-import type { Location } from '../../model/index.ts';
+import type { Location, Text } from '../../model/index.ts';
 import type { Answer, CheckRule, Fault, View } from '../contract.ts';
 import type { Beside } from './beside.ts';
 import type { LoadedProject } from './load.ts';
@@ -28,7 +28,8 @@ export function eachService(
   judge: (service: ComposeService, answer: Answer, view: ComposeView) => void,
 ): ComposeRule['check'] {
   return (view, answer) => {
-    if (view.service === undefined) answer.notApplicable('it is about services');
+    if (view.service === undefined)
+      answer.notApplicable({ en: 'it is about services', 'zh-CN': '该规则针对服务' });
     else judge(view.service, toldOnce(view, answer), view);
   };
 }
@@ -39,7 +40,7 @@ export function wholeProject(
 ): ComposeRule['check'] {
   return (view, answer) => {
     if (view.service === undefined) judge(view, toldOnce(view, answer));
-    else answer.notApplicable('it is about the project');
+    else answer.notApplicable({ en: 'it is about the project', 'zh-CN': '该规则针对项目' });
   };
 }
 
@@ -64,14 +65,20 @@ function toldOnce(view: ComposeView, answer: Answer): Answer {
 }
 
 /** A service that is started only when asked for is judged like any other, and told to be one. */
-function asleep({ service, project }: ComposeView): readonly string[] {
+function asleep({ service, project }: ComposeView): readonly Text[] {
   const profiles = itemsOf(service?.all.members.get('profiles')).flatMap(
     (one) => textOf(one) ?? [],
   );
   const active = new Set((project.variables('COMPOSE_PROFILES') ?? '').split(',').map(trimmed));
   if (profiles.length === 0 || active.has('*') || profiles.some((one) => active.has(one)))
     return [];
-  return [`started only with ${profiles.map((one) => `--profile ${one}`).join(' or ')}`];
+  const options = profiles.map((one) => `--profile ${one}`);
+  return [
+    {
+      en: `started only with ${options.join(' or ')}`,
+      'zh-CN': `仅在指定 ${options.join(' 或 ')} 时启动`,
+    },
+  ];
 }
 
 const trimmed = (text: string): string => text.trim();

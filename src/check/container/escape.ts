@@ -9,12 +9,13 @@ import {
 } from './effective.ts';
 import { isWithin, socketOf } from './mounts.ts';
 import type { ContainerMount, ContainerView } from './view.ts';
+import type { Text } from '../../model/index.ts';
 
 /** One way from the container to the host: the settings it needs, and the steps. */
 export interface EscapePath {
   readonly id: string;
   /** In a few words: `docker.sock -> a container with / mounted -> root on the host`. */
-  readonly path: string;
+  readonly path: Text;
   /** Pointers of the settings that together open it. */
   readonly pointers: readonly string[];
 }
@@ -66,7 +67,7 @@ function factsOf(view: ContainerView): Facts {
 
 interface Way {
   readonly id: string;
-  readonly path: string;
+  readonly path: Text;
   readonly open: (facts: Facts) => readonly string[] | undefined;
 }
 
@@ -76,13 +77,19 @@ const options = '/HostConfig/SecurityOpt';
 const ways: readonly Way[] = [
   {
     id: 'privileged',
-    path: 'privileged -> the disks of the host in /dev -> mount one -> write its files as root',
+    path: {
+      en: 'privileged -> the disks of the host in /dev -> mount one -> write its files as root',
+      'zh-CN': '特权模式 -> /dev 中的主机磁盘 -> 挂载其一 -> 以 root 写入其中的文件',
+    },
     open: ({ privileged, hostRoot, rootUser }) =>
       privileged && hostRoot && rootUser ? ['/HostConfig/Privileged'] : undefined,
   },
   {
     id: 'runtime-socket',
-    path: 'socket of the runtime -> start a container with / of the host -> root on the host',
+    path: {
+      en: 'socket of the runtime -> start a container with / of the host -> root on the host',
+      'zh-CN': '容器运行时的套接字 -> 启动挂载了主机 / 的容器 -> 主机 root',
+    },
     open: ({ view, rootUser }) => {
       // Read-only mounts do not stop anybody from connecting. Other users may lack the permission.
       const mount = view.mounts.find(({ source }) => socketOf(source) !== undefined);
@@ -93,7 +100,10 @@ const ways: readonly Way[] = [
   },
   {
     id: 'host-root-mount',
-    path: 'writable / or system folder of the host -> a cron job, a key or a program -> root on the host',
+    path: {
+      en: 'writable / or system folder of the host -> a cron job, a key or a program -> root on the host',
+      'zh-CN': '可写的主机 / 或系统目录 -> 定时任务、密钥或程序 -> 主机 root',
+    },
     open: ({ writable, hostRoot, rootUser }) => {
       const mount = writable((path) => decisive.some((folder) => opens(path, folder)));
       return mount !== undefined && hostRoot && rootUser ? [mount.pointer] : undefined;
@@ -101,7 +111,10 @@ const ways: readonly Way[] = [
   },
   {
     id: 'mount-disk',
-    path: 'CAP_SYS_ADMIN without AppArmor + a disk of the host as device -> mount it -> its files',
+    path: {
+      en: 'CAP_SYS_ADMIN without AppArmor + a disk of the host as device -> mount it -> its files',
+      'zh-CN': 'CAP_SYS_ADMIN 且没有 AppArmor + 作为设备的主机磁盘 -> 挂载 -> 其中的文件',
+    },
     open: ({ view, has, unconfined, hostRoot, rootUser }) => {
       const disk = disks(view);
       const open = has('SYS_ADMIN') && unconfined && hostRoot && rootUser && disk;
@@ -110,7 +123,11 @@ const ways: readonly Way[] = [
   },
   {
     id: 'release-agent',
-    path: 'CAP_SYS_ADMIN without AppArmor + cgroup v1 -> mount a hierarchy -> release_agent runs on the host',
+    path: {
+      en: 'CAP_SYS_ADMIN without AppArmor + cgroup v1 -> mount a hierarchy -> release_agent runs on the host',
+      'zh-CN':
+        'CAP_SYS_ADMIN 且没有 AppArmor + cgroup v1 -> 挂载层级 -> release_agent 在主机上运行',
+    },
     open: ({ view, has, unconfined, hostRoot, rootUser }) => {
       const first = view.daemon === undefined || view.daemon.cgroupVersion === 1;
       const open = has('SYS_ADMIN') && unconfined && hostRoot && rootUser && first;
@@ -119,7 +136,10 @@ const ways: readonly Way[] = [
   },
   {
     id: 'admin-unconfined',
-    path: 'CAP_SYS_ADMIN without seccomp and AppArmor -> mount and setns on file systems of the host',
+    path: {
+      en: 'CAP_SYS_ADMIN without seccomp and AppArmor -> mount and setns on file systems of the host',
+      'zh-CN': 'CAP_SYS_ADMIN 且没有 seccomp 和 AppArmor -> 对主机文件系统执行 mount 和 setns',
+    },
     open: ({ has, unconfined, noSeccomp, hostRoot, rootUser }) =>
       has('SYS_ADMIN') && unconfined && noSeccomp && hostRoot && rootUser
         ? [caps, options]
@@ -127,7 +147,10 @@ const ways: readonly Way[] = [
   },
   {
     id: 'ptrace-host',
-    path: "host's processes + CAP_SYS_PTRACE -> inject code into a process of the host",
+    path: {
+      en: "host's processes + CAP_SYS_PTRACE -> inject code into a process of the host",
+      'zh-CN': '主机进程 + CAP_SYS_PTRACE -> 向主机进程注入代码',
+    },
     open: ({ view, has, hostRoot, rootUser, unconfined }) =>
       sharesHost(view, 'PidMode') && has('SYS_PTRACE') && unconfined && hostRoot && rootUser
         ? ['/HostConfig/PidMode', caps]
@@ -135,7 +158,11 @@ const ways: readonly Way[] = [
   },
   {
     id: 'host-proc-root',
-    path: "host's processes + CAP_SYS_ADMIN or CAP_SYS_CHROOT with CAP_SYS_PTRACE -> /proc/1/root -> files of the host",
+    path: {
+      en: "host's processes + CAP_SYS_ADMIN or CAP_SYS_CHROOT with CAP_SYS_PTRACE -> /proc/1/root -> files of the host",
+      'zh-CN':
+        '主机进程 + CAP_SYS_ADMIN，或 CAP_SYS_CHROOT 与 CAP_SYS_PTRACE -> /proc/1/root -> 主机文件',
+    },
     open: ({ view, has, hostRoot, rootUser, unconfined }) =>
       sharesHost(view, 'PidMode') && has('SYS_ADMIN') && unconfined && hostRoot && rootUser
         ? ['/HostConfig/PidMode', caps]
@@ -143,13 +170,19 @@ const ways: readonly Way[] = [
   },
   {
     id: 'module',
-    path: 'CAP_SYS_MODULE -> load a kernel module -> code in the kernel of the host',
+    path: {
+      en: 'CAP_SYS_MODULE -> load a kernel module -> code in the kernel of the host',
+      'zh-CN': 'CAP_SYS_MODULE -> 加载内核模块 -> 主机内核中的代码',
+    },
     open: ({ has, hostRoot, rootUser }) =>
       has('SYS_MODULE') && hostRoot && rootUser ? [caps] : undefined,
   },
   {
     id: 'raw-io',
-    path: 'CAP_SYS_RAWIO + /dev/mem or a disk as device -> write memory or blocks of the host',
+    path: {
+      en: 'CAP_SYS_RAWIO + /dev/mem or a disk as device -> write memory or blocks of the host',
+      'zh-CN': 'CAP_SYS_RAWIO + 作为设备的 /dev/mem 或磁盘 -> 写入主机内存或磁盘块',
+    },
     open: ({ view, has, hostRoot, rootUser }) =>
       has('SYS_RAWIO') &&
       hostRoot &&
@@ -160,7 +193,10 @@ const ways: readonly Way[] = [
   },
   {
     id: 'file-handles',
-    path: 'CAP_DAC_READ_SEARCH + any file of the host -> open_by_handle_at -> every file of that disk',
+    path: {
+      en: 'CAP_DAC_READ_SEARCH + any file of the host -> open_by_handle_at -> every file of that disk',
+      'zh-CN': 'CAP_DAC_READ_SEARCH + 主机的任一文件 -> open_by_handle_at -> 该磁盘的所有文件',
+    },
     open: ({ view, has, hostRoot, rootUser }) => {
       const mount = view.mounts.find(({ type }) => type === 'bind');
       const open = has('DAC_READ_SEARCH') && mount !== undefined && hostRoot && rootUser;
@@ -169,7 +205,11 @@ const ways: readonly Way[] = [
   },
   {
     id: 'proc-sys',
-    path: 'writable /proc or /sys of the host -> core_pattern, uevent_helper or modprobe -> a program of the host',
+    path: {
+      en: 'writable /proc or /sys of the host -> core_pattern, uevent_helper or modprobe -> a program of the host',
+      'zh-CN':
+        '可写的主机 /proc 或 /sys -> core_pattern、uevent_helper 或 modprobe -> 主机上的程序',
+    },
     open: ({ writable, hostRoot, rootUser }) => {
       const mount = writable((path) => isWithin(path, '/proc') || isWithin(path, '/sys'));
       return mount !== undefined && hostRoot && rootUser ? [mount.pointer] : undefined;

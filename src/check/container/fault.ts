@@ -1,8 +1,10 @@
 import { printable } from '../../model/index.ts';
-import type { Location } from '../../model/index.ts';
+import type { Location, Text } from '../../model/index.ts';
 import type { Fault } from '../contract.ts';
 import { shellWord } from '../shell-word.ts';
 import type { ContainerView } from './view.ts';
+import { filled } from '../words.ts';
+import type { Said } from '../words.ts';
 
 export { shellWord } from '../shell-word.ts';
 
@@ -10,13 +12,18 @@ export { shellWord } from '../shell-word.ts';
 export interface Seen {
   /** JSON pointer into the answer of `docker inspect`. */
   readonly pointer: string;
-  readonly observed: string;
-  readonly wanted: string;
+  readonly observed: Said;
+  readonly wanted: Said;
   /** Where the value came from, when it is not the container's own setting. */
   readonly from?: string;
   /** The command that ends it. */
   readonly command?: string;
 }
+
+const seenText: Text = {
+  en: '{field}: {observed}, wanted {wanted} (from {from})',
+  'zh-CN': '{field}：{observed}，应为 {wanted}（来自 {from}）',
+};
 
 /** The fault that one setting of a container is. */
 export function settingFault(view: ContainerView, seen: Seen): Fault {
@@ -25,7 +32,7 @@ export function settingFault(view: ContainerView, seen: Seen): Fault {
   return {
     at: place(view, pointer),
     params: { container: view.subject },
-    evidence: [`${field}: ${shown(observed)}, wanted ${wanted} (from ${from})`],
+    evidence: [filled(seenText, { field, observed: shownIn(observed), wanted, from })],
     ...(command === undefined ? {} : { command }),
   };
 }
@@ -48,6 +55,10 @@ export function runAgain(view: ContainerView, options: string): string {
 /** `docker update` changes limits while the container runs. */
 export function update(view: ContainerView, options: string): string {
   return `docker update ${options} ${shellWord(view.subject)}`;
+}
+
+function shownIn(observed: Said): Said {
+  return typeof observed === 'string' ? shown(observed) : observed;
 }
 
 /** A stranger's value, short and harmless. */

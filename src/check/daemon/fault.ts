@@ -1,24 +1,24 @@
-import { printable } from '../../model/index.ts';
 import type { Fault } from '../contract.ts';
 import { shellWord } from '../shell-word.ts';
+import type { Said } from '../words.ts';
+import { seenWords } from '../words.ts';
 import type { DaemonView } from './view.ts';
 
 /** What was seen of a daemon. */
 export interface DaemonSeen {
   /** Key of the setting or of the API's answer. */
   readonly name: string;
-  readonly observed: string;
-  readonly wanted: string;
+  readonly observed: Said;
+  readonly wanted: Said;
   readonly command?: string;
 }
 
 /** The fault that one setting or state of a daemon is. */
 export function daemonFault(view: DaemonView, seen: DaemonSeen): Fault {
-  const observed = printable(seen.observed.slice(0, 400));
   return {
     at: { file: { path: view.filePath }, field: { pointer: `/${seen.name}` } },
     params: { name: seen.name },
-    evidence: [`${observed}, wanted ${seen.wanted}`],
+    evidence: [seenWords(seen.observed, seen.wanted)],
     ...(seen.command === undefined ? {} : { command: seen.command }),
   };
 }

@@ -49,7 +49,7 @@ test('the API decides before the command line, this before the file, this before
 
 test('every source is shown, also those that are not in force', () => {
   const one = view({ commandLine: words('--icc=false'), file: { value: { icc: true } } });
-  const text = sourcesText(one, 'icc', settingOf(one, 'icc'));
+  const text = sourcesText(one, 'icc', settingOf(one, 'icc')).en;
   assert.equal(text, 'icc: false (command line); true (/etc/docker/daemon.json)');
 });
 

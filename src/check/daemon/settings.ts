@@ -8,6 +8,9 @@ import { valueOf, whyUnread } from '../fact.ts';
 import type { Fact } from '../fact.ts';
 import { configure, daemonFault } from './fault.ts';
 import type { DaemonView } from './view.ts';
+import { filled, joined, semicolon } from '../words.ts';
+import type { Said } from '../words.ts';
+import type { Text } from '../../model/index.ts';
 
 /** Value of a setting: a switch, a word, or a list of words. */
 export type SettingValue = string | boolean | readonly string[];
@@ -290,17 +293,35 @@ function fromWords(
 }
 
 /** Everybody who speaks of a setting, in words. */
-export function sourcesText(view: DaemonView, name: string, setting: Setting): string {
-  if (setting.state === 'unread') return `${name}: could not be read: ${whyUnread(setting.code)}`;
-  const words = setting.sources.map(
-    ({ from, value }) => `${shownValue(value)} (${from === 'file' ? view.filePath : from})`,
+export function sourcesText(view: DaemonView, name: string, setting: Setting): Text {
+  if (setting.state === 'unread') {
+    const why = whyUnread(setting.code);
+    const text = { en: '{name}: could not be read: {why}', 'zh-CN': '{name}：无法读取：{why}' };
+    return filled(text, { name, why });
+  }
+  const words = setting.sources.map(({ from, value }) =>
+    filled(
+      { en: '{value} ({from})', 'zh-CN': '{value}（{from}）' },
+      { value: shownValue(value), from: from === 'file' ? view.filePath : places[from] },
+    ),
   );
-  return `${name}: ${words.join('; ')}`;
+  const text = { en: '{name}: {words}', 'zh-CN': '{name}：{words}' };
+  return filled(text, { name, words: joined(words, semicolon) });
 }
 
-function shownValue(value: SettingValue): string {
-  if (typeof value !== 'object') return value === '' ? 'not set' : String(value);
-  return value.length === 0 ? 'none' : value.join(', ');
+const places: Readonly<Record<Exclude<Source['from'], 'file'>, Said>> = {
+  API: 'API',
+  'command line': { en: 'command line', 'zh-CN': '命令行' },
+  unit: { en: 'unit', 'zh-CN': 'systemd 单元' },
+  default: { en: 'default', 'zh-CN': '默认值' },
+};
+
+const notSet: Text = { en: 'not set', 'zh-CN': '未设置' };
+const none: Text = { en: 'none', 'zh-CN': '无' };
+
+function shownValue(value: SettingValue): Said {
+  if (typeof value !== 'object') return value === '' ? notSet : String(value);
+  return value.length === 0 ? none : value.join(', ');
 }
 
 /** What a rule about one setting wants. */

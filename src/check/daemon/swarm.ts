@@ -1,7 +1,7 @@
 import { listOf, numberOf, objectOf, textOf } from '../../formats/json-values.ts';
 import type { JsonObject } from '../../formats/json-values.ts';
 import type { Answer } from '../contract.ts';
-import { valueOf, whyUnread } from '../fact.ts';
+import { valueOf, unreadWords } from '../fact.ts';
 import type { DaemonView } from './view.ts';
 
 /** The part of `/info` about the swarm this daemon belongs to. */
@@ -21,12 +21,12 @@ export interface Swarm {
  */
 export function swarmOf(view: DaemonView, answer: Answer, manager: boolean): Swarm | undefined {
   if (view.info?.state === 'unread') {
-    answer.couldNotRead(`docker info: ${whyUnread(view.info.code)}`);
+    answer.couldNotRead(unreadWords('docker info', view.info.code));
     return undefined;
   }
   const swarm = objectOf(objectOf(valueOf(view.info))['Swarm']);
   if (textOf(swarm['LocalNodeState']) !== 'active') {
-    answer.notApplicable('the daemon is in no swarm');
+    answer.notApplicable({ en: 'the daemon is in no swarm', 'zh-CN': '守护进程不在 Swarm 中' });
     return undefined;
   }
   const found: Swarm = {
@@ -38,6 +38,6 @@ export function swarmOf(view: DaemonView, answer: Answer, manager: boolean): Swa
     remoteManagers: listOf(swarm['RemoteManagers']).length,
   };
   if (found.manager || !manager) return found;
-  answer.notApplicable('the node is no manager');
+  answer.notApplicable({ en: 'the node is no manager', 'zh-CN': '该节点不是管理节点' });
   return undefined;
 }

@@ -61,7 +61,8 @@ test('each item of the benchmark has its own line and its own alias', () => {
     found.map(({ fault }) => fault.aliases),
     [{ 'docker-bench': ['3.6'] }],
   );
-  const evidence = results.find(({ rule }) => rule.id === 'DMN-FILES')?.evidence ?? [];
+  const evidence =
+    results.find(({ rule }) => rule.id === 'DMN-FILES')?.evidence.map(({ en }) => en) ?? [];
   for (const line of [
     '3.5 pass: /etc/docker root:root',
     '3.6 fail: /etc/docker: 0777, wanted 0755 or stricter',

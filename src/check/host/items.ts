@@ -1,13 +1,16 @@
 import type { Answer } from '../contract.ts';
 import { hostFault } from './fault.ts';
+import { filled } from '../words.ts';
+import type { Said } from '../words.ts';
+import type { Text } from '../../model/index.ts';
 
 /** The state of one item of the benchmark, when a rule answers many. */
 export interface ItemState {
   readonly item: string;
   readonly state: 'pass' | 'fail' | 'not-applicable' | 'could-not-read';
   readonly path: string;
-  readonly observed: string;
-  readonly wanted: string;
+  readonly observed: Said;
+  readonly wanted: Said;
   readonly command?: string;
 }
 
@@ -20,16 +23,26 @@ export function answerItems(answer: Answer, items: readonly ItemState[]): void {
   for (const one of items) if (one.state === 'fail') answer.fail(hostFault(one));
 }
 
+const states: Readonly<Record<ItemState['state'], string>> = {
+  pass: '通过',
+  fail: '未通过',
+  'not-applicable': '不适用',
+  'could-not-read': '无法读取',
+};
+
 /** All but what fails. */
 function answerOthers(answer: Answer, items: readonly ItemState[]): void {
   const of = (state: ItemState['state']): readonly ItemState[] =>
     items.filter((one) => one.state === state);
-  const line = ({ item, state, path, observed }: ItemState): string =>
-    `${item} ${state}: ${path} ${observed}`;
+  const line = ({ item, state, path, observed }: ItemState): Text =>
+    filled(
+      { en: `{item} ${state}: {path} {observed}`, 'zh-CN': '{item} {state}：{path} {observed}' },
+      { item, state: states[state], path, observed },
+    );
   for (const one of of('pass')) answer.passed(line(one));
   for (const one of of('not-applicable')) answer.passed(line(one));
   if (items.length > 0 && of('not-applicable').length === items.length) {
-    return answer.notApplicable('none of the files is there');
+    return answer.notApplicable({ en: 'none of the files is there', 'zh-CN': '这些文件都不存在' });
   }
   for (const one of of('could-not-read')) answer.couldNotRead(line(one));
 }

@@ -38,7 +38,7 @@ test('the user in force is told once, with the chain', () => {
   assert.deepEqual(ids(right, 'non-root'), ['CTR-USER-ROOT c0']);
   const fault = right.faults.find(({ rule }) => rule.id === 'CTR-USER-ROOT');
   assert.deepEqual(fault?.fault.also, [{ field: { pointer: '/Config/User' } }]);
-  assert.ok(fault?.fault.evidence?.some((line) => line.startsWith('image shop:1: Config.User')));
+  assert.ok(fault?.fault.evidence?.some(({ en }) => en.startsWith('image shop:1: Config.User')));
   assert.ok(
     left.results.some(({ rule, result }) => rule.id === 'IMG-USER-ROOT' && result === 'fail'),
   );
@@ -50,7 +50,10 @@ test('an image whose containers all override it is closed, and says by whom', ()
   assert.deepEqual(ids(left, 'non-root'), []);
   const row = left.results.find(({ rule }) => rule.id === 'IMG-USER-ROOT');
   assert.equal(row?.result, 'pass');
-  assert.match(row?.evidence.join(' ') ?? '', /overridden in every container of it: c0, c1/);
+  assert.match(
+    row?.evidence.map(({ en }) => en).join(' ') ?? '',
+    /overridden in every container of it: c0, c1/,
+  );
 });
 
 test('an image that nothing uses, and one that is used elsewhere, keep their fault', () => {

@@ -1,4 +1,5 @@
 import type { Aliases, JudgedFault, RuleResult, RunResult, Tool } from '../contract.ts';
+import { filled } from '../words.ts';
 
 /** Facts that an image sets and a container may override: the same word in both families of rules. */
 const overridable: ReadonlySet<string> = new Set(['non-root', 'healthcheck', 'secrets']);
@@ -52,7 +53,10 @@ export function foldPrivileged(container: RunResult): RunResult {
     if (!isRoot(fault)) return [fault];
     const same = container.faults.filter((one) => one.subject === fault.subject && follows(one));
     const names = same.map(({ rule }) => rule.id).sort();
-    const evidence = [...(fault.fault.evidence ?? []), `so also: ${names.join(', ')}`];
+    const evidence = [
+      ...(fault.fault.evidence ?? []),
+      { en: `so also: ${names.join(', ')}`, 'zh-CN': `同样如此：${names.join('、')}` },
+    ];
     return [
       {
         ...fault,
@@ -91,7 +95,13 @@ function alike(container: JudgedFault, image: JudgedFault): boolean {
 
 function closedBy(fault: JudgedFault, names: ReadonlySet<string>): RuleResult {
   const who = [...names].slice(0, 5).join(', ');
-  const evidence = [...(fault.fault.evidence ?? []), `overridden in every container of it: ${who}`];
+  const evidence = [
+    ...(fault.fault.evidence ?? []),
+    {
+      en: `overridden in every container of it: ${who}`,
+      'zh-CN': `由它启动的容器均已覆盖该设置：${who}`,
+    },
+  ];
   return { rule: fault.rule, result: 'pass', subject: fault.subject, evidence };
 }
 
@@ -102,7 +112,12 @@ function withPlaces(judged: JudgedFault, from: readonly JudgedFault[] | undefine
   const evidence = [
     ...(fault.evidence ?? []),
     ...from.flatMap((one) =>
-      (one.fault.evidence ?? []).map((line) => `image ${one.subject}: ${line}`),
+      (one.fault.evidence ?? []).map((line) =>
+        filled(
+          { en: 'image {image}: {line}', 'zh-CN': '镜像 {image}：{line}' },
+          { image: one.subject, line },
+        ),
+      ),
     ),
   ];
   return { ...judged, fault: { ...fault, also, evidence } };

@@ -10,13 +10,15 @@ export function marksOf(
   kind: MarkKind,
 ): readonly MarkedFile[] | undefined {
   if (view.content === undefined) {
-    answer.notApplicable(
-      'the files of the image were not looked at (plimsoll image, or plimsoll host --image-files)',
-    );
+    answer.notApplicable({
+      en: 'the files of the image were not looked at (plimsoll image, or plimsoll host --image-files)',
+      'zh-CN': '未查看镜像中的文件（请用 plimsoll image 或 plimsoll host --image-files）',
+    });
     return undefined;
   }
   if (view.content.state !== 'value') {
-    answer.couldNotRead(`files: ${view.content.state === 'unread' ? view.content.code : 'none'}`);
+    const code = view.content.state === 'unread' ? view.content.code : undefined;
+    answer.couldNotRead({ en: `files: ${code ?? 'none'}`, 'zh-CN': `文件：${code ?? '无'}` });
     return undefined;
   }
   return view.content.value.filter((one) => one.kind === kind);

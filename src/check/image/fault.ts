@@ -1,24 +1,31 @@
 import { printable } from '../../model/index.ts';
-import type { MarkedFile } from '../../model/index.ts';
+import type { MarkedFile, Text } from '../../model/index.ts';
 import { withoutSecrets } from '../../secrets/index.ts';
 import type { Fault } from '../contract.ts';
+import type { Said } from '../words.ts';
+import { andMore, asText, filled, seenWords } from '../words.ts';
 import { shownInstruction } from './history.ts';
 import type { HistoryEntry, ImageView } from './view.ts';
 
 /** What was seen in an image. */
 export interface ImageSeen {
-  readonly observed: string;
-  readonly wanted: string;
+  readonly observed: Said;
+  readonly wanted: Said;
   readonly command?: string;
 }
 
+const mostShown = 300;
+const of: Text = { en: '{place}: {seen}', 'zh-CN': '{place}：{seen}' };
+
 /** The fault that a field of the configuration is. */
 export function configFault(view: ImageView, pointer: string, seen: ImageSeen): Fault {
-  const observed = printable(seen.observed.slice(0, 300));
+  const field = pointer.slice(1).replaceAll('/', '.');
   return {
     at: { field: { pointer } },
     params: { image: view.subject },
-    evidence: [`${pointer.slice(1).replaceAll('/', '.')}: ${observed}, wanted ${seen.wanted}`],
+    evidence: [
+      filled(of, { place: field, seen: seenWords(seen.observed, seen.wanted, mostShown) }),
+    ],
     ...(seen.command === undefined ? {} : { command: seen.command }),
   };
 }
@@ -26,11 +33,16 @@ export function configFault(view: ImageView, pointer: string, seen: ImageSeen): 
 /** The fault that an instruction of the history is. */
 export function historyFault(view: ImageView, entry: HistoryEntry, seen: ImageSeen): Fault {
   const createdBy = instructionWords(entry.createdBy);
+  const observed =
+    typeof seen.observed === 'string' ? withoutSecrets(seen.observed) : seen.observed;
   return {
     at: { history: { index: entry.index, createdBy } },
     params: { image: view.subject },
     evidence: [
-      `history ${entry.index}: ${printable(withoutSecrets(seen.observed).slice(0, 300))}, wanted ${seen.wanted}`,
+      filled(of, {
+        place: { en: `history ${entry.index}`, 'zh-CN': `构建历史 ${entry.index}` },
+        seen: seenWords(observed, seen.wanted, mostShown),
+      }),
     ],
     ...(seen.command === undefined ? {} : { command: seen.command }),
   };
@@ -44,16 +56,20 @@ const mostPlaces = 100;
 export function marksFault(
   view: ImageView,
   marks: readonly MarkedFile[],
-  how: { readonly wanted: string; readonly tell?: (mark: MarkedFile) => string },
+  how: { readonly wanted: Said; readonly tell?: (mark: MarkedFile) => Said },
 ): Fault {
   const [first, ...others] = marks;
-  const told = marks.slice(0, mostTold).map((mark) => how.tell?.(mark) ?? mark.path);
+  const told = marks.slice(0, mostTold).map((mark) => asText(how.tell?.(mark) ?? mark.path));
   const rest = marks.length - told.length;
   return {
     at: first?.at ?? {},
     also: others.slice(0, mostPlaces).map(({ at }) => at),
     params: { image: view.subject, count: marks.length, names: namesOf(marks) },
-    evidence: [...told, ...(rest > 0 ? [`and ${rest} more`] : []), `wanted ${how.wanted}`],
+    evidence: [
+      ...told,
+      ...(rest > 0 ? [andMore(rest)] : []),
+      filled({ en: 'wanted {wanted}', 'zh-CN': '应为 {wanted}' }, { wanted: how.wanted }),
+    ],
   };
 }
 

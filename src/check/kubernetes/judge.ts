@@ -30,7 +30,7 @@ export function eachContainer(
 ): void {
   const { pod } = view;
   if (pod === undefined) {
-    answer.notApplicable('no pod');
+    answer.notApplicable({ en: 'no pod', 'zh-CN': '没有 Pod' });
     return;
   }
   for (const container of pod.containers) {
@@ -80,7 +80,7 @@ export function eachPod(
 ): void {
   const { pod } = view;
   if (pod === undefined) {
-    answer.notApplicable('no pod');
+    answer.notApplicable({ en: 'no pod', 'zh-CN': '没有 Pod' });
     return;
   }
   for (const fault of [judge(pod) ?? []].flat() as readonly FieldFault[]) {
@@ -96,7 +96,7 @@ export function ofKinds(
   judge: () => Judged,
 ): void {
   if (!kinds.includes(view.kind)) {
-    answer.notApplicable(`no ${kinds.join(' or ')}`);
+    answer.notApplicable({ en: `no ${kinds.join(' or ')}`, 'zh-CN': `没有 ${kinds.join(' 或 ')}` });
     return;
   }
   for (const fault of [judge() ?? []].flat() as readonly FieldFault[]) failAt(view, answer, fault);

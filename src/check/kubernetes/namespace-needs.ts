@@ -24,7 +24,7 @@ export function needsInNamespace({
       return;
     }
     if (view.pod === undefined && view.kind !== 'PersistentVolumeClaim') {
-      answer.notApplicable('nothing that takes resources');
+      answer.notApplicable({ en: 'nothing that takes resources', 'zh-CN': '没有占用资源的对象' });
       return;
     }
     const namespace = namespaceOf(view);

@@ -5,6 +5,8 @@ import type { Workload } from './cluster.ts';
 import type { NetworkPart } from './connectivity.ts';
 import { networkOf, type NetworkOfRun } from './model.ts';
 import type { Policy } from './policies.ts';
+import { asIs } from '../words.ts';
+import type { Text } from '../../model/index.ts';
 
 /** The page of Kubernetes' own documentation on network policies. */
 export const policyPage: string =
@@ -26,7 +28,7 @@ export function policyAt(
   const network = networkOf(view.set);
   const policy = network.policyAt(view);
   if (policy === undefined) {
-    answer.notApplicable('no network policy');
+    answer.notApplicable({ en: 'no network policy', 'zh-CN': '没有网络策略' });
     return undefined;
   }
   return { policy, network };
@@ -42,7 +44,7 @@ export interface WorkloadOnNetwork {
 /** The workload that a view is; undefined, and told so, when it is none or stands for another. */
 export function workloadAt(view: KubernetesView, answer: Answer): WorkloadOnNetwork | undefined {
   if (view.pod === undefined) {
-    answer.notApplicable('no pod');
+    answer.notApplicable({ en: 'no pod', 'zh-CN': '没有 Pod' });
     return undefined;
   }
   const network = networkOf(view.set);
@@ -51,18 +53,23 @@ export function workloadAt(view: KubernetesView, answer: Answer): WorkloadOnNetw
     const workload = part.members.find(({ object }) => network.viewOf(object) === view);
     if (workload !== undefined) return { workload, part, network };
   }
-  answer.notApplicable('a pod of a workload that is judged itself');
+  answer.notApplicable({
+    en: 'a pod of a workload that is judged itself',
+    'zh-CN': '该 Pod 所属的工作负载已单独检查',
+  });
   return undefined;
 }
 
 /** Connections for a sentence: `all ports`, `TCP 80`. */
-export function connectionsText(connections: Connections): string {
-  return isEverything(connections) ? 'all ports' : portText(connections);
+export function connectionsText(connections: Connections): Text {
+  return isEverything(connections)
+    ? { en: 'all ports', 'zh-CN': '全部端口' }
+    : asIs(portText(connections));
 }
 
 /** A Service of the run, or undefined and told so. */
 export function ofKind(view: KubernetesView, answer: Answer, kind: string): boolean {
   if (view.kind === kind) return true;
-  answer.notApplicable(`no ${kind}`);
+  answer.notApplicable({ en: `no ${kind}`, 'zh-CN': `没有 ${kind}` });
   return false;
 }

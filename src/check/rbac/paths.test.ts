@@ -27,7 +27,7 @@ function pathOf(subject: string, ...documents: string[]): string | undefined {
   const [view] = views;
   assert.ok(view !== undefined);
   const steps = pathToAdmin(view.set, subject);
-  return steps === undefined || steps === 'unknown' ? steps : pathText(steps);
+  return steps === undefined || steps === 'unknown' ? steps : pathText(steps).en;
 }
 
 const pods = "[{ apiGroups: [''], resources: [pods], verbs: [create] }]";
@@ -166,6 +166,6 @@ test('rights in one hand count together: what two accounts of a node have', () =
   ];
   for (const [starts, path] of rows) {
     const way = pathFromAll(view.set, starts);
-    assert.equal(Array.isArray(way) ? pathText(way) : way, path);
+    assert.equal(Array.isArray(way) ? pathText(way).en : way, path);
   }
 });

@@ -11,48 +11,64 @@ import {
   type RbacModel,
 } from './model.ts';
 import { heldVerbs, podMakers, type Power } from './powers.ts';
+import { filled, harmless, joined } from '../words.ts';
+import type { Text } from '../../model/index.ts';
 
 /** One step of a way to more rights. */
 export interface Step {
   /** Who takes it. */
   readonly by: string;
   /** What they do: `create deployments in kube-system as ServiceAccount kube-system/helm`. */
-  readonly does: string;
+  readonly does: Text;
   readonly binding: Binding;
 }
 
 /** What ends in rights over the whole cluster at once, when it is allowed everywhere. */
-const lastSteps: readonly (Power & { readonly does: string })[] = [
+const lastSteps: readonly (Power & { readonly does: Text })[] = [
   {
     group: 'rbac.authorization.k8s.io',
     resource: 'clusterroles',
     verbs: ['escalate'],
-    does: 'write rights it does not have into a ClusterRole',
+    does: {
+      en: 'write rights it does not have into a ClusterRole',
+      'zh-CN': '向 ClusterRole 写入自身没有的权限',
+    },
   },
   {
     group: 'rbac.authorization.k8s.io',
     resource: 'clusterroles',
     verbs: ['bind'],
-    does: 'bind itself to cluster-admin',
+    does: { en: 'bind itself to cluster-admin', 'zh-CN': '将自身绑定到 cluster-admin' },
   },
   {
     group: '',
     resource: 'groups',
     verbs: ['impersonate'],
-    does: 'impersonate the group system:masters',
+    does: { en: 'impersonate the group system:masters', 'zh-CN': '冒充 system:masters 组' },
   },
-  { group: '', resource: 'users', verbs: ['impersonate'], does: 'impersonate an administrator' },
+  {
+    group: '',
+    resource: 'users',
+    verbs: ['impersonate'],
+    does: { en: 'impersonate an administrator', 'zh-CN': '冒充管理员' },
+  },
   {
     group: '',
     resource: 'nodes/proxy',
     verbs: ['create', 'get'],
-    does: 'run commands in any pod through nodes/proxy',
+    does: {
+      en: 'run commands in any pod through nodes/proxy',
+      'zh-CN': '通过 nodes/proxy 在任意 Pod 中执行命令',
+    },
   },
   {
     group: 'admissionregistration.k8s.io',
     resource: 'mutatingwebhookconfigurations',
     verbs: ['create', 'update', 'patch'],
-    does: 'rewrite every object by a mutating webhook',
+    does: {
+      en: 'rewrite every object by a mutating webhook',
+      'zh-CN': '通过 mutating webhook 改写任意对象',
+    },
   },
 ];
 
@@ -236,27 +252,44 @@ function stepTo(model: RbacModel, subject: string, account: Account): Step | und
   return undefined;
 }
 
-function wayTo({ rule }: Grant, account: Account): string | undefined {
+function wayTo({ rule }: Grant, account: Account): Text | undefined {
+  const { key } = account;
   const named = rule.names.length === 0 || rule.names.includes(account.name);
   const token = heldVerbs(rule, tokenRequest);
-  if (token.length > 0 && named) return `request a token of ${account.key}`;
-  if (heldVerbs(rule, impersonation).length > 0 && named) return `impersonate ${account.key}`;
+  if (token.length > 0 && named) {
+    return { en: `request a token of ${key}`, 'zh-CN': `申请 ${key} 的令牌` };
+  }
+  if (heldVerbs(rule, impersonation).length > 0 && named) {
+    return { en: `impersonate ${key}`, 'zh-CN': `冒充 ${key}` };
+  }
   // Creating cannot be limited by name: the name is not known when it is asked.
   const maker = podMakers.find((power) => heldVerbs(rule, power).length > 0);
   if (maker !== undefined && rule.names.length === 0) {
-    return `${heldVerbs(rule, maker)[0] ?? ''} ${maker.resource} in ${account.namespace} that run as ${account.key}`;
+    const makes = `${heldVerbs(rule, maker)[0] ?? ''} ${maker.resource}`;
+    return {
+      en: `${makes} in ${account.namespace} that run as ${key}`,
+      'zh-CN': `在 ${account.namespace} 中 ${makes}，以 ${key} 运行`,
+    };
   }
   if (account.hasSecret && heldVerbs(rule, reading).length > 0 && rule.names.length === 0) {
-    return `read the Secret with a token of ${account.key}`;
+    return {
+      en: `read the Secret with a token of ${key}`,
+      'zh-CN': `读取含 ${key} 令牌的 Secret`,
+    };
   }
   const inside = running.find((power) => heldVerbs(rule, power).length > 0);
   if (account.runs && inside !== undefined && rule.names.length === 0) {
-    return `use ${inside.resource} in a pod that runs as ${account.key}`;
+    return {
+      en: `use ${inside.resource} in a pod that runs as ${key}`,
+      'zh-CN': `在以 ${key} 运行的 Pod 中使用 ${inside.resource}`,
+    };
   }
   return undefined;
 }
 
 /** A way in one line. */
-export function pathText(steps: readonly Step[]): string {
-  return steps.map(({ by, does }) => `${by} can ${does}`).join(', and ');
+export function pathText(steps: readonly Step[]): Text {
+  const step = { en: '{by} can {does}', 'zh-CN': '{by} 可以{does}' };
+  const texts = steps.map(({ by, does }) => filled(step, { by, does }));
+  return harmless(joined(texts, { en: ', and ', 'zh-CN': '；' }));
 }

@@ -1,9 +1,10 @@
 import { printable } from '../../model/index.ts';
-import type { Severity } from '../../model/index.ts';
+import type { Severity, Text } from '../../model/index.ts';
 import type { Aliases, Answer } from '../contract.ts';
 import type { KubernetesRule } from '../kubernetes/rule.ts';
 import type { KubernetesView, Path } from '../kubernetes/view.ts';
 import { isBuiltIn, rbacOf, subjectKey, type Binding, type Role, type RoleRule } from './model.ts';
+import { filled } from '../words.ts';
 
 /** The page of Kubernetes' own documentation on what in RBAC leads to more rights. */
 export const goodPractices: string =
@@ -43,8 +44,12 @@ export function roleRule(
     },
     check: (view, answer) => {
       const role = rbacOf(view.set).roleAt(view);
-      if (role === undefined) answer.notApplicable('no role');
-      else if (isBuiltIn(view)) answer.notApplicable('a role of Kubernetes itself');
+      if (role === undefined) answer.notApplicable({ en: 'no role', 'zh-CN': '没有角色' });
+      else if (isBuiltIn(view))
+        answer.notApplicable({
+          en: 'a role of Kubernetes itself',
+          'zh-CN': 'Kubernetes 自带的角色',
+        });
       else tellRisks(role, risksOf, answer, facts.severity);
     },
   };
@@ -102,11 +107,21 @@ export function boundText(bindings: readonly Binding[]): string {
   );
 }
 
-function evidenceOf(bindings: readonly Binding[]): string[] {
+function evidenceOf(bindings: readonly Binding[]): Text[] {
   return bindings.slice(0, 10).map(({ view, scope, subjects }) => {
-    const where = scope === undefined ? 'in the whole cluster' : `in namespace ${scope}`;
-    return printable(`${view.kind} ${view.name}: ${subjects.map(subjectKey).join(', ')} ${where}`);
+    const name = printable(`${view.kind} ${view.name}`);
+    const who = printable(subjects.map(subjectKey).join(', '));
+    return filled(
+      { en: '{name}: {who} {where}', 'zh-CN': '{name}：{who}（{where}）' },
+      { name, who, where: whereText(scope) },
+    );
   });
+}
+
+function whereText(scope: string | undefined): Text {
+  if (scope === undefined) return { en: 'in the whole cluster', 'zh-CN': '整个集群' };
+  const name = printable(scope);
+  return { en: `in namespace ${name}`, 'zh-CN': `命名空间 ${name}` };
 }
 
 /** Whether some binding gives a role to a service account. */
@@ -118,9 +133,12 @@ export function boundToServiceAccount(role: Role): boolean {
 /** Bindings as subjects of a rule; the built-in ones and other objects are not applicable. */
 export function bindingAt(view: KubernetesView, answer: Answer): Binding | undefined {
   const binding = rbacOf(view.set).bindingAt(view);
-  if (binding === undefined) answer.notApplicable('no binding');
+  if (binding === undefined) answer.notApplicable({ en: 'no binding', 'zh-CN': '没有绑定' });
   else if (isBuiltIn(view)) {
-    answer.notApplicable('a binding of Kubernetes itself');
+    answer.notApplicable({
+      en: 'a binding of Kubernetes itself',
+      'zh-CN': 'Kubernetes 自带的绑定',
+    });
     return undefined;
   }
   return binding;

@@ -1,5 +1,5 @@
 import { celValue } from '../../formats/cel.ts';
-import { errorText } from '../../model/index.ts';
+import { errorWords } from '../../model/index.ts';
 import type { Location, Text } from '../../model/index.ts';
 import type { Answer, CheckFamily, CheckRule, View } from '../contract.ts';
 import { CheckError } from '../errors.ts';
@@ -35,7 +35,7 @@ export function ruleOf<V extends View>(rule: UserRule, family: CheckFamily<V>): 
       try {
         ask(rule, { facts: facts(view), place: (path) => place(view, path) }, answer);
       } catch (error) {
-        answer.couldNotRead(errorText(error));
+        answer.couldNotRead(errorWords(error));
       }
     },
   };
@@ -80,7 +80,7 @@ interface Asked {
 
 function ask(rule: UserRule, { facts, place }: Asked, answer: Answer): void {
   if (!concerns(rule.resources, facts)) {
-    answer.notApplicable('the rule is about other kinds');
+    answer.notApplicable({ en: 'the rule is about other kinds', 'zh-CN': '该规则针对其他类型' });
     return;
   }
   const data = Object.fromEntries(
@@ -88,7 +88,7 @@ function ask(rule: UserRule, { facts, place }: Asked, answer: Answer): void {
   );
   const known: Variables = { ...data, variables: new Map() };
   if (!rule.matches.every((match) => match(known) === true)) {
-    answer.notApplicable('its match conditions do not hold');
+    answer.notApplicable({ en: 'its match conditions do not hold', 'zh-CN': '不满足其匹配条件' });
     return;
   }
   for (const params of rule.params ?? [undefined]) {
@@ -96,7 +96,10 @@ function ask(rule: UserRule, { facts, place }: Asked, answer: Answer): void {
       judge(rule, { data: { ...data, params: params.value }, place }, answer);
     else if (params === undefined) judge(rule, { data, place }, answer);
     else
-      answer.couldNotRead(`the parameters of the binding "${params.binding}" are not in the file`);
+      answer.couldNotRead({
+        en: `the parameters of the binding "${params.binding}" are not in the file`,
+        'zh-CN': `绑定“${params.binding}”的参数不在文件中`,
+      });
   }
 }
 

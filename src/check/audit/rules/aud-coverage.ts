@@ -67,7 +67,7 @@ rules:
   ],
   check: (view, answer) => {
     if (!isAuditPolicy(view)) {
-      answer.notApplicable('no audit policy');
+      answer.notApplicable({ en: 'no audit policy', 'zh-CN': '没有审计策略' });
       return;
     }
     for (const one of wanted) {

@@ -72,9 +72,10 @@ export const healthcheck: ComposeRule = {
     const { built } = beside ?? {};
     const own = built?.file.last(built.stage, 'HEALTHCHECK');
     if (isNull(check) && own !== undefined && own.verb?.text.toUpperCase() !== 'NONE') {
-      answer.passed(
-        `${service.name}: HEALTHCHECK in line ${own.startLine} of ${built?.path ?? ''}`,
-      );
+      answer.passed({
+        en: `${service.name}: HEALTHCHECK in line ${own.startLine} of ${built?.path ?? ''}`,
+        'zh-CN': `${service.name}：HEALTHCHECK 位于 ${built?.path ?? ''} 第 ${own.startLine} 行`,
+      });
     } else if (isNull(check)) answer.fail({ at: missingAt(service, ['healthcheck']), params });
     else if (disabled !== undefined && isTrue(disabled))
       answer.fail({ at: placeOf(disabled), params });

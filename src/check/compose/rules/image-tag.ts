@@ -60,7 +60,10 @@ export const imageTag: ComposeRule = {
     const part = service.all.members.get('image');
     const image = textOf(part);
     if (part === undefined || image === undefined) {
-      answer.notApplicable('the service is built, or extends another one');
+      answer.notApplicable({
+        en: 'the service is built, or extends another one',
+        'zh-CN': '该服务由构建得到，或扩展自另一服务',
+      });
       return;
     }
     // What is built here has the name for others; it is not pulled.

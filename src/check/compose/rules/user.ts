@@ -6,6 +6,7 @@ import type { Answer } from '../../contract.ts';
 import { isRootUser, userOf } from '../../dockerfile/user.ts';
 import type { Built } from '../beside.ts';
 import type { ComposeService } from '../services.ts';
+import { filled } from '../../words.ts';
 
 const unnamed = {
   en: 'Service {service} names no user: the image decides, often root',
@@ -31,13 +32,27 @@ function fromBuild(service: ComposeService, { path, file, stage }: Built, answer
   const params = { service: service.name, dockerfile: path };
   if (found.kind === 'named') {
     const { text, root } = found;
-    const evidence = [`USER ${text} in line ${startLine} of ${path}`];
-    if (root) answer.fail({ at, message: built, params: { ...params, user: text }, evidence });
-    else answer.passed(`${service.name}: ${evidence[0] ?? ''}`);
+    const told = {
+      en: `USER ${text} in line ${startLine} of ${path}`,
+      'zh-CN': `USER ${text}，位于 ${path} 第 ${startLine} 行`,
+    };
+    if (root)
+      answer.fail({ at, message: built, params: { ...params, user: text }, evidence: [told] });
+    else
+      answer.passed(
+        filled(
+          { en: '{service}: {user}', 'zh-CN': '{service}：{user}' },
+          { service: service.name, user: told },
+        ),
+      );
     return;
   }
   const { base, settled } = found;
-  if (settled) answer.passed(`${service.name}: "${base}" sets a user of its own`);
+  if (settled)
+    answer.passed({
+      en: `${service.name}: "${base}" sets a user of its own`,
+      'zh-CN': `${service.name}：“${base}”自行设置了用户`,
+    });
   else answer.fail({ at, message: inherited, params: { ...params, base }, severity: 'high' });
 }
 
@@ -134,7 +149,10 @@ export const user: ComposeRule = {
         return;
       }
       if (beside?.lost !== undefined)
-        answer.needsHuman(`look for USER in "${beside.lost}", which is not here`);
+        answer.needsHuman({
+          en: `look for USER in "${beside.lost}", which is not here`,
+          'zh-CN': `请查看“${beside.lost}”中的 USER，该文件不在此处`,
+        });
       answer.fail({ at: missingAt(service), message: unnamed, params, level: 'strict' });
     } else if (isRootUser(user)) answer.fail({ at: placeOf(part), params });
   }),

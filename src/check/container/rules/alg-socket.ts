@@ -49,7 +49,11 @@ export const algSocket: CheckRule<ContainerView> = {
       own !== undefined && own.startsWith('{') && !isPrivileged(view)
         ? allowsSocketFamily(own, algFamily)
         : undefined;
-    if (profile === false) return answer.passed('the seccomp profile denies AF_ALG');
+    if (profile === false)
+      return answer.passed({
+        en: 'the seccomp profile denies AF_ALG',
+        'zh-CN': 'seccomp 配置禁止 AF_ALG',
+      });
     const armour = appArmorOf(view);
     const major = Number(/^(\d{1,4})\./.exec(view.daemon?.version ?? '')?.[1] ?? Number.NaN);
     const open =
@@ -61,9 +65,10 @@ export const algSocket: CheckRule<ContainerView> = {
         ? !(major < denying)
         : armour.state === 'custom' || armour.state === 'unknown';
     if (!open || guarded)
-      return answer.needsHuman(
-        `Profiles differ by release. docker run --rm ${shellWord(textOf(view.config['Image']) ?? 'IMAGE')} with a program that calls socket(38, 5, 0): wanted is "Permission denied"`,
-      );
+      return answer.needsHuman({
+        en: `Profiles differ by release. docker run --rm ${shellWord(textOf(view.config['Image']) ?? 'IMAGE')} with a program that calls socket(38, 5, 0): wanted is "Permission denied"`,
+        'zh-CN': `各版本的配置不同。在 docker run --rm ${shellWord(textOf(view.config['Image']) ?? 'IMAGE')} 中运行调用 socket(38, 5, 0) 的程序：应得到 "Permission denied"`,
+      });
     answer.fail(
       settingFault(view, {
         pointer: filter.pointer,

@@ -2,6 +2,7 @@ import type { CheckRule } from '../../contract.ts';
 import { appArmorOf } from '../effective.ts';
 import { settingFault, runAgain, shown } from '../fault.ts';
 import type { ContainerView } from '../view.ts';
+import { asIs } from '../../words.ts';
 
 /** The AppArmor profile in force, where the host has AppArmor. */
 export const appArmor: CheckRule<ContainerView> = {
@@ -30,10 +31,17 @@ export const appArmor: CheckRule<ContainerView> = {
   ],
   check: (view, answer) => {
     const armour = appArmorOf(view);
-    if (armour.state === 'unsupported') return answer.notApplicable(armour.observed);
+    if (armour.state === 'unsupported') return answer.notApplicable(asIs(armour.observed));
     if (armour.state === 'unknown')
-      return answer.notApplicable('nothing says whether the host has AppArmor');
-    if (armour.state !== 'none') return answer.passed(`profile ${shown(armour.observed)}`);
+      return answer.notApplicable({
+        en: 'nothing says whether the host has AppArmor',
+        'zh-CN': '无从得知主机是否有 AppArmor',
+      });
+    if (armour.state !== 'none')
+      return answer.passed({
+        en: `profile ${shown(armour.observed)}`,
+        'zh-CN': `配置 ${shown(armour.observed)}`,
+      });
     answer.fail(
       settingFault(view, {
         ...armour,

@@ -44,7 +44,10 @@ export const capabilities: CheckRule<ContainerView> = {
     const extra = caps.added.filter((name) => !known.has(name));
     const reduced = caps.dropped.includes('ALL');
     if (!caps.all && reduced && extra.length === 0)
-      return answer.passed(`all dropped, added ${caps.added.join(', ') || 'none'}`);
+      return answer.passed({
+        en: `all dropped, added ${caps.added.join(', ') || 'none'}`,
+        'zh-CN': `已全部丢弃，另添加：${caps.added.join('、') || '无'}`,
+      });
     const more = caps.all || extra.length > 0;
     const { pointer } =
       more && !isPrivileged(view)

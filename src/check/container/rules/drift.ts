@@ -1,8 +1,14 @@
-import { whyUnread } from '../../fact.ts';
+import { unreadWords } from '../../fact.ts';
 import type { CheckRule } from '../../contract.ts';
 import { runAgain, shown } from '../fault.ts';
 import { judgeChanges } from '../drift.ts';
 import type { ContainerView } from '../view.ts';
+import { andMore, filled } from '../../words.ts';
+import type { Text } from '../../../model/index.ts';
+
+const added: Text = { en: 'added {path}', 'zh-CN': '新增 {path}' };
+const deleted: Text = { en: 'deleted {path}', 'zh-CN': '删除 {path}' };
+const changed: Text = { en: 'changed {path}', 'zh-CN': '修改 {path}' };
 
 /** Files of the system that differ from the image: what runs is not what was scanned. */
 export const drift: CheckRule<ContainerView> = {
@@ -35,28 +41,38 @@ export const drift: CheckRule<ContainerView> = {
   ],
   check: (view, answer) => {
     if (view.host['ReadonlyRootfs'] === true)
-      return answer.passed('the root file system is read-only');
+      return answer.passed({
+        en: 'the root file system is read-only',
+        'zh-CN': '根文件系统为只读',
+      });
     if (view.changes === undefined || view.changes.state === 'absent')
-      return answer.notApplicable('the changes of the container were not asked for');
+      return answer.notApplicable({
+        en: 'the changes of the container were not asked for',
+        'zh-CN': '未查询该容器的文件更改',
+      });
     if (view.changes.state === 'unread')
-      return answer.couldNotRead(`changes: ${whyUnread(view.changes.code)}`);
+      return answer.couldNotRead(
+        unreadWords({ en: 'changes', 'zh-CN': '文件更改' }, view.changes.code),
+      );
     const drifted = judgeChanges(view.changes.value);
     const [first] = drifted;
     if (first === undefined)
-      return answer.passed(`${view.changes.value.length} changes, none in programs or settings`);
+      return answer.passed({
+        en: `${view.changes.value.length} changes, none in programs or settings`,
+        'zh-CN': `${view.changes.value.length} 处更改，均不涉及程序或设置`,
+      });
     const some = drifted
       .slice(0, 5)
-      .map(
-        ({ path, kind }) =>
-          `${kind === 1 ? 'added' : kind === 2 ? 'deleted' : 'changed'} ${shown(path)}`,
+      .map(({ path, kind }) =>
+        filled(kind === 1 ? added : kind === 2 ? deleted : changed, { path: shown(path) }),
       );
     answer.fail({
       at: { file: { path: shown(first.path) }, container: { id: view.id, name: view.subject } },
       params: { container: view.subject, count: drifted.length },
       evidence: [
         ...some,
-        ...(drifted.length > 5 ? [`and ${drifted.length - 5} more`] : []),
-        'wanted none (from docker diff)',
+        ...(drifted.length > 5 ? [andMore(drifted.length - 5)] : []),
+        { en: 'wanted none (from docker diff)', 'zh-CN': '应没有任何更改（来自 docker diff）' },
       ],
       command: runAgain(view, '--read-only'),
     });

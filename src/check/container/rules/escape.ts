@@ -2,6 +2,14 @@ import type { CheckRule } from '../../contract.ts';
 import { place, runAgain } from '../fault.ts';
 import { escapePaths } from '../escape.ts';
 import type { ContainerView } from '../view.ts';
+import { filled } from '../../words.ts';
+import type { Text } from '../../../model/index.ts';
+
+const several: Text = {
+  en: '{path} (and {more} more ways)',
+  'zh-CN': '{path}（另有 {more} 种途径）',
+};
+const wayText: Text = { en: '{id}: {path} [{from}]', 'zh-CN': '{id}：{path} [{from}]' };
 
 /** Settings that together open a way to the host: one finding that names the ways. */
 export const escape: CheckRule<ContainerView> = {
@@ -45,12 +53,14 @@ export const escape: CheckRule<ContainerView> = {
     const pointers = [...new Set(ways.flatMap((way) => way.pointers))];
     const [pointer = '', ...others] = pointers;
     const path =
-      ways.length === 1 ? first.path : `${first.path} (and ${ways.length - 1} more ways)`;
+      ways.length === 1 ? first.path : filled(several, { path: first.path, more: ways.length - 1 });
     answer.fail({
       at: place(view, pointer),
       also: others.map((other) => place(view, other)),
       params: { container: view.subject, path },
-      evidence: ways.map((way) => `${way.id}: ${way.path} [${way.pointers.join(', ')}]`),
+      evidence: ways.map((way) =>
+        filled(wayText, { id: way.id, path: way.path, from: way.pointers.join(', ') }),
+      ),
       command: runAgain(view, ''),
     });
   },

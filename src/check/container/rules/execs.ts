@@ -1,4 +1,4 @@
-import { whyUnread } from '../../fact.ts';
+import { unreadWords } from '../../fact.ts';
 import type { CheckRule } from '../../contract.ts';
 import { userOf, isRoot } from '../effective.ts';
 import { settingFault } from '../fault.ts';
@@ -32,9 +32,14 @@ export const execs: CheckRule<ContainerView> = {
   ],
   check: (view, answer) => {
     if (view.execs === undefined)
-      return answer.notApplicable('running commands were not asked for');
+      return answer.notApplicable({
+        en: 'running commands were not asked for',
+        'zh-CN': '未查询正在运行的命令',
+      });
     if (view.execs.state === 'unread')
-      return answer.couldNotRead(`running commands: ${whyUnread(view.execs.code)}`);
+      return answer.couldNotRead(
+        unreadWords({ en: 'running commands', 'zh-CN': '正在运行的命令' }, view.execs.code),
+      );
     const running = view.execs.state === 'value' ? view.execs.value : [];
     const own = userOf(view);
     for (const exec of running) {
@@ -50,8 +55,10 @@ export const execs: CheckRule<ContainerView> = {
       );
     }
     if (running.length === 0)
-      answer.needsHuman(
-        'Only commands that still run are seen. For those that ended: ausearch -k docker | grep exec, look for --privileged and --user root',
-      );
+      answer.needsHuman({
+        en: 'Only commands that still run are seen. For those that ended: ausearch -k docker | grep exec, look for --privileged and --user root',
+        'zh-CN':
+          '只能看到仍在运行的命令。已结束的命令请用 ausearch -k docker | grep exec 查找 --privileged 和 --user root',
+      });
   },
 };

@@ -1,3 +1,4 @@
+import { asIs } from '../../words.ts';
 import type { CheckRule } from '../../contract.ts';
 import { settingFault, runAgain } from '../fault.ts';
 import { objectOf, textOf, textsOf } from '../../../formats/json-values.ts';
@@ -31,7 +32,9 @@ export const healthStatus: CheckRule<ContainerView> = {
     const test = textsOf(objectOf(view.config['Healthcheck'])['Test']);
     const status = textOf(objectOf(objectOf(view.inspect['State'])['Health'])['Status']);
     if ((test.length > 0 && test[0] !== 'NONE') || (status !== undefined && status !== 'none'))
-      return answer.passed(status ?? 'a check is set');
+      return answer.passed(
+        status === undefined ? { en: 'a check is set', 'zh-CN': '已设置健康检查' } : asIs(status),
+      );
     answer.fail(
       settingFault(view, {
         pointer: '/Config/Healthcheck',

@@ -26,7 +26,7 @@ export const memoryLimit: CheckRule<ContainerView> = {
   ],
   check: (view, answer) => {
     const bytes = numberAt(view, 'Memory');
-    if (bytes > 0) return answer.passed(`${bytes} bytes`);
+    if (bytes > 0) return answer.passed({ en: `${bytes} bytes`, 'zh-CN': `${bytes} 字节` });
     answer.fail(
       settingFault(view, {
         pointer: '/HostConfig/Memory',

@@ -28,9 +28,14 @@ export const networkBandwidth: CheckRule<ContainerView> = {
   ],
   check: (view, answer) => {
     const mode = textOf(view.host['NetworkMode']) ?? 'default';
-    if (mode === 'none') return answer.notApplicable('the container has no network');
+    if (mode === 'none')
+      return answer.notApplicable({ en: 'the container has no network', 'zh-CN': '容器没有网络' });
     const stated = textOf(objectOf(view.config['Labels'])['plimsoll.bandwidth']);
-    if (stated !== undefined) return answer.passed(`label plimsoll.bandwidth: ${shown(stated)}`);
+    if (stated !== undefined)
+      return answer.passed({
+        en: `label plimsoll.bandwidth: ${shown(stated)}`,
+        'zh-CN': `标签 plimsoll.bandwidth：${shown(stated)}`,
+      });
     answer.fail(
       settingFault(view, {
         pointer: '/HostConfig/NetworkMode',

@@ -29,7 +29,11 @@ export const noNewPrivilegesOption: CheckRule<ContainerView> = {
     '{"inspect": {"Name": "/web", "HostConfig": {}}, "daemon": {"SecurityOptions": ["name=no-new-privileges"]}}',
   ],
   check: (view, answer) => {
-    if (noNewPrivileges(view)) return answer.passed('no-new-privileges is in force');
+    if (noNewPrivileges(view))
+      return answer.passed({
+        en: 'no-new-privileges is in force',
+        'zh-CN': 'no-new-privileges 已生效',
+      });
     const own = securityOption(view, 'no-new-privileges');
     answer.fail(
       settingFault(view, {

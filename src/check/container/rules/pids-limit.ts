@@ -27,7 +27,7 @@ export const pidsLimit: CheckRule<ContainerView> = {
   ],
   check: (view, answer) => {
     const most = numberAt(view, 'PidsLimit');
-    if (most > 0) return answer.passed(`${most} processes`);
+    if (most > 0) return answer.passed({ en: `${most} processes`, 'zh-CN': `${most} 个进程` });
     answer.fail(
       settingFault(view, {
         pointer: '/HostConfig/PidsLimit',

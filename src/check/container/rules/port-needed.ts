@@ -33,7 +33,8 @@ export const portNeeded: CheckRule<ContainerView> = {
       view.image === undefined
         ? exposedPorts(view)
         : new Set(Object.keys(objectOf(view.image.config['ExposedPorts'])));
-    if (view.ports.length === 0) return answer.notApplicable('no port is published');
+    if (view.ports.length === 0)
+      return answer.notApplicable({ en: 'no port is published', 'zh-CN': '没有发布端口' });
     for (const port of view.ports) {
       const name = `${port.container}/${port.protocol}`;
       if (declared.has(name)) continue;

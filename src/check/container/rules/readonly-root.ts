@@ -27,7 +27,8 @@ export const readonlyRoot: CheckRule<ContainerView> = {
     '{"Name": "/web", "HostConfig": {"ReadonlyRootfs": true, "Tmpfs": {"/tmp": ""}}}',
   ],
   check: (view, answer) => {
-    if (view.host['ReadonlyRootfs'] === true) return answer.passed('read-only');
+    if (view.host['ReadonlyRootfs'] === true)
+      return answer.passed({ en: 'read-only', 'zh-CN': '只读' });
     answer.fail(
       settingFault(view, {
         pointer: '/HostConfig/ReadonlyRootfs',

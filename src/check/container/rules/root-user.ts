@@ -1,3 +1,4 @@
+import { asIs } from '../../words.ts';
 import type { CheckRule } from '../../contract.ts';
 import { userOf, hasUserNamespace } from '../effective.ts';
 import { settingFault, runAgain } from '../fault.ts';
@@ -33,11 +34,12 @@ export const rootUser: CheckRule<ContainerView> = {
   ],
   check: (view, answer) => {
     const { root, chain, history } = userOf(view);
-    if (!root) return answer.passed(chain.join(' -> '));
+    if (!root) return answer.passed(asIs(chain.join(' -> ')));
     if (hasUserNamespace(view))
-      return answer.passed(
-        `${chain.join(' -> ')}; a user namespace makes it another user of the host`,
-      );
+      return answer.passed({
+        en: `${chain.join(' -> ')}; a user namespace makes it another user of the host`,
+        'zh-CN': `${chain.join(' -> ')}；用户命名空间将其映射为主机上的其他用户`,
+      });
     const fault = settingFault(view, {
       pointer: '/Config/User',
       observed: chain.join(' -> '),

@@ -29,12 +29,18 @@ export const seLinux: CheckRule<ContainerView> = {
   ],
   check: (view, answer) => {
     if (view.daemon === undefined)
-      return answer.notApplicable('nothing says whether the daemon uses SELinux');
+      return answer.notApplicable({
+        en: 'nothing says whether the daemon uses SELinux',
+        'zh-CN': '无从得知守护进程是否使用 SELinux',
+      });
     if (daemonSecurity(view, 'selinux') === undefined)
-      return answer.notApplicable('the daemon does not use SELinux');
+      return answer.notApplicable({
+        en: 'the daemon does not use SELinux',
+        'zh-CN': '守护进程未使用 SELinux',
+      });
     const label = textOf(view.inspect['ProcessLabel']);
     if (label !== undefined && securityOption(view, 'label') !== 'disable')
-      return answer.passed(`label ${shown(label)}`);
+      return answer.passed({ en: `label ${shown(label)}`, 'zh-CN': `标签 ${shown(label)}` });
     answer.fail(
       settingFault(view, {
         pointer: '/ProcessLabel',

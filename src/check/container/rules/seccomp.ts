@@ -31,7 +31,11 @@ export const seccomp: CheckRule<ContainerView> = {
   ],
   check: (view, answer) => {
     const filter = seccompOf(view);
-    if (filter.state !== 'none') return answer.passed(`seccomp: ${filter.state}`);
+    if (filter.state !== 'none')
+      return answer.passed({
+        en: `seccomp: ${filter.state}`,
+        'zh-CN': `seccomp：${filter.state === 'default' ? '默认配置' : '自定义配置'}`,
+      });
     answer.fail(
       settingFault(view, {
         ...filter,

@@ -1,4 +1,4 @@
-import { whyUnread } from '../../fact.ts';
+import { unreadWords } from '../../fact.ts';
 import type { CheckRule } from '../../contract.ts';
 import { settingFault, shellWord, shown } from '../fault.ts';
 import { textOf } from '../../../formats/json-values.ts';
@@ -62,6 +62,8 @@ export const sshServer: CheckRule<ContainerView> = {
         }),
       );
     if (view.processes?.state === 'unread')
-      return answer.couldNotRead(`processes: ${whyUnread(view.processes.code)}`);
+      return answer.couldNotRead(
+        unreadWords({ en: 'processes', 'zh-CN': '进程' }, view.processes.code),
+      );
   },
 };

@@ -33,10 +33,17 @@ export const staleImage: CheckRule<ContainerView> = {
   check: (view, answer) => {
     const { image } = view;
     if (image === undefined)
-      return answer.notApplicable('the images of the daemon were not asked for');
+      return answer.notApplicable({
+        en: 'the images of the daemon were not asked for',
+        'zh-CN': '未查询守护进程的镜像',
+      });
     if (image.currentId === undefined)
-      return answer.notApplicable('the name of its image means none here');
-    if (image.currentId === image.id) return answer.passed('the image that the tag means');
+      return answer.notApplicable({
+        en: 'the name of its image means none here',
+        'zh-CN': '其镜像名称在此没有对应的镜像',
+      });
+    if (image.currentId === image.id)
+      return answer.passed({ en: 'the image that the tag means', 'zh-CN': '正是标签所指的镜像' });
     const fault = settingFault(view, {
       pointer: '/Image',
       observed: image.id.slice(0, 19),

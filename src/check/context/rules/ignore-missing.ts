@@ -33,7 +33,11 @@ export const ignoreMissing: ContextRule = {
   ],
   check: (view, answer) => {
     const copy = wholeCopy(view);
-    if (copy === undefined) answer.notApplicable('nothing copies the whole context');
+    if (copy === undefined)
+      answer.notApplicable({
+        en: 'nothing copies the whole context',
+        'zh-CN': '没有指令复制整个上下文',
+      });
     else if (view.ignore === undefined)
       answer.fail({ at: copy.at, params: { source: copy.source } });
   },

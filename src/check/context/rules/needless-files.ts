@@ -59,7 +59,10 @@ export const needlessFiles: ContextRule = {
   check: (view, answer) => {
     const [dockerfile] = view.dockerfiles;
     if (dockerfile === undefined) {
-      answer.notApplicable('there is no Dockerfile in the context');
+      answer.notApplicable({
+        en: 'there is no Dockerfile in the context',
+        'zh-CN': '上下文中没有 Dockerfile',
+      });
       return;
     }
     const sent = view.files().filter(({ path }) => !view.decide(path).excluded);

@@ -66,7 +66,10 @@ export const notExcluded: ContextRule = {
   check: (view, answer) => {
     const { ignore } = view;
     if (ignore === undefined || wholeCopy(view) === undefined) {
-      answer.notApplicable('there is no ignore file, or nothing copies the whole context');
+      answer.notApplicable({
+        en: 'there is no ignore file, or nothing copies the whole context',
+        'zh-CN': '没有忽略文件，或没有指令复制整个上下文',
+      });
       return;
     }
     const open = recommended.filter(

@@ -40,7 +40,7 @@ export const patternDead: ContextRule = {
   ],
   check: ({ ignore }, answer) => {
     if (ignore === undefined) {
-      answer.notApplicable('there is no ignore file');
+      answer.notApplicable({ en: 'there is no ignore file', 'zh-CN': '没有忽略文件' });
       return;
     }
     const { patterns } = ignore.file;

@@ -48,7 +48,7 @@ export const patternRegexp: ContextRule = {
   ],
   check: ({ ignore }, answer) => {
     if (ignore === undefined) {
-      answer.notApplicable('there is no ignore file');
+      answer.notApplicable({ en: 'there is no ignore file', 'zh-CN': '没有忽略文件' });
       return;
     }
     for (const one of ignore.file.patterns) {

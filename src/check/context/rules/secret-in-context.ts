@@ -66,7 +66,10 @@ export const secretInContext: ContextRule = {
   ],
   check: (view, answer) => {
     if (view.dockerfiles.length === 0) {
-      answer.notApplicable('there is no Dockerfile in the context');
+      answer.notApplicable({
+        en: 'there is no Dockerfile in the context',
+        'zh-CN': '上下文中没有 Dockerfile',
+      });
       return;
     }
     const found = view
@@ -81,7 +84,11 @@ export const secretInContext: ContextRule = {
     const history = { path: '.git', what: 'history of the project', zh: '项目历史' };
     if (view.has('.git/HEAD') && !view.decide('.git/HEAD').excluded) found.unshift(history);
     for (const one of found.slice(0, most)) tell(view, answer, one);
-    if (found.length > most) answer.needsHuman(`${found.length - most} more files of this kind`);
+    if (found.length > most)
+      answer.needsHuman({
+        en: `${found.length - most} more files of this kind`,
+        'zh-CN': `另有 ${found.length - most} 个此类文件`,
+      });
   },
 };
 

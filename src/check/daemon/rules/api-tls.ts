@@ -3,6 +3,7 @@ import { settingOf, sourcesText } from '../settings.ts';
 import { daemonFault } from '../fault.ts';
 import { printable } from '../../../model/index.ts';
 import type { DaemonView } from '../view.ts';
+import { joined, semicolon } from '../../words.ts';
 
 /** The API on a network port without a check of who calls. */
 export const apiTls: CheckRule<DaemonView> = {
@@ -50,7 +51,10 @@ export const apiTls: CheckRule<DaemonView> = {
     for (const host of open) {
       const fault = daemonFault(view, {
         name: 'hosts',
-        observed: `${sourcesText(view, 'hosts', hosts)}; ${sourcesText(view, 'tlsverify', verify)}`,
+        observed: joined(
+          [sourcesText(view, 'hosts', hosts), sourcesText(view, 'tlsverify', verify)],
+          semicolon,
+        ),
         wanted: 'no port, or tlsverify',
         command: 'dockerd --tlsverify --tlscacert=ca.pem --tlscert=cert.pem --tlskey=key.pem',
       });

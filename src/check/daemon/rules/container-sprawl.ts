@@ -1,6 +1,6 @@
 import type { CheckRule } from '../../contract.ts';
 import { daemonFault } from '../fault.ts';
-import { valueOf, whyUnread } from '../../fact.ts';
+import { valueOf, unreadWords } from '../../fact.ts';
 import type { DaemonView } from '../view.ts';
 
 /** Containers that ended and were left. */
@@ -31,12 +31,21 @@ export const containerSprawl: CheckRule<DaemonView> = {
   ],
   check: (view, answer) => {
     if (view.containers === undefined)
-      return answer.notApplicable('the containers were not asked for');
+      return answer.notApplicable({
+        en: 'the containers were not asked for',
+        'zh-CN': '未查询容器',
+      });
     if (view.containers.state === 'unread')
-      return answer.couldNotRead(`containers: ${whyUnread(view.containers.code)}`);
+      return answer.couldNotRead(
+        unreadWords({ en: 'containers', 'zh-CN': '容器' }, view.containers.code),
+      );
     const stopped = (valueOf(view.containers) ?? []).filter(({ running }) => !running);
     const most = Number(answer.option('most'));
-    if (stopped.length <= most) return answer.passed(`${stopped.length} stopped`);
+    if (stopped.length <= most)
+      return answer.passed({
+        en: `${stopped.length} stopped`,
+        'zh-CN': `${stopped.length} 个已停止`,
+      });
     answer.fail({
       ...daemonFault(view, {
         name: 'containers',

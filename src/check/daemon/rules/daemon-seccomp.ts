@@ -1,3 +1,4 @@
+import { filled } from '../../words.ts';
 import type { CheckRule } from '../../contract.ts';
 import { settingOf, sourcesText } from '../settings.ts';
 import { daemonFault, configure } from '../fault.ts';
@@ -37,7 +38,13 @@ export const daemonSeccomp: CheckRule<DaemonView> = {
     if (setting.value === 'builtin' || setting.value === '') return answer.passed(said);
     if (setting.value !== 'unconfined' && setting.value !== 'none')
       return answer.needsHuman(
-        `${said}: plimsoll check ${String(setting.value)}, look for calls that the built-in profile denies`,
+        filled(
+          {
+            en: '{said}: plimsoll check {file}, look for calls that the built-in profile denies',
+            'zh-CN': '{said}：plimsoll check {file}，查看内置配置禁止的调用',
+          },
+          { said, file: String(setting.value) },
+        ),
       );
     const command = configure(view, 'seccomp-profile', {
       json: '"builtin"',

@@ -1,7 +1,7 @@
 import type { CheckRule } from '../../contract.ts';
 import { daemonFault } from '../fault.ts';
 import { supportOf } from '../lifecycle.ts';
-import { valueOf, whyUnread } from '../../fact.ts';
+import { valueOf, unreadWords } from '../../fact.ts';
 import { objectOf, textOf } from '../../../formats/json-values.ts';
 import type { DaemonView } from '../view.ts';
 
@@ -38,19 +38,24 @@ export const engineVersion: CheckRule<DaemonView> = {
   ],
   check: (view, answer) => {
     if (view.version === undefined)
-      return answer.notApplicable('the daemon was not asked for its version');
+      return answer.notApplicable({
+        en: 'the daemon was not asked for its version',
+        'zh-CN': '未查询守护进程的版本',
+      });
     if (view.version.state === 'unread')
-      return answer.couldNotRead(`docker version: ${whyUnread(view.version.code)}`);
+      return answer.couldNotRead(unreadWords('docker version', view.version.code));
     const version = textOf(objectOf(valueOf(view.version))['Version']) ?? '';
     const support = supportOf(version);
     if (support === 'distribution')
-      return answer.needsHuman(
-        `${version} is built by a distribution, which fixes it under this number: apt list --upgradable 2>/dev/null | grep docker, wanted: nothing`,
-      );
+      return answer.needsHuman({
+        en: `${version} is built by a distribution, which fixes it under this number: apt list --upgradable 2>/dev/null | grep docker, wanted: nothing`,
+        'zh-CN': `${version} 由发行版构建，会以此版本号修复：运行 apt list --upgradable 2>/dev/null | grep docker，应没有输出`,
+      });
     if (support === 'unknown')
-      return answer.needsHuman(
-        `Engine ${version}: compare with the newest release of its line in docs.docker.com/engine/release-notes`,
-      );
+      return answer.needsHuman({
+        en: `Engine ${version}: compare with the newest release of its line in docs.docker.com/engine/release-notes`,
+        'zh-CN': `Engine ${version}：请与 docs.docker.com/engine/release-notes 中该系列的最新版本比较`,
+      });
     answer.fail({
       ...daemonFault(view, {
         name: 'version',

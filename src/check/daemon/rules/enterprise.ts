@@ -29,7 +29,8 @@ export const enterprise: CheckRule<DaemonView> = {
   ],
   check: (view, answer) => {
     const platform = textOf(objectOf(objectOf(valueOf(view.version))['Platform'])['Name']) ?? '';
-    if (!/Enterprise|Mirantis/.test(platform)) return answer.notApplicable('no enterprise engine');
+    if (!/Enterprise|Mirantis/.test(platform))
+      return answer.notApplicable({ en: 'no enterprise engine', 'zh-CN': '不是企业版引擎' });
     answer.fail(
       daemonFault(view, {
         name: 'Platform',

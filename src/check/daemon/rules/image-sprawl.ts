@@ -1,6 +1,6 @@
 import type { CheckRule } from '../../contract.ts';
 import { daemonFault } from '../fault.ts';
-import { valueOf, whyUnread } from '../../fact.ts';
+import { valueOf, unreadWords } from '../../fact.ts';
 import type { DaemonView } from '../view.ts';
 
 /** Images that no container uses. */
@@ -30,15 +30,19 @@ export const imageSprawl: CheckRule<DaemonView> = {
     '{"images": {"value": []}}',
   ],
   check: (view, answer) => {
-    if (view.images === undefined) return answer.notApplicable('the images were not asked for');
+    if (view.images === undefined)
+      return answer.notApplicable({ en: 'the images were not asked for', 'zh-CN': '未查询镜像' });
     if (view.images.state === 'unread')
-      return answer.couldNotRead(`images: ${whyUnread(view.images.code)}`);
+      return answer.couldNotRead(unreadWords({ en: 'images', 'zh-CN': '镜像' }, view.images.code));
     const used = new Set((valueOf(view.containers) ?? []).map(({ imageId }) => imageId));
     const unused = (valueOf(view.images) ?? []).filter(({ id }) => !used.has(id));
     const dangling = unused.filter(({ tags }) => tags.length === 0);
     const most = Number(answer.option('most'));
     if (unused.length <= most)
-      return answer.passed(`${unused.length} unused, ${dangling.length} of them without a name`);
+      return answer.passed({
+        en: `${unused.length} unused, ${dangling.length} of them without a name`,
+        'zh-CN': `${unused.length} 个未使用，其中 ${dangling.length} 个没有名称`,
+      });
     answer.fail({
       ...daemonFault(view, {
         name: 'images',

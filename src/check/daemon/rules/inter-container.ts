@@ -29,7 +29,10 @@ export const interContainer: CheckRule<DaemonView> = {
   ],
   check: (view, answer) => {
     if (view.bridge?.state === 'absent')
-      return answer.notApplicable('the daemon has no default bridge');
+      return answer.notApplicable({
+        en: 'the daemon has no default bridge',
+        'zh-CN': '守护进程没有默认网桥',
+      });
     judgeSetting(view, answer, {
       name: 'icc',
       good: (value) => value === false,

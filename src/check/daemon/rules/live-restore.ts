@@ -24,7 +24,10 @@ export const liveRestore: CheckRule<DaemonView> = {
   check: (view, answer) => {
     const swarm = objectOf(objectOf(valueOf(view.info))['Swarm']);
     if (swarm['LocalNodeState'] === 'active')
-      return answer.notApplicable('a node of a swarm cannot have it');
+      return answer.notApplicable({
+        en: 'a node of a swarm cannot have it',
+        'zh-CN': 'Swarm 节点不能使用该设置',
+      });
     judgeSetting(view, answer, {
       name: 'live-restore',
       good: (value) => value === true,

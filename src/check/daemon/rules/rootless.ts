@@ -1,6 +1,7 @@
+import { asIs } from '../../words.ts';
 import type { CheckRule } from '../../contract.ts';
 import { daemonFault } from '../fault.ts';
-import { valueOf, whyUnread } from '../../fact.ts';
+import { valueOf, unreadWords } from '../../fact.ts';
 import { objectOf, textsOf } from '../../../formats/json-values.ts';
 import type { DaemonView } from '../view.ts';
 
@@ -27,12 +28,13 @@ export const rootless: CheckRule<DaemonView> = {
     '{"info": {"value": {"SecurityOptions": ["name=seccomp,profile=builtin", "name=rootless", "name=cgroupns"]}}}',
   ],
   check: (view, answer) => {
-    if (view.info === undefined) return answer.notApplicable('the daemon was not asked');
+    if (view.info === undefined)
+      return answer.notApplicable({ en: 'the daemon was not asked', 'zh-CN': '未查询守护进程' });
     if (view.info.state === 'unread')
-      return answer.couldNotRead(`docker info: ${whyUnread(view.info.code)}`);
+      return answer.couldNotRead(unreadWords('docker info', view.info.code));
     const options = textsOf(objectOf(valueOf(view.info))['SecurityOptions']);
     if (options.some((one) => one.split(',').includes('name=rootless')))
-      return answer.passed('rootless');
+      return answer.passed(asIs('rootless'));
     answer.fail(
       daemonFault(view, {
         name: 'rootless',

@@ -1,6 +1,6 @@
 import type { CheckRule } from '../../contract.ts';
 import { daemonFault } from '../fault.ts';
-import { valueOf, whyUnread } from '../../fact.ts';
+import { valueOf, unreadWords } from '../../fact.ts';
 import { printable } from '../../../model/index.ts';
 import type { DaemonView } from '../view.ts';
 
@@ -34,9 +34,14 @@ export const sharedVolume: CheckRule<DaemonView> = {
   ],
   check: (view, answer) => {
     if (view.containers === undefined)
-      return answer.notApplicable('the containers were not asked for');
+      return answer.notApplicable({
+        en: 'the containers were not asked for',
+        'zh-CN': '未查询容器',
+      });
     if (view.containers.state === 'unread')
-      return answer.couldNotRead(`containers: ${whyUnread(view.containers.code)}`);
+      return answer.couldNotRead(
+        unreadWords({ en: 'containers', 'zh-CN': '容器' }, view.containers.code),
+      );
     const writers = new Map<string, string[]>();
     for (const { name, volumes } of valueOf(view.containers) ?? [])
       for (const volume of volumes)

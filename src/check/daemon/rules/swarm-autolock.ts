@@ -31,9 +31,11 @@ export const swarmAutolock: CheckRule<DaemonView> = {
     const swarm = swarmOf(view, answer, true);
     if (swarm === undefined) return;
     if (objectOf(swarm.spec['EncryptionConfig'])['AutoLockManagers'] === true)
-      return answer.needsHuman(
-        '7.5 autolock is on: pass. 7.6 nothing tells when the key was rotated: docker swarm unlock-key --rotate',
-      );
+      return answer.needsHuman({
+        en: '7.5 autolock is on: pass. 7.6 nothing tells when the key was rotated: docker swarm unlock-key --rotate',
+        'zh-CN':
+          '7.5 已启用自动锁定：通过。7.6 无从得知密钥何时轮换：docker swarm unlock-key --rotate',
+      });
     answer.fail(
       daemonFault(view, {
         name: 'Swarm/Cluster/Spec/EncryptionConfig',

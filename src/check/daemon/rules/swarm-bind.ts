@@ -29,11 +29,18 @@ export const swarmBind: CheckRule<DaemonView> = {
     const swarm = swarmOf(view, answer, true);
     if (swarm === undefined) return;
     if (view.listeners?.state !== 'value')
-      return answer.couldNotRead('listening ports of the machine');
+      return answer.couldNotRead({
+        en: 'listening ports of the machine',
+        'zh-CN': '本机监听的端口',
+      });
     const open = view.listeners.value.filter(
       (one) => one === '0.0.0.0:2377' || one === '[::]:2377',
     );
-    if (open.length === 0) return answer.passed('port 2377 on single addresses');
+    if (open.length === 0)
+      return answer.passed({
+        en: 'port 2377 on single addresses',
+        'zh-CN': '2377 端口只监听特定地址',
+      });
     answer.fail(
       daemonFault(view, {
         name: 'Swarm/ListenAddr',

@@ -34,9 +34,10 @@ export const swarmCertificates: CheckRule<DaemonView> = {
     const days = (numberOf(objectOf(swarm.spec['CAConfig'])['NodeCertExpiry']) ?? 7776e12) / 864e11;
     const most = Number(answer.option('days'));
     if (days <= most)
-      return answer.needsHuman(
-        `7.7 certificates live ${days} days: pass. 7.8 nothing tells when the CA was rotated: docker swarm ca --rotate`,
-      );
+      return answer.needsHuman({
+        en: `7.7 certificates live ${days} days: pass. 7.8 nothing tells when the CA was rotated: docker swarm ca --rotate`,
+        'zh-CN': `7.7 证书有效期 ${days} 天：通过。7.8 无从得知 CA 何时轮换：docker swarm ca --rotate`,
+      });
     answer.fail(
       daemonFault(view, {
         name: 'Swarm/Cluster/Spec/CAConfig',

@@ -30,7 +30,8 @@ export const swarmManagers: CheckRule<DaemonView> = {
     const swarm = swarmOf(view, answer, true);
     if (swarm === undefined) return;
     const { managers } = swarm;
-    if ([1, 3, 5, 7].includes(managers)) return answer.passed(`${managers} managers`);
+    if ([1, 3, 5, 7].includes(managers))
+      return answer.passed({ en: `${managers} managers`, 'zh-CN': `${managers} 个管理节点` });
     answer.fail(
       daemonFault(view, {
         name: 'Swarm/Managers',

@@ -27,7 +27,10 @@ export const swarmMode: CheckRule<DaemonView> = {
     const swarm = swarmOf(view, answer, false);
     if (swarm === undefined) return;
     if (swarm.nodes > 1 || !swarm.manager)
-      return answer.needsHuman('docker node ls: is every node needed?');
+      return answer.needsHuman({
+        en: 'docker node ls: is every node needed?',
+        'zh-CN': 'docker node ls：每个节点都需要吗？',
+      });
     answer.fail(
       daemonFault(view, {
         name: 'Swarm',

@@ -33,11 +33,16 @@ export const swarmPlanes: CheckRule<DaemonView> = {
     if (swarm === undefined) return;
     const data = textOf(objectOf(objectOf(valueOf(view.info))['Swarm'])['DataPathAddr']);
     if (data === undefined)
-      return answer.needsHuman(
-        'docker swarm init and join: was --data-path-addr given? ss -lun | grep 4789 shows the address of the data',
-      );
+      return answer.needsHuman({
+        en: 'docker swarm init and join: was --data-path-addr given? ss -lun | grep 4789 shows the address of the data',
+        'zh-CN':
+          'docker swarm init 和 join 时是否指定了 --data-path-addr？ss -lun | grep 4789 可查看数据所用的地址',
+      });
     if (data !== swarm.nodeAddress)
-      return answer.passed(`managers on ${swarm.nodeAddress}, data on ${data}`);
+      return answer.passed({
+        en: `managers on ${swarm.nodeAddress}, data on ${data}`,
+        'zh-CN': `管理流量使用 ${swarm.nodeAddress}，数据流量使用 ${data}`,
+      });
     answer.fail(
       daemonFault(view, {
         name: 'Swarm/DataPathAddr',

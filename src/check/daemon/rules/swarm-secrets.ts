@@ -29,11 +29,18 @@ export const swarmSecrets: CheckRule<DaemonView> = {
   check: (view, answer) => {
     const swarm = swarmOf(view, answer, true);
     if (swarm === undefined) return;
-    if (view.secrets?.state !== 'value')
-      return answer.couldNotRead(
-        `docker secret ls: ${view.secrets?.state === 'unread' ? view.secrets.code : 'not asked'}`,
-      );
-    if (view.secrets.value > 0) return answer.passed(`${view.secrets.value} secrets`);
+    if (view.secrets?.state !== 'value') {
+      const code = view.secrets?.state === 'unread' ? view.secrets.code : undefined;
+      return answer.couldNotRead({
+        en: `docker secret ls: ${code ?? 'not asked'}`,
+        'zh-CN': `docker secret ls：${code ?? '未查询'}`,
+      });
+    }
+    if (view.secrets.value > 0)
+      return answer.passed({
+        en: `${view.secrets.value} secrets`,
+        'zh-CN': `${view.secrets.value} 个 secret`,
+      });
     answer.fail(
       daemonFault(view, {
         name: 'secrets',

@@ -1,3 +1,4 @@
+import { asIs } from '../../words.ts';
 import type { CheckRule } from '../../contract.ts';
 import { judgeSetting } from '../settings.ts';
 import { valueOf } from '../../fact.ts';
@@ -32,7 +33,7 @@ export const userNamespaces: CheckRule<DaemonView> = {
   check: (view, answer) => {
     const options = textsOf(objectOf(valueOf(view.info))['SecurityOptions']);
     if (options.some((one) => one.split(',').includes('name=rootless')))
-      return answer.passed('rootless');
+      return answer.passed(asIs('rootless'));
     judgeSetting(view, answer, {
       name: 'userns-remap',
       good: (value) => value !== '' && value !== 'host',

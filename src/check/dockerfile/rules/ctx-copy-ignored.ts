@@ -67,7 +67,7 @@ COPY secret.txt /
   check: (view, { fail, notApplicable }) => {
     const { ignore } = view;
     if (ignore === undefined) {
-      notApplicable('there is no ignore file beside it');
+      notApplicable({ en: 'there is no ignore file beside it', 'zh-CN': '旁边没有忽略文件' });
       return;
     }
     const judge = ignoreMatcher(ignore.file.patterns);
@@ -86,7 +86,9 @@ COPY secret.txt /
           at: place(view, word),
           also,
           params,
-          evidence: [`excluded by "${by?.written ?? ''}"`],
+          evidence: [
+            { en: `excluded by "${by?.written ?? ''}"`, 'zh-CN': `被“${by?.written ?? ''}”排除` },
+          ],
         });
       }
     }

@@ -60,9 +60,10 @@ export const fromPlatformMismatch: DockerfileRule = {
       fail({ at: place(view, image), params: { image: base.reference, found, wanted } });
     }
     if (unknown.size > 0)
-      needsHuman(
-        `only a registry knows: docker buildx imagetools inspect, and look for the platform: ${[...unknown].slice(0, 10).join(', ')}`,
-      );
+      needsHuman({
+        en: `only a registry knows: docker buildx imagetools inspect, and look for the platform: ${[...unknown].slice(0, 10).join(', ')}`,
+        'zh-CN': `只有镜像仓库知道：请用 docker buildx imagetools inspect 查看平台：${[...unknown].slice(0, 10).join('、')}`,
+      });
   },
 };
 

@@ -47,7 +47,10 @@ HEALTHCHECK NONE
   check: (view, { fail, notApplicable }) => {
     const { target, last } = view.file;
     if (target?.from === undefined) {
-      notApplicable('there is no FROM: it is a part of a file');
+      notApplicable({
+        en: 'there is no FROM: it is a part of a file',
+        'zh-CN': '没有 FROM：这只是文件的一部分',
+      });
       return;
     }
     // NONE is a decision, too: whoever writes it has thought of it.

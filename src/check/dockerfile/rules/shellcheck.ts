@@ -1,3 +1,4 @@
+import { asIs } from '../../words.ts';
 import type { Severity } from '../../../model/index.ts';
 import type { Fault } from '../../contract.ts';
 import type { Remark } from '../../scripts.ts';
@@ -63,15 +64,17 @@ RUN echo it's
     const { judge } = view;
     if (judge?.state === 'absent') {
       if (judge.first === view.path)
-        answer.needsHuman(
-          `ShellCheck is not installed, so no script was judged by it: install it (apt-get install shellcheck), or look through "${view.path}" and the others by hand`,
-        );
+        answer.needsHuman({
+          en: `ShellCheck is not installed, so no script was judged by it: install it (apt-get install shellcheck), or look through "${view.path}" and the others by hand`,
+          'zh-CN': `未安装 ShellCheck，因此没有用它检查脚本：请安装（apt-get install shellcheck），或手动查看“${view.path}”等文件`,
+        });
       return;
     }
     if (judge === undefined) {
-      answer.passed(
-        'Only whether scripts end was judged; --standard hadolint or strict asks ShellCheck too',
-      );
+      answer.passed({
+        en: 'Only whether scripts end was judged; --standard hadolint or strict asks ShellCheck too',
+        'zh-CN': '只检查了脚本是否完整；--standard hadolint 或 strict 还会使用 ShellCheck',
+      });
       return;
     }
     for (const script of view.scripts()) {
@@ -102,6 +105,6 @@ function faultOf(
     params: { code, text },
     severity: severities[level],
     aliases: { hadolint: [code] },
-    evidence: [`https://www.shellcheck.net/wiki/${code}`],
+    evidence: [asIs(`https://www.shellcheck.net/wiki/${code}`)],
   };
 }

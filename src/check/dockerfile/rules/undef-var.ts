@@ -64,7 +64,10 @@ ONBUILD ENV NODE_ENV=$NODE_ENV
         if (base?.kind !== 'scratch' && meant === undefined)
           inherited.set(name, base?.kind === 'image' ? (base.reference ?? 'IMAGE') : 'IMAGE');
         else {
-          const evidence = meant === undefined ? [] : [`"${meant}" is defined`];
+          const evidence =
+            meant === undefined
+              ? []
+              : [{ en: `"${meant}" is defined`, 'zh-CN': `已定义“${meant}”` }];
           // BuildKit looks at the stages that the last one needs; the others are no better.
           const aliases = file.needed.has(stage) ? undefVar.aliases : others;
           fail({ at: place(view, instruction), params: { name }, evidence, aliases });
@@ -72,9 +75,10 @@ ONBUILD ENV NODE_ENV=$NODE_ENV
       }
     }
     for (const [name, image] of [...inherited].slice(0, 10))
-      needsHuman(
-        `$${name} is set by the base image or by nobody: look for it in docker image inspect --format '{{.Config.Env}}' ${shellWord(image)}`,
-      );
+      needsHuman({
+        en: `$${name} is set by the base image or by nobody: look for it in docker image inspect --format '{{.Config.Env}}' ${shellWord(image)}`,
+        'zh-CN': `$${name} 由基础镜像设置，或未设置：请用 docker image inspect --format '{{.Config.Env}}' ${shellWord(image)} 查看`,
+      });
   },
 };
 

@@ -62,12 +62,18 @@ COPY a /a
   check: (view, { fail, notApplicable, passed }) => {
     const { target } = view.file;
     if (target?.from === undefined) {
-      notApplicable('there is no FROM: it is a part of a file');
+      notApplicable({
+        en: 'there is no FROM: it is a part of a file',
+        'zh-CN': '没有 FROM：这只是文件的一部分',
+      });
       return;
     }
     const user = userOf(view.file, target);
     if (user.kind === 'named') {
-      passed(`line ${user.by.startLine}: USER ${user.by.argument.text}`);
+      passed({
+        en: `line ${user.by.startLine}: USER ${user.by.argument.text}`,
+        'zh-CN': `第 ${user.by.startLine} 行：USER ${user.by.argument.text}`,
+      });
       return;
     }
     const { base } = user;
@@ -76,11 +82,14 @@ COPY a /a
       !view.file.last(target, 'CMD') &&
       !view.file.last(target, 'ENTRYPOINT')
     ) {
-      notApplicable('the image holds files and runs nothing');
+      notApplicable({
+        en: 'the image holds files and runs nothing',
+        'zh-CN': '该镜像只存放文件，不运行程序',
+      });
       return;
     }
     if (user.settled) {
-      passed(`"${base}" sets a user of its own`);
+      passed({ en: `"${base}" sets a user of its own`, 'zh-CN': `“${base}”自行设置了用户` });
       return;
     }
     // KICS leaves images without a base out; a program in them is root all the same.

@@ -1,6 +1,6 @@
 import type { CheckRule } from '../../contract.ts';
 import { hostFault } from '../fault.ts';
-import { valueOf, whyUnread } from '../../fact.ts';
+import { valueOf, unreadWords } from '../../fact.ts';
 import { auditRulesOf, watches } from '../audit.ts';
 import { printable } from '../../../model/index.ts';
 import type { HostView } from '../view.ts';
@@ -43,18 +43,29 @@ export const apiAudit: CheckRule<HostView> = {
   ],
   check: (view, answer) => {
     if (view.authorizationPlugins.length > 0)
-      return answer.passed(
-        `authorization plugin ${printable(view.authorizationPlugins.join(', '))} sees every call`,
-      );
+      return answer.passed({
+        en: `authorization plugin ${printable(view.authorizationPlugins.join(', '))} sees every call`,
+        'zh-CN': `授权插件 ${printable(view.authorizationPlugins.join('、'))} 可见所有调用`,
+      });
     if (view.auditRules === undefined)
-      return answer.notApplicable('the audit rules were not asked for');
+      return answer.notApplicable({
+        en: 'the audit rules were not asked for',
+        'zh-CN': '未查询审计规则',
+      });
     if (view.auditRules.state === 'unread')
       return answer.couldNotRead(
-        `audit rules (${view.auditSource}): ${whyUnread(view.auditRules.code)}`,
+        unreadWords(
+          { en: `audit rules (${view.auditSource})`, 'zh-CN': `审计规则（${view.auditSource}）` },
+          view.auditRules.code,
+        ),
       );
     const rules = auditRulesOf(valueOf(view.auditRules) ?? []);
     const seen = ways.filter((path) => watches(rules, path));
-    if (seen.length > 0) return answer.passed(`audit rule on ${seen.join(', ')}`);
+    if (seen.length > 0)
+      return answer.passed({
+        en: `audit rule on ${seen.join(', ')}`,
+        'zh-CN': `审计规则监视 ${seen.join('、')}`,
+      });
     answer.fail(
       hostFault({
         path: '/run/docker.sock',

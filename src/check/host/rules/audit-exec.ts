@@ -1,6 +1,7 @@
+import { asIs } from '../../words.ts';
 import type { CheckRule } from '../../contract.ts';
 import { hostFault } from '../fault.ts';
-import { valueOf, whyUnread } from '../../fact.ts';
+import { valueOf, unreadWords } from '../../fact.ts';
 import { auditRulesOf, execRules, isScoped } from '../audit.ts';
 import { printable } from '../../../model/index.ts';
 import type { HostView } from '../view.ts';
@@ -34,10 +35,16 @@ export const auditExec: CheckRule<HostView> = {
   ],
   check: (view, answer) => {
     if (view.auditRules === undefined)
-      return answer.notApplicable('the audit rules were not asked for');
+      return answer.notApplicable({
+        en: 'the audit rules were not asked for',
+        'zh-CN': '未查询审计规则',
+      });
     if (view.auditRules.state === 'unread')
       return answer.couldNotRead(
-        `audit rules (${view.auditSource}): ${whyUnread(view.auditRules.code)}`,
+        unreadWords(
+          { en: `audit rules (${view.auditSource})`, 'zh-CN': `审计规则（${view.auditSource}）` },
+          view.auditRules.code,
+        ),
       );
     const rules = execRules(auditRulesOf(valueOf(view.auditRules) ?? []));
     const command =
@@ -55,7 +62,7 @@ export const auditExec: CheckRule<HostView> = {
       );
     for (const rule of rules) {
       const missing = [...(isScoped(rule) ? [] : ['scope']), ...(rule.key === '' ? ['key'] : [])];
-      if (missing.length === 0) answer.passed(printable(rule.text));
+      if (missing.length === 0) answer.passed(asIs(printable(rule.text)));
       else
         answer.fail(
           hostFault({

@@ -1,6 +1,6 @@
 import type { CheckRule } from '../../contract.ts';
 import { answerTogether } from '../items.ts';
-import { valueOf, whyUnread } from '../../fact.ts';
+import { valueOf, unreadWords } from '../../fact.ts';
 import { auditRulesOf, watches } from '../audit.ts';
 import { auditPaths } from '../benchmark-files.ts';
 import { fileOf } from '../view.ts';
@@ -55,10 +55,16 @@ export const auditWatches: CheckRule<HostView> = {
   check: (view, answer) => {
     if (view.auditRules?.state === 'unread')
       return answer.couldNotRead(
-        `audit rules (${view.auditSource}): ${whyUnread(view.auditRules.code)}`,
+        unreadWords(
+          { en: `audit rules (${view.auditSource})`, 'zh-CN': `审计规则（${view.auditSource}）` },
+          view.auditRules.code,
+        ),
       );
     if (view.auditRules === undefined)
-      return answer.notApplicable('the audit rules were not asked for');
+      return answer.notApplicable({
+        en: 'the audit rules were not asked for',
+        'zh-CN': '未查询审计规则',
+      });
     const rules = auditRulesOf(valueOf(view.auditRules) ?? []);
     const items = auditPaths.map(({ item, paths }): ItemState => {
       const found = paths.find((path) => fileOf(view, path).state === 'value');

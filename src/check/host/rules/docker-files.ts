@@ -66,8 +66,12 @@ export const dockerFiles: CheckRule<HostView> = {
   ],
   check: (view, answer) => {
     if (view.rootless)
-      return answer.notApplicable('a rootless daemon is set up by files of its user');
-    if (view.files.size === 0) return answer.notApplicable('files were not asked for');
+      return answer.notApplicable({
+        en: 'a rootless daemon is set up by files of its user',
+        'zh-CN': 'rootless 守护进程由其用户的文件配置',
+      });
+    if (view.files.size === 0)
+      return answer.notApplicable({ en: 'files were not asked for', 'zh-CN': '未查询文件' });
     const items = benchmarkFiles.flatMap((row): readonly ItemState[] => {
       const paths = pathsOf(row, view);
       const seen = paths

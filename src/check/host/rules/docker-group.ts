@@ -32,14 +32,19 @@ export const dockerGroup: CheckRule<HostView> = {
     '{"groups": {"value": []}}',
   ],
   check: (view, answer) => {
-    if (view.groups === undefined) return answer.notApplicable('the groups were not asked for');
-    if (view.groups.state !== 'value')
-      return answer.couldNotRead(
-        `/etc/group: ${view.groups.state === 'unread' ? view.groups.code : 'not there'}`,
-      );
+    if (view.groups === undefined)
+      return answer.notApplicable({ en: 'the groups were not asked for', 'zh-CN': '未查询用户组' });
+    if (view.groups.state !== 'value') {
+      const code = view.groups.state === 'unread' ? view.groups.code : undefined;
+      return answer.couldNotRead({
+        en: `/etc/group: ${code ?? 'not there'}`,
+        'zh-CN': `/etc/group：${code ?? '不存在'}`,
+      });
+    }
     const trusted = new Set(listOf(answer.option('trusted')));
     const members = membersOf(view, 'docker').filter((name) => !trusted.has(name));
-    if (members.length === 0) return answer.passed('nobody is in the group docker');
+    if (members.length === 0)
+      return answer.passed({ en: 'nobody is in the group docker', 'zh-CN': 'docker 组中没有成员' });
     const fault = hostFault({
       path: '/etc/group',
       observed: `docker: ${members.join(', ')}`,

@@ -1,6 +1,7 @@
+import { asIs } from '../../words.ts';
 import type { CheckRule } from '../../contract.ts';
 import { hostFault } from '../fault.ts';
-import { valueOf, whyUnread } from '../../fact.ts';
+import { valueOf, unreadWords } from '../../fact.ts';
 import { restrictingRules } from '../firewall.ts';
 import { printable } from '../../../model/index.ts';
 import type { HostView } from '../view.ts';
@@ -38,25 +39,39 @@ export const hostFirewall: CheckRule<HostView> = {
   ],
   check: (view, answer) => {
     if (view.published === undefined)
-      return answer.notApplicable('published ports were not asked for');
+      return answer.notApplicable({
+        en: 'published ports were not asked for',
+        'zh-CN': '未查询已发布的端口',
+      });
     if (view.published.state === 'unread')
-      return answer.couldNotRead(`containers: ${whyUnread(view.published.code)}`);
+      return answer.couldNotRead(
+        unreadWords({ en: 'containers', 'zh-CN': '容器' }, view.published.code),
+      );
     const open = (valueOf(view.published) ?? []).filter(
       ({ address }) => !/^(?:127\.|::1$|\[::1\]$)/.test(address),
     );
-    if (open.length === 0) return answer.passed('no port is published beyond the loopback');
+    if (open.length === 0)
+      return answer.passed({
+        en: 'no port is published beyond the loopback',
+        'zh-CN': '没有端口发布到回环地址之外',
+      });
     if (view.dockerUser === undefined)
-      return answer.couldNotRead('rules of the firewall were not asked for');
+      return answer.couldNotRead({
+        en: 'rules of the firewall were not asked for',
+        'zh-CN': '未查询防火墙规则',
+      });
     if (view.dockerUser.state === 'unread')
-      return answer.couldNotRead(`DOCKER-USER: ${whyUnread(view.dockerUser.code)}`);
+      return answer.couldNotRead(unreadWords('DOCKER-USER', view.dockerUser.code));
     if (view.firewallBackend.startsWith('nftables') && view.dockerUser.state === 'absent') {
-      return answer.needsHuman(
-        'The daemon uses nftables, where DOCKER-USER does not exist: nft list ruleset, wanted: a chain with hook forward that drops what does not come from where it should',
-      );
+      return answer.needsHuman({
+        en: 'The daemon uses nftables, where DOCKER-USER does not exist: nft list ruleset, wanted: a chain with hook forward that drops what does not come from where it should',
+        'zh-CN':
+          '守护进程使用 nftables，其中没有 DOCKER-USER：运行 nft list ruleset，应有一条 hook forward 的链丢弃来源不当的流量',
+      });
     }
     const rules = restrictingRules(valueOf(view.dockerUser) ?? []);
     if (rules.length > 0)
-      return answer.passed(`DOCKER-USER: ${printable(rules.slice(0, 3).join('; '))}`);
+      return answer.passed(asIs(`DOCKER-USER: ${printable(rules.slice(0, 3).join('; '))}`));
     const some = open
       .slice(0, 4)
       .map((one) => `${one.container} on ${one.address}:${one.port}`)

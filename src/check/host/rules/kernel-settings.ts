@@ -1,7 +1,9 @@
-import { whyUnread } from '../../fact.ts';
+import { asIs } from '../../words.ts';
+import { unreadWords } from '../../fact.ts';
 import type { CheckRule } from '../../contract.ts';
 import { hostFault } from '../fault.ts';
 import type { HostView } from '../view.ts';
+import type { Text } from '../../../model/index.ts';
 
 /** Settings, the values that are good, and the one to set. */
 const wantedSettings: readonly (readonly [string, readonly string[], string])[] = [
@@ -41,12 +43,12 @@ export const kernelSettings: CheckRule<HostView> = {
     '{"sysctls": {"kernel.unprivileged_bpf_disabled": {"value": "2"}}}',
   ],
   check: (view, answer) => {
-    let gap: string | undefined;
+    let gap: Text | undefined;
     for (const [name, good, wanted] of wantedSettings) {
       const fact = view.sysctls.get(name);
       if (fact === undefined || fact.state === 'absent') continue;
-      if (fact.state === 'unread') gap ??= `${name}: ${whyUnread(fact.code)}`;
-      else if (good.includes(fact.value)) answer.passed(`${name} = ${fact.value}`);
+      if (fact.state === 'unread') gap ??= unreadWords(name, fact.code);
+      else if (good.includes(fact.value)) answer.passed(asIs(`${name} = ${fact.value}`));
       else
         answer.fail(
           hostFault({
@@ -58,9 +60,14 @@ export const kernelSettings: CheckRule<HostView> = {
         );
     }
     if (gap !== undefined) return answer.couldNotRead(gap);
-    if (view.sysctls.size === 0) return answer.notApplicable('kernel settings were not asked for');
-    answer.needsHuman(
-      'The rest of a host is for its own benchmark: run the CIS benchmark of the distribution, look for failed items',
-    );
+    if (view.sysctls.size === 0)
+      return answer.notApplicable({
+        en: 'kernel settings were not asked for',
+        'zh-CN': '未查询内核参数',
+      });
+    answer.needsHuman({
+      en: 'The rest of a host is for its own benchmark: run the CIS benchmark of the distribution, look for failed items',
+      'zh-CN': '主机的其余部分有专门的基准：请运行该发行版的 CIS 基准，查看未通过的项目',
+    });
   },
 };

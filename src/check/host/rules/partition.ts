@@ -24,13 +24,20 @@ export const partition: CheckRule<HostView> = {
     '{"dockerRoot": "/data/docker", "mounts": {"value": [{"point": "/"}, {"point": "/data/docker"}]}}',
   ],
   check: (view, answer) => {
-    if (view.mounts === undefined) return answer.notApplicable('the mounts were not asked for');
-    if (view.mounts.state !== 'value')
-      return answer.couldNotRead(
-        `mounts: ${view.mounts.state === 'unread' ? view.mounts.code : 'no mount table'}`,
-      );
+    if (view.mounts === undefined)
+      return answer.notApplicable({ en: 'the mounts were not asked for', 'zh-CN': '未查询挂载点' });
+    if (view.mounts.state !== 'value') {
+      const code = view.mounts.state === 'unread' ? view.mounts.code : undefined;
+      return answer.couldNotRead({
+        en: `mounts: ${code ?? 'no mount table'}`,
+        'zh-CN': `挂载点：${code ?? '没有挂载表'}`,
+      });
+    }
     if (view.mounts.value.some(({ point }) => point === view.dockerRoot))
-      return answer.passed(`${view.dockerRoot} is a mount point`);
+      return answer.passed({
+        en: `${view.dockerRoot} is a mount point`,
+        'zh-CN': `${view.dockerRoot} 是挂载点`,
+      });
     const holder =
       view.mounts.value
         .map(({ point }) => point)
@@ -38,7 +45,10 @@ export const partition: CheckRule<HostView> = {
         .sort((one, other) => other.length - one.length)[0] ?? '/';
     // A file system other than that of the system is enough, whatever its mount point is called.
     if (holder !== '/' && holder !== '/var' && holder !== '/var/lib')
-      return answer.passed(`${view.dockerRoot} lies on ${holder}`);
+      return answer.passed({
+        en: `${view.dockerRoot} lies on ${holder}`,
+        'zh-CN': `${view.dockerRoot} 位于 ${holder}`,
+      });
     answer.fail(
       hostFault({
         path: view.dockerRoot,

@@ -1,3 +1,4 @@
+import { asIs } from '../../words.ts';
 import type { CheckRule } from '../../contract.ts';
 import { hostFault } from '../fault.ts';
 import { printable } from '../../../model/index.ts';
@@ -33,15 +34,19 @@ export const registryAccess: CheckRule<HostView> = {
     '{"registries": []}',
   ],
   check: (view, answer) => {
-    if (view.registries.length === 0) return answer.notApplicable('no registry runs here');
+    if (view.registries.length === 0)
+      return answer.notApplicable({ en: 'no registry runs here', 'zh-CN': '此处没有运行镜像仓库' });
     for (const { name, tls, auth, address } of view.registries) {
       if (tls === undefined || auth === undefined) {
-        answer.couldNotRead(`settings of the registry ${printable(name)}`);
+        answer.couldNotRead({
+          en: `settings of the registry ${printable(name)}`,
+          'zh-CN': `镜像仓库 ${printable(name)} 的设置`,
+        });
         continue;
       }
       const missing = [...(tls ? [] : ['TLS']), ...(auth === '' ? ['sign-in'] : [])];
       if (missing.length === 0) {
-        answer.passed(`${printable(name)}: TLS, ${printable(auth)}`);
+        answer.passed(asIs(`${printable(name)}: TLS, ${printable(auth)}`));
         continue;
       }
       const local = /^(?:127\.|localhost|\[?::1)/.test(address);

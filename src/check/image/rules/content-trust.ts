@@ -1,3 +1,4 @@
+import { asIs } from '../../words.ts';
 import type { CheckRule } from '../../contract.ts';
 import { configFault } from '../fault.ts';
 import { valueOf } from '../../fact.ts';
@@ -27,9 +28,12 @@ export const contentTrust: CheckRule<ImageView> = {
   good: ['{"Config": {}, "contentTrust": {"value": "1"}}', '{"Config": {}}'],
   check: (view, answer) => {
     if (view.contentTrust === undefined)
-      return answer.notApplicable('the environment of pulls was not asked for');
+      return answer.notApplicable({
+        en: 'the environment of pulls was not asked for',
+        'zh-CN': '未查询拉取镜像时的环境变量',
+      });
     const value = valueOf(view.contentTrust) ?? '';
-    if (value === '1' || value === 'true') return answer.passed('DOCKER_CONTENT_TRUST=1');
+    if (value === '1' || value === 'true') return answer.passed(asIs('DOCKER_CONTENT_TRUST=1'));
     answer.fail(
       configFault(view, '/contentTrust', {
         observed:

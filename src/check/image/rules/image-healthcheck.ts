@@ -23,7 +23,8 @@ export const imageHealthcheck: CheckRule<ImageView> = {
   ],
   check: (view, answer) => {
     const test = textsOf(objectOf(view.config['Healthcheck'])['Test']);
-    if (test.length > 0 && test[0] !== 'NONE') return answer.passed('a check is set');
+    if (test.length > 0 && test[0] !== 'NONE')
+      return answer.passed({ en: 'a check is set', 'zh-CN': '已设置健康检查' });
     answer.fail(
       configFault(view, '/Config/Healthcheck', {
         observed: test[0] === 'NONE' ? 'switched off' : 'none',

@@ -1,3 +1,4 @@
+import { asIs } from '../../words.ts';
 import type { CheckRule } from '../../contract.ts';
 import { configFault } from '../fault.ts';
 import { shellWord } from '../../shell-word.ts';
@@ -24,14 +25,17 @@ export const imageLatest: CheckRule<ImageView> = {
     '{"Config": {}}',
   ],
   check: (view, answer) => {
-    if (view.names.length === 0) return answer.notApplicable('the image has no name');
+    if (view.names.length === 0)
+      return answer.notApplicable({ en: 'the image has no name', 'zh-CN': '镜像没有名称' });
     const fixed = view.names.filter((name) => !name.endsWith(':latest'));
     if (fixed.length > 0)
       return answer.passed(
-        fixed
-          .slice(0, 3)
-          .map((name) => printable(name))
-          .join(', '),
+        asIs(
+          fixed
+            .slice(0, 3)
+            .map((name) => printable(name))
+            .join(', '),
+        ),
       );
     answer.fail(
       configFault(view, '/RepoTags', {

@@ -58,7 +58,10 @@ export const imageSecret: CheckRule<ImageView> = {
             'zh-CN': '历史记录保留了构建参数 {name} 中的凭据',
           },
           evidence: [
-            `history ${entry.index}: build argument ${printable(name)}=*** (${kind}, ${value.length} characters), wanted none`,
+            {
+              en: `history ${entry.index}: build argument ${printable(name)}=*** (${kind}, ${value.length} characters), wanted none`,
+              'zh-CN': `构建历史 ${entry.index}：构建参数 ${printable(name)}=***（${kind}，${value.length} 个字符），应没有`,
+            },
           ],
         });
       }

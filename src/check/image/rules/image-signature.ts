@@ -1,6 +1,6 @@
 import type { CheckRule } from '../../contract.ts';
 import { configFault } from '../fault.ts';
-import { valueOf, whyUnread } from '../../fact.ts';
+import { valueOf, unreadWords } from '../../fact.ts';
 import { shellWord } from '../../shell-word.ts';
 import { printable } from '../../../model/index.ts';
 import type { ImageView } from '../view.ts';
@@ -48,11 +48,18 @@ export const imageSignature: CheckRule<ImageView> = {
     '{"Config": {}}',
   ],
   check: (view, answer) => {
-    if (view.signature === undefined) return answer.notApplicable('signatures were not looked for');
+    if (view.signature === undefined)
+      return answer.notApplicable({ en: 'signatures were not looked for', 'zh-CN': '未查找签名' });
     if (view.signature.state === 'unread')
-      return answer.couldNotRead(`signature: ${whyUnread(view.signature.code)}`);
+      return answer.couldNotRead(
+        unreadWords({ en: 'signature', 'zh-CN': '签名' }, view.signature.code),
+      );
     const signature = valueOf(view.signature);
-    if (signature?.verified === true) return answer.passed(`signed by ${printable(signature.by)}`);
+    if (signature?.verified === true)
+      return answer.passed({
+        en: `signed by ${printable(signature.by)}`,
+        'zh-CN': `由 ${printable(signature.by)} 签名`,
+      });
     answer.fail(
       configFault(view, '/signature', {
         observed: signature === undefined ? 'none' : 'not verified',

@@ -1,3 +1,4 @@
+import { asIs } from '../../words.ts';
 import type { CheckRule } from '../../contract.ts';
 import { configFault } from '../fault.ts';
 import { textOf } from '../../../formats/json-values.ts';
@@ -30,7 +31,7 @@ export const imageUser: CheckRule<ImageView> = {
     const user = textOf(view.config['User']) ?? '';
     const name = user.split(':')[0]?.trim() ?? '';
     if (name !== '' && name !== 'root' && !/^0+$/.test(name))
-      return answer.passed(`USER ${printable(user)}`);
+      return answer.passed(asIs(`USER ${printable(user)}`));
     const fault = configFault(view, '/Config/User', {
       observed: user === '' ? 'none, so root' : user,
       wanted: 'a user that is not root',

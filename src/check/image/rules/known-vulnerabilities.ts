@@ -30,10 +30,18 @@ export const knownVulnerabilities: CheckRule<ImageView> = {
   ],
   check: (view, answer) => {
     if (view.vulnerabilities === undefined)
-      return answer.notApplicable(`not scanned here: plimsoll image ${view.subject}`);
-    if (view.vulnerabilities.state !== 'value') return answer.couldNotRead('result of the scan');
+      return answer.notApplicable({
+        en: `not scanned here: plimsoll image ${view.subject}`,
+        'zh-CN': `此处未扫描：plimsoll image ${view.subject}`,
+      });
+    if (view.vulnerabilities.state !== 'value')
+      return answer.couldNotRead({ en: 'result of the scan', 'zh-CN': '扫描结果' });
     const { critical, high } = view.vulnerabilities.value;
-    if (critical + high === 0) return answer.passed('scanned, none critical or high');
+    if (critical + high === 0)
+      return answer.passed({
+        en: 'scanned, none critical or high',
+        'zh-CN': '已扫描，没有严重或高危漏洞',
+      });
     answer.fail(
       configFault(view, '/vulnerabilities', {
         observed: `${critical} critical, ${high} high`,

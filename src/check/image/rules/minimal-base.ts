@@ -27,11 +27,16 @@ export const minimalBase: CheckRule<ImageView> = {
   good: ['{"Config": {}, "packages": {"value": ["a"]}}', '{"Config": {}}'],
   check: (view, answer) => {
     if (view.packages === undefined)
-      return answer.notApplicable('the packages of the image are not known here: plimsoll image');
-    if (view.packages.state !== 'value') return answer.couldNotRead('packages of the image');
+      return answer.notApplicable({
+        en: 'the packages of the image are not known here: plimsoll image',
+        'zh-CN': '此处不知道镜像中的软件包：plimsoll image',
+      });
+    if (view.packages.state !== 'value')
+      return answer.couldNotRead({ en: 'packages of the image', 'zh-CN': '镜像中的软件包' });
     const count = view.packages.value.length;
     const most = Number(answer.option('most'));
-    if (count <= most) return answer.passed(`${count} packages`);
+    if (count <= most)
+      return answer.passed({ en: `${count} packages`, 'zh-CN': `${count} 个软件包` });
     answer.fail(
       configFault(view, '/packages', { observed: `${count} packages`, wanted: `at most ${most}` }),
     );

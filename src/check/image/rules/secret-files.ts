@@ -4,6 +4,7 @@ import type { CheckRule, Fault } from '../../contract.ts';
 import { marksOf } from '../content-rule.ts';
 import { instructionWords } from '../fault.ts';
 import type { ImageView } from '../view.ts';
+import { asIs } from '../../words.ts';
 
 /** Files with credentials in them, in any layer: a later one that deletes them only hides them. */
 export const secretFiles: CheckRule<ImageView> = {
@@ -47,10 +48,15 @@ function faultOf(view: ImageView, mark: MarkedFile): Fault {
     severity,
     message: sentence(title, at.layer !== undefined, gone !== undefined),
     evidence: [
-      ...(shown === undefined ? [] : [shown]),
+      ...(shown === undefined ? [] : [asIs(shown)]),
       ...(gone === undefined
         ? []
-        : ['a later layer hides the file: pulling the image still gets it']),
+        : [
+            {
+              en: 'a later layer hides the file: pulling the image still gets it',
+              'zh-CN': '后面的层隐藏了该文件：拉取镜像仍可得到它',
+            },
+          ]),
     ],
   };
 }

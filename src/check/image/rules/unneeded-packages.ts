@@ -90,6 +90,9 @@ export const unneededPackages: CheckRule<ImageView> = {
         },
       });
     if (view.size === undefined && days === undefined && view.packages === undefined)
-      answer.notApplicable('neither size, age nor packages are known');
+      answer.notApplicable({
+        en: 'neither size, age nor packages are known',
+        'zh-CN': '大小、时间和软件包均未知',
+      });
   },
 };

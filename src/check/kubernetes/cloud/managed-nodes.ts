@@ -51,7 +51,7 @@ handler: runsc
   ],
   check: (view, answer) => {
     if (view.kind !== 'Node' || view.group !== '') {
-      answer.notApplicable('no node');
+      answer.notApplicable({ en: 'no node', 'zh-CN': '没有节点' });
       return;
     }
     const path = ['status', 'nodeInfo', 'osImage'];

@@ -65,7 +65,10 @@ export const managed: KubernetesRule = {
   check: (view, answer) => {
     const cluster = clusterOf(view);
     if (cluster === undefined) {
-      answer.notApplicable('no description of a managed cluster');
+      answer.notApplicable({
+        en: 'no description of a managed cluster',
+        'zh-CN': '没有托管集群的描述',
+      });
       return;
     }
     const { service, publicEndpoint, publicRanges, privateEndpoint, privateNodes } = cluster;

@@ -40,7 +40,7 @@ export const metadataAccess: KubernetesRule = {
   check: (view, answer) => {
     // What kubescape's collector found out by trying, from a pod of each node.
     if (view.group !== collectorGroup || !/^cloudProviderInfo$/i.test(view.kind)) {
-      answer.notApplicable('no report of a node');
+      answer.notApplicable({ en: 'no report of a node', 'zh-CN': '没有节点的报告' });
       return;
     }
     if (objectOf(view.object['data'])['providerMetaDataAPIAccess'] === true) {

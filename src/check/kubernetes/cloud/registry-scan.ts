@@ -36,7 +36,7 @@ export const registryScan: KubernetesRule = {
   good: [repositories('"imageScanningConfiguration": { "scanOnPush": true }'), settings],
   check: (view, answer) => {
     if (view.kind !== 'DescribeRepositories') {
-      answer.notApplicable('no description of a registry');
+      answer.notApplicable({ en: 'no description of a registry', 'zh-CN': '没有镜像仓库的描述' });
       return;
     }
     const start: Path = view.object['kind'] === undefined ? [] : ['data'];

@@ -38,7 +38,10 @@ export const encryptionProviders: KubernetesRule = {
   ],
   check: (view, answer) => {
     if (view.kind !== 'EncryptionConfiguration' && view.kind !== 'EncryptionConfig') {
-      answer.notApplicable('no EncryptionConfiguration');
+      answer.notApplicable({
+        en: 'no EncryptionConfiguration',
+        'zh-CN': '没有 EncryptionConfiguration',
+      });
       return;
     }
     for (const index of weakResources(view.object)) {

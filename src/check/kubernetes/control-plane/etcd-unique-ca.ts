@@ -31,7 +31,7 @@ export const etcdUniqueCa: KubernetesRule = {
   check: (view, answer) => {
     const programs = programsOf(view, 'etcd');
     if (programs.length === 0) {
-      answer.notApplicable('no etcd');
+      answer.notApplicable({ en: 'no etcd', 'zh-CN': '没有 etcd' });
       return;
     }
     const servers = authoritiesIn(view.set);

@@ -72,11 +72,15 @@ export function flagRule(row: FlagRow): KubernetesRule {
         return;
       }
       const programs = programsOf(view, component);
-      if (programs.length === 0) answer.notApplicable(`no ${component}`);
+      if (programs.length === 0)
+        answer.notApplicable({ en: `no ${component}`, 'zh-CN': `没有 ${component}` });
       for (const program of programs) {
         if (row.hidden?.(program) === true) {
           const file = program.flags.get('config')?.value ?? '';
-          answer.couldNotRead(`the setting may stand in "${file}", which was not given`);
+          answer.couldNotRead({
+            en: `the setting may stand in "${file}", which was not given`,
+            'zh-CN': `该设置可能在“${file}”中，但未提供该文件`,
+          });
         }
         for (const flag of row.faulty(program)) {
           if (program.known?.has(flag) === false) continue;

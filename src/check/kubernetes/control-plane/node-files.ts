@@ -211,7 +211,7 @@ function filesRule(
     check: (view, answer) => {
       if (judgeReport(view, answer, kinds)) return;
       if (view.kind !== 'NodeInfo') {
-        answer.notApplicable('no report of a node');
+        answer.notApplicable({ en: 'no report of a node', 'zh-CN': '没有节点的报告' });
         return;
       }
       const info = objectOf(view.object['info']);

@@ -71,7 +71,7 @@ metadata: { name: shop }
   ],
   check: (view, answer) => {
     if (isClusterKind(view.kind) || (!isOwnGroup(view.group) && view.pod === undefined)) {
-      answer.notApplicable('an object of the whole cluster');
+      answer.notApplicable({ en: 'an object of the whole cluster', 'zh-CN': '属于整个集群的对象' });
       return;
     }
     const { namespace, kind } = view;

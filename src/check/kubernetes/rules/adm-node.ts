@@ -41,7 +41,7 @@ export const controlPlaneNode: KubernetesRule = {
   ],
   check: (view, answer) => {
     if (view.namespace === 'kube-system') {
-      answer.notApplicable('a part of the cluster');
+      answer.notApplicable({ en: 'a part of the cluster', 'zh-CN': '集群自身的组件' });
       return;
     }
     eachPod(view, answer, (pod) =>

@@ -192,7 +192,7 @@ spec: { privileged: false, allowPrivilegeEscalation: false, requiredDropCapabili
   ],
   check: (view, answer) => {
     if (view.kind !== 'PodSecurityPolicy') {
-      answer.notApplicable('no PodSecurityPolicy');
+      answer.notApplicable({ en: 'no PodSecurityPolicy', 'zh-CN': '没有 PodSecurityPolicy' });
       return;
     }
     const policies = view.set.ofKind('PodSecurityPolicy');

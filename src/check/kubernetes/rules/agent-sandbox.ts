@@ -83,7 +83,7 @@ spec:
   ],
   check: (view, answer) => {
     if (!isSandbox(view)) {
-      answer.notApplicable('no sandbox for agents');
+      answer.notApplicable({ en: 'no sandbox for agents', 'zh-CN': '没有智能体沙箱' });
       return;
     }
     const floating = listed(answer, 'floatingTags');

@@ -35,7 +35,7 @@ spec: { template: { spec: { timeoutSeconds: 30, containers: [{ image: b }] } } }
   ],
   check: (view, answer) => {
     if (view.group !== 'serving.knative.dev') {
-      answer.notApplicable('nothing of Knative');
+      answer.notApplicable({ en: 'nothing of Knative', 'zh-CN': '没有 Knative 对象' });
       return;
     }
     eachPod(view, answer, (pod) =>

@@ -32,7 +32,7 @@ export const livenessProbe: KubernetesRule = {
   good: [podWith({ container: 'livenessProbe: { tcpSocket: { port: 80 } }' }), settings],
   check: (view, answer) => {
     if (view.kind === 'Job' || view.kind === 'CronJob') {
-      answer.notApplicable('a job');
+      answer.notApplicable({ en: 'a job', 'zh-CN': '是 Job' });
       return;
     }
     eachContainer(view, answer, (container) =>

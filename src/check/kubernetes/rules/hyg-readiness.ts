@@ -35,7 +35,7 @@ export const readinessProbe: KubernetesRule = {
   good: [podWith({ container: 'readinessProbe: { tcpSocket: { port: 80 } }' }), settings],
   check: (view, answer) => {
     if (view.kind === 'Job' || view.kind === 'CronJob') {
-      answer.notApplicable('a job');
+      answer.notApplicable({ en: 'a job', 'zh-CN': '是 Job' });
       return;
     }
     eachContainer(view, answer, (container) =>

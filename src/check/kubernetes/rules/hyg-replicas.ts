@@ -129,7 +129,7 @@ spec: { maxUnavailable: 1, selector: { matchLabels: { app: web } } }
         ofAutoscaler(view, answer);
         break;
       default:
-        answer.notApplicable('no replicas');
+        answer.notApplicable({ en: 'no replicas', 'zh-CN': '没有副本' });
     }
   },
 };

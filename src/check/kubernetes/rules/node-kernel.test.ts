@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { findingOf } from '../../findings.ts';
 import { familyOf, judge } from '../../../../test/kit/check.ts';
 
 const family = await familyOf('kubernetes');
@@ -18,10 +19,10 @@ function told(kernel: string, report = ''): { open: string; doubtful: string } {
   const { faults, results } = judge(family, { 'node.yaml': text });
   const open = faults
     .filter(({ rule }) => rule.id === 'ESC-KERNEL')
-    .map(({ fault }) => String(fault.params?.['cve']));
+    .map((found) => String(findingOf(found).message.params['cve']));
   const doubtful = results
     .filter(({ rule, result }) => rule.id === 'ESC-KERNEL' && result === 'needs-human')
-    .flatMap(({ evidence }) => evidence.flatMap((line) => line.match(/CVE-\d+-\d+/g) ?? []));
+    .flatMap(({ evidence }) => evidence.flatMap(({ en }) => en.match(/CVE-\d+-\d+/g) ?? []));
   return { open: open.join(' '), doubtful: doubtful.join(' ') };
 }
 

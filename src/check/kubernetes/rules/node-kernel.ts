@@ -117,7 +117,10 @@ export const nodeKernel: KubernetesRule = {
   check: (view, answer) => {
     const kernel = shown(valueAt(view.object, ['status', 'nodeInfo', 'kernelVersion']));
     if (view.kind !== 'Node' || view.group !== '' || kernel === '') {
-      answer.notApplicable('no node that says its kernel');
+      answer.notApplicable({
+        en: 'no node that says its kernel',
+        'zh-CN': '没有节点说明其内核版本',
+      });
       return;
     }
     const closed = userNamespacesAreOff(view);
@@ -145,9 +148,10 @@ function judgeKernel(
     failAt(view, answer, { path, params: { kernel, cve }, aliases });
   }
   if (doubtful.length > 0)
-    answer.needsHuman(
-      `look in the tracker of the distribution which build mends ${doubtful.join(', ')}: ${kernel} does not tell`,
-    );
+    answer.needsHuman({
+      en: `look in the tracker of the distribution which build mends ${doubtful.join(', ')}: ${kernel} does not tell`,
+      'zh-CN': `请在发行版的跟踪系统中查看哪个构建修复了 ${doubtful.join('、')}：仅凭 ${kernel} 无法得知`,
+    });
 }
 
 /**

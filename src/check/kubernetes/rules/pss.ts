@@ -1,3 +1,4 @@
+import { asIs } from '../../words.ts';
 import type { Answer } from '../../contract.ts';
 import type { PodSecurityLevel } from '../pod-security/contract.ts';
 import { minorOf, podSecurityViolations } from '../pod-security/standard.ts';
@@ -8,20 +9,23 @@ import type { KubernetesView } from '../view.ts';
 export function judgeLevel(level: PodSecurityLevel, view: KubernetesView, answer: Answer): void {
   const { pod } = view;
   if (pod === undefined) {
-    answer.notApplicable('no pod');
+    answer.notApplicable({ en: 'no pod', 'zh-CN': '没有 Pod' });
     return;
   }
   const version = String(answer.option('version'));
   const minor = minorOf(version);
   if (minor === undefined) {
-    answer.couldNotRead(`"${version}" is no version of the standards, wanted v1.N or latest`);
+    answer.couldNotRead({
+      en: `"${version}" is no version of the standards, wanted v1.N or latest`,
+      'zh-CN': `“${version}”不是该标准的版本，应为 v1.N 或 latest`,
+    });
     return;
   }
   for (const { check, text, ...rest } of podSecurityViolations(pod, level, minor)) {
     failAt(view, answer, {
       ...rest,
       params: { check: check.id, text },
-      evidence: [`${check.id}: ${text} (${level}, v1.${minor})`],
+      evidence: [asIs(`${check.id}: ${text} (${level}, v1.${minor})`)],
       aliases: { psa: [check.id, `level-${level}`], kyverno: [`podsecurity-subrule-${level}`] },
     });
   }

@@ -63,7 +63,10 @@ export const runasnonroot: KubernetesRule = {
       const user = inForce(pod, container, 'runAsUser');
       const id = integerOf(user.value);
       const evidence = [
-        `runAsNonRoot: ${shown(value) || 'not set'}, runAsUser: ${id ?? 'not set'}`,
+        {
+          en: `runAsNonRoot: ${shown(value) || 'not set'}, runAsUser: ${id ?? 'not set'}`,
+          'zh-CN': `runAsNonRoot：${shown(value) || '未设置'}，runAsUser：${id ?? '未设置'}`,
+        },
       ];
       // The user is not root, but nothing refuses to start when an edit makes it so.
       if (id !== undefined && id !== 0)

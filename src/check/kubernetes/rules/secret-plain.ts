@@ -113,7 +113,10 @@ function ownValues(answer: Answer): IsKnown {
   const patterns = listed(answer, 'values').flatMap((text) => {
     const pattern = re2Matcher(text);
     if (typeof pattern === 'function') return [pattern];
-    answer.couldNotRead(`the pattern "${text}" of the option "values": ${pattern.fault}`);
+    answer.couldNotRead({
+      en: `the pattern "${text}" of the option "values": ${pattern.fault}`,
+      'zh-CN': `选项 "values" 的模式“${text}”：${pattern.fault}`,
+    });
     return [];
   });
   return (text) => patterns.some((matches) => matches(text));
@@ -150,7 +153,12 @@ function inSecret(view: KubernetesView, answer: Answer): void {
       const plain = field === 'data' ? Buffer.from(text, 'base64').toString('utf8') : text;
       const found = credentialOf(name, plain);
       if (found === undefined) continue;
-      const evidence = [`${name}: ${found.shown} (${found.kind}), wanted nothing in the file`];
+      const evidence = [
+        {
+          en: `${name}: ${found.shown} (${found.kind}), wanted nothing in the file`,
+          'zh-CN': `${name}：${found.shown}（${found.kind}），文件中不应出现`,
+        },
+      ];
       failAt(view, answer, { path: [field, name], params: { name }, aliases: inFile, evidence });
     }
   }

@@ -55,7 +55,10 @@ spec:
   check: (view, answer) => {
     const old = view.set.ofKind('Node').some(({ object }) => isOld(object));
     if (!old) {
-      answer.notApplicable('no node with such a kubelet');
+      answer.notApplicable({
+        en: 'no node with such a kubelet',
+        'zh-CN': '没有使用该版本 kubelet 的节点',
+      });
       return;
     }
     eachContainer(view, answer, (container) =>

@@ -96,7 +96,11 @@ export const ingNginxSnippet: KubernetesRule = {
   check: (view, answer) => {
     if (view.kind === 'Ingress') checkAnnotations(view, answer);
     else if (view.kind === 'ConfigMap') checkSettings(view, answer);
-    else if (view.pod === undefined) answer.notApplicable('no Ingress and no controller');
+    else if (view.pod === undefined)
+      answer.notApplicable({
+        en: 'no Ingress and no controller',
+        'zh-CN': '没有 Ingress，也没有控制器',
+      });
     else checkController(view, answer);
   },
 };
@@ -126,7 +130,10 @@ function checkSettings(view: KubernetesView, answer: Answer): void {
   const data = view.object['data'];
   const allowed = (data as Record<string, unknown> | undefined)?.['allow-snippet-annotations'];
   if (textOf(allowed) !== 'true') {
-    answer.notApplicable('no settings of the controller that allow snippets');
+    answer.notApplicable({
+      en: 'no settings of the controller that allow snippets',
+      'zh-CN': '没有允许 snippet 的控制器设置',
+    });
     return;
   }
   const at = view.at(['data', 'allow-snippet-annotations']);

@@ -41,7 +41,8 @@ spec: { endpointSelector: {} }
   good: [webFromFront, webWorkload],
   check: (view, answer) => {
     const calico = view.kind === 'NetworkPolicy' && view.group.endsWith('projectcalico.org');
-    if (!kinds.has(view.kind) && !calico) answer.notApplicable('no policy of another kind');
+    if (!kinds.has(view.kind) && !calico)
+      answer.notApplicable({ en: 'no policy of another kind', 'zh-CN': '没有其他类型的策略' });
     else
       answer.fail({
         at: view.at(['metadata', 'name']),

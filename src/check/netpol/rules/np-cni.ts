@@ -98,7 +98,7 @@ spec:
       return;
     }
     if (view.kind !== 'DaemonSet') {
-      answer.notApplicable('no network plug-in');
+      answer.notApplicable({ en: 'no network plug-in', 'zh-CN': '没有网络插件' });
       return;
     }
     const images = imagesOf(view);
@@ -106,7 +106,11 @@ spec:
       (image) =>
         /(?:^|\/)(?:mirrored-)?flannel[:@]/.test(image) || image.includes('/flannel-io-flannel'),
     );
-    if (at < 0) answer.notApplicable('no network plug-in known not to enforce policies');
+    if (at < 0)
+      answer.notApplicable({
+        en: 'no network plug-in known not to enforce policies',
+        'zh-CN': '没有已知不执行策略的网络插件',
+      });
     else if (!enforcers(view).some((image) => enforcing.test(image))) {
       answer.fail({
         at: view.at(['spec', 'template', 'spec', 'containers', at, 'image']),

@@ -7,6 +7,8 @@ import { opennessOf, type Exposure } from '../exposure.ts';
 import { policyTitle } from '../judge.ts';
 import { connectionsText, policyPage, workloadAt, type WorkloadOnNetwork } from '../rule.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
+import { filled, joined, semicolon } from '../../words.ts';
+import type { Text } from '../../../model/index.ts';
 
 /** What of the outside reaches a workload. */
 export const npConnectivity: KubernetesRule = {
@@ -44,27 +46,29 @@ ${denyAll}`,
     );
     const outside = open.flatMap(({ stranger, connections }) =>
       stranger.kind === 'outside'
-        ? [`${rangeText(stranger.range)} on ${connectionsText(connections)}`]
+        ? [filled(reach, { from: rangeText(stranger.range), on: connectionsText(connections) })]
         : [],
     );
-    const entries = (part.entries.get(workload) ?? []).map(
-      (entry) => `${entryTitle(entry)} on ${connectionsText(entry.connections)}`,
+    const entries = (part.entries.get(workload) ?? []).map((entry) =>
+      filled(reach, { from: entryTitle(entry), on: connectionsText(entry.connections) }),
     );
     const who = [...outside, ...entries];
     if (who.length === 0) return;
     answer.fail({
       at: view.at(['metadata', 'name']),
-      params: { who: who.slice(0, 3).join('; ') },
+      params: { who: joined(who.slice(0, 3), semicolon) },
       evidence: [...who.slice(0, 20), ...allowing(found, open)],
     });
   },
 };
 
+const reach: Text = { en: '{from} on {on}', 'zh-CN': '{from}（{on}）' };
+
 /** The policies that let the outside in; none where none selects the workload. */
 function allowing(
   { workload, part, network }: WorkloadOnNetwork,
   open: readonly Exposure[],
-): string[] {
+): Text[] {
   const to = { kind: 'workload', workload } as const;
   const policies = open.flatMap(({ stranger }) => {
     if (stranger.kind !== 'outside') return [];
@@ -73,5 +77,8 @@ function allowing(
       .filter(({ allowed }) => allowed)
       .flatMap(({ ingress }) => ingress.reasons.map(({ policy }) => policyTitle(policy)));
   });
-  return [...new Set(policies)].slice(0, 20).map((policy) => `allowed by ${policy}`);
+  return [...new Set(policies)].slice(0, 20).map((policy) => ({
+    en: `allowed by ${policy}`,
+    'zh-CN': `由 ${policy} 允许`,
+  }));
 }

@@ -60,7 +60,10 @@ ${webFromFront}`,
     const found = workloadAt(view, answer);
     if (found === undefined) return;
     if (isTrue(view.pod?.spec['hostNetwork'])) {
-      answer.notApplicable('its connections are those of the node, which no policy is about');
+      answer.notApplicable({
+        en: 'its connections are those of the node, which no policy is about',
+        'zh-CN': '其连接即节点的连接，不受任何网络策略约束',
+      });
       return;
     }
     const { workload, part, network } = found;

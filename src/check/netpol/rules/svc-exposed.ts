@@ -121,7 +121,10 @@ function sensitiveName(view: KubernetesView, names: readonly string[]): string |
 function checkRoute(view: KubernetesView, answer: Answer): void {
   const backends = backendsOf(view);
   if (backends === undefined) {
-    answer.notApplicable('nothing that leads requests to a workload');
+    answer.notApplicable({
+      en: 'nothing that leads requests to a workload',
+      'zh-CN': '没有将请求引向工作负载的对象',
+    });
     return;
   }
   for (const { path, service } of backends) {

@@ -1,3 +1,4 @@
+import { asIs } from '../../words.ts';
 import type { CheckRule } from '../../contract.ts';
 import { domainOf } from '../members.ts';
 import { networkFault } from '../fault.ts';
@@ -39,7 +40,7 @@ export const crossDomain: CheckRule<NetworkView> = {
   ],
   check: (view, answer) => {
     if (view.driver === 'null' || view.driver === 'host')
-      return answer.notApplicable('no network of containers');
+      return answer.notApplicable({ en: 'no network of containers', 'zh-CN': '不是容器网络' });
     const domains = new Map<string, string[]>();
     for (const member of view.members) {
       const domain = domainOf(member);
@@ -47,8 +48,9 @@ export const crossDomain: CheckRule<NetworkView> = {
     }
     if (domains.size < 2)
       return answer.passed(
-        [...domains.keys()].map((name) => printable(name)).join('') ||
-          'no container names its domain',
+        domains.size === 0
+          ? { en: 'no container names its domain', 'zh-CN': '没有容器说明其所属域' }
+          : asIs([...domains.keys()].map((name) => printable(name)).join('')),
       );
     const said = [...domains]
       .map(([domain, names]) => `${domain}: ${names.slice(0, 4).join(', ')}`)

@@ -27,9 +27,10 @@ export const overlayEncryption: CheckRule<NetworkView> = {
     '{"Name": "front", "Driver": "bridge"}',
   ],
   check: (view, answer) => {
-    if (view.driver !== 'overlay') return answer.notApplicable('no overlay network');
+    if (view.driver !== 'overlay')
+      return answer.notApplicable({ en: 'no overlay network', 'zh-CN': '不是 overlay 网络' });
     if ('encrypted' in view.options && view.options['encrypted'] !== 'false')
-      return answer.passed('encrypted');
+      return answer.passed({ en: 'encrypted', 'zh-CN': '已加密' });
     answer.fail(
       networkFault(view, {
         pointer: '/Options',

@@ -39,11 +39,14 @@ export const sensitiveOnPublic: CheckRule<NetworkView> = {
   ],
   check: (view, answer) => {
     if (view.driver === 'null' || view.driver === 'host')
-      return answer.notApplicable('no network of containers');
-    if (view.internal) return answer.passed('internal');
+      return answer.notApplicable({ en: 'no network of containers', 'zh-CN': '不是容器网络' });
+    if (view.internal) return answer.passed({ en: 'internal', 'zh-CN': '内部网络' });
     const open = view.members.filter(isPublic);
     if (open.length === 0)
-      return answer.passed('nobody on it publishes a port beyond the loopback');
+      return answer.passed({
+        en: 'nobody on it publishes a port beyond the loopback',
+        'zh-CN': '其中没有容器将端口发布到回环地址之外',
+      });
     for (const member of view.members) {
       const reason = sensitivity(member);
       if (reason === undefined) continue;

@@ -2,6 +2,8 @@ import { dockerDefault } from '../docker-default.ts';
 import { beyondDefault, forbidden, letsUnnamed, listed } from '../seccomp-calls.ts';
 import { linesAt, seccompPage } from '../seccomp.ts';
 import type { SeccompRule } from '../seccomp.ts';
+import type { Text } from '../../../model/index.ts';
+import { filled } from '../../words.ts';
 
 /** Calls with which containers were left, or the kernel taken over, more than once. */
 const sharp: ReadonlySet<string> = new Set(
@@ -68,8 +70,17 @@ export const seccompBeyondDefault: SeccompRule = {
   },
 };
 
-function treatment(name: string): string {
+function treatment(name: string): Text {
   const found = dockerDefault(name);
-  const how = found.allowed === 'with a capability' ? `with ${found.capability}` : found.allowed;
-  return `${name}: Docker allows it ${how}`;
+  const how: Text =
+    found.allowed === 'with a capability'
+      ? { en: `allows it with ${found.capability}`, 'zh-CN': `在拥有 ${found.capability} 时允许` }
+      : treatments[found.allowed];
+  return filled({ en: '{name}: Docker {how}', 'zh-CN': '{name}：Docker {how}' }, { name, how });
 }
+
+const treatments: Readonly<Record<'always' | 'some arguments' | 'never', Text>> = {
+  always: { en: 'allows it always', 'zh-CN': '始终允许' },
+  'some arguments': { en: 'allows it some arguments', 'zh-CN': '只允许部分参数' },
+  never: { en: 'allows it never', 'zh-CN': '不允许' },
+};

@@ -78,7 +78,9 @@ export const seccompStartable: SeccompRule = {
     const { lines } = view.blocks[0] ?? view.defaultAction;
     const first = missing(view, always);
     const further = missing(view, withPrivileges);
-    const evidence = ['measured with runc 1.1 on x86-64'];
+    const evidence = [
+      { en: 'measured with runc 1.1 on x86-64', 'zh-CN': '在 x86-64 上以 runc 1.1 测得' },
+    ];
     if (first.length > 0) {
       const names = listed([...first, ...further]);
       answer.fail({ at: linesAt(view, lines), params: { names }, evidence });

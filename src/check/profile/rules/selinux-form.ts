@@ -54,7 +54,10 @@ export const selinuxForm: SelinuxRule = {
   ],
   check: (view, answer) => {
     if (view.language === 'cil') {
-      answer.notApplicable('CIL is compiled together with the policy that it belongs to');
+      answer.notApplicable({
+        en: 'CIL is compiled together with the policy that it belongs to',
+        'zh-CN': 'CIL 需与所属策略一同编译',
+      });
       return;
     }
     const header = view.statements.find(

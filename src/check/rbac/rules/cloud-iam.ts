@@ -84,7 +84,7 @@ metadata:
       return;
     }
     if (view.kind !== 'ServiceAccount') {
-      answer.notApplicable('no service account');
+      answer.notApplicable({ en: 'no service account', 'zh-CN': '没有服务账号' });
       return;
     }
     for (const key of annotations) {

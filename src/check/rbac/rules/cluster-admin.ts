@@ -111,7 +111,7 @@ subjects:
     const model = rbacOf(view.set);
     const binding = model.bindingAt(view);
     if (binding === undefined || isBuiltIn(view) || isDefault(binding)) {
-      answer.notApplicable('no binding of the user');
+      answer.notApplicable({ en: 'no binding of the user', 'zh-CN': '没有用户自己的绑定' });
       return;
     }
     const role = model.roleOf(binding);
@@ -177,7 +177,7 @@ function checkWorkload(view: KubernetesView, answer: Answer): void {
   const mounts =
     spec['automountServiceAccountToken'] ?? account?.object['automountServiceAccountToken'];
   if (isFalse(mounts)) {
-    answer.notApplicable('it has no token');
+    answer.notApplicable({ en: 'it has no token', 'zh-CN': '没有令牌' });
     return;
   }
   for (const { binding, rule, role } of rbacOf(view.set).grantsOf(key)) {

@@ -7,6 +7,8 @@ import { pathText, pathToAdmin } from '../paths.ts';
 import { heldText, heldVerbs, type Power } from '../powers.ts';
 import { goodPractices, roleRule, type Risk, type RoleFacts } from '../rule.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
+import { filled, harmless } from '../../words.ts';
+import type { Text } from '../../../model/index.ts';
 
 const group = 'rbac.authorization.k8s.io';
 const verbs = ['create', 'update', 'patch', 'delete', 'deletecollection'];
@@ -167,16 +169,20 @@ function checkBinding(view: KubernetesView, answer: Answer): void {
   const model = rbacOf(view.set);
   const binding = model.bindingAt(view);
   if (binding === undefined || isBuiltIn(view)) {
-    answer.notApplicable('neither a role nor a binding of the user');
+    answer.notApplicable({
+      en: 'neither a role nor a binding of the user',
+      'zh-CN': '没有用户自己的角色或绑定',
+    });
     return;
   }
   for (const subject of binding.subjects) {
     if (subject.name.startsWith('system:')) continue;
     const steps = pathToAdmin(view.set, subjectKey(subject));
     if (steps === 'unknown') {
-      answer.couldNotRead(
-        `too many subjects to search for a way from ${printable(subjectKey(subject))} to cluster-admin`,
-      );
+      answer.couldNotRead({
+        en: `too many subjects to search for a way from ${printable(subjectKey(subject))} to cluster-admin`,
+        'zh-CN': `主体过多，无法查找从 ${printable(subjectKey(subject))} 到 cluster-admin 的途径`,
+      });
       continue;
     }
     // A way is told once: at the binding that makes its first step possible.
@@ -185,14 +191,23 @@ function checkBinding(view: KubernetesView, answer: Answer): void {
       at: view.at(subject.path),
       also: steps.slice(1).map((step) => step.binding.view.at([])),
       message: wayMessage,
-      params: { subject: printable(subjectKey(subject)), path: printable(pathText(steps)) },
+      params: { subject: printable(subjectKey(subject)), path: pathText(steps) },
       evidence: steps.map(({ by, does, binding: through }) =>
-        printable(`${by} can ${does} (${through.view.kind} ${through.view.name})`),
+        filled(stepText, {
+          by: printable(by),
+          does: harmless(does),
+          through: printable(`${through.view.kind} ${through.view.name}`),
+        }),
       ),
       aliases: {},
     });
   }
 }
+
+const stepText: Text = {
+  en: '{by} can {does} ({through})',
+  'zh-CN': '{by} 可以{does}（{through}）',
+};
 
 const wayMessage = {
   en: '{subject} can take over the cluster: {path}',

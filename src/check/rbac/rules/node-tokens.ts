@@ -1,4 +1,3 @@
-import { printable } from '../../../model/index.ts';
 import { isFalse } from '../../kubernetes/fields.ts';
 import type { KubernetesRule } from '../../kubernetes/rule.ts';
 import { namespaceOf } from '../../kubernetes/set.ts';
@@ -50,17 +49,20 @@ export const rbacNodeTokens: KubernetesRule = {
   ],
   check: (view, answer) => {
     if (view.kind !== 'DaemonSet' || !hasToken(view)) {
-      answer.notApplicable('no DaemonSet with a token');
+      answer.notApplicable({ en: 'no DaemonSet with a token', 'zh-CN': '没有带令牌的 DaemonSet' });
       return;
     }
     const way = wayOf(view);
     if (way === 'unknown') {
-      answer.couldNotRead('too many subjects to search for a way to cluster-admin');
+      answer.couldNotRead({
+        en: 'too many subjects to search for a way to cluster-admin',
+        'zh-CN': '主体过多，无法查找通往 cluster-admin 的途径',
+      });
     } else if (way !== undefined && way.length > 0) {
       answer.fail({
         at: view.at([...(view.pod?.path ?? []), 'spec', 'serviceAccountName']),
         also: way.map(({ binding }) => binding.view.at([])),
-        params: { path: printable(pathText(way)) },
+        params: { path: pathText(way) },
       });
     }
   },

@@ -90,7 +90,7 @@ subjects:
   check: (view, answer) => {
     const binding = rbacOf(view.set).bindingAt(view);
     if (binding === undefined) {
-      answer.notApplicable('no binding');
+      answer.notApplicable({ en: 'no binding', 'zh-CN': '没有绑定' });
       return;
     }
     for (const subject of binding.subjects) {

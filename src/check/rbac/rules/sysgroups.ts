@@ -112,7 +112,7 @@ subjects:
   check: (view, answer) => {
     const binding = rbacOf(view.set).bindingAt(view);
     if (binding === undefined) {
-      answer.notApplicable('no binding');
+      answer.notApplicable({ en: 'no binding', 'zh-CN': '没有绑定' });
       return;
     }
     const allowed = textsOf(answer.option('allowedRoles'));
@@ -121,7 +121,10 @@ subjects:
       allowed.includes(binding.roleName) ||
       view.name === 'cluster-admin'
     ) {
-      answer.notApplicable('a binding of Kubernetes itself');
+      answer.notApplicable({
+        en: 'a binding of Kubernetes itself',
+        'zh-CN': 'Kubernetes 自带的绑定',
+      });
       return;
     }
     const role = rbacOf(view.set).roleOf(binding);

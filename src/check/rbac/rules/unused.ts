@@ -74,7 +74,10 @@ spec:
     const role = model.roleAt(view);
     const binding = model.bindingAt(view);
     if (isBuiltIn(view) || (role === undefined && binding === undefined)) {
-      answer.notApplicable('neither a role nor a binding of the user');
+      answer.notApplicable({
+        en: 'neither a role nor a binding of the user',
+        'zh-CN': '没有用户自己的角色或绑定',
+      });
       return;
     }
     if (role !== undefined) {
