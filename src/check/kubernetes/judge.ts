@@ -36,7 +36,10 @@ export function eachContainer(
   for (const container of pod.containers) {
     for (const fault of [judge(container, pod) ?? []].flat() as readonly FieldFault[]) {
       if (isWindows(pod) && lacksLinux(view, fault.path)) {
-        answer.notApplicable('the API server refuses the field for pods on Windows');
+        answer.notApplicable({
+          en: 'the API server refuses the field for pods on Windows',
+          'zh-CN': 'API 服务器不接受 Windows Pod 使用该字段',
+        });
         continue;
       }
       const params = { container: called(container), ...fault.params };
