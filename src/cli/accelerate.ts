@@ -16,7 +16,7 @@ export function accelerate({ options, lang, stderr }: CommandInput): void {
   if (options.origin('accelerator') === 'file') {
     throw new UsageError(
       'USAGE_OPTION',
-      'Cannot use accelerator "isal" of a configuration file: wanted --accelerator or PLIMSOLL_ACCELERATOR',
+      'Cannot use accelerator "isal": a configuration file asks for it, wanted --accelerator or its environment variable',
     );
   }
   chooseAccelerator('isal');

@@ -16,6 +16,7 @@ for (const [name, text] of Object.entries({
   'words.tar': 'some words',
   Dockerfile: 'FROM scratch\n',
   'settings.yaml': 'nope: 1\n',
+  'native.yaml': 'accelerator: isal\n',
 }))
   writeFileSync(join(folder, name), text);
 const at = (name: string): string => join(folder, name);
@@ -41,6 +42,11 @@ const rows: readonly (readonly [words: readonly string[], exit: number, sentence
   [['convert', at('other.json')], 3, /found no schema version, wanted a JSON report/],
   [['image', '--input', at('words.tar')], 3, /found no tar archive, wanted an image saved as one/],
   [['image', `oci-dir:${at('none')}`], 3, /none" from OCI layout folder: found no such image, w/],
+  [
+    ['image', 'x', '--config', at('native.yaml')],
+    2,
+    /configuration file asks for it, wanted --acc/,
+  ],
   [['image', 'registry:localhost:1/x:1'], 3, /: nothing listens there \(ECONNREFUSED\)/],
   [['repo', at('none')], 2, /found neither a folder nor an address, wanted a folder, or/],
   [['sbom', at('cut.json')], 3, /^Warning: Cannot read "[^"]+": Unexpected.+, wanted JSON/m],
