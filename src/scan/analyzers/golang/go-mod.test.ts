@@ -28,7 +28,17 @@ test('files of different folders are not read together', () => {
   const files = { 'a/go.mod': 'module m\ngo 1.16\n', 'b/go.sum': sum };
   assert.deepEqual(told(files), {
     'a/go.mod': ['m@', 'stdlib@'],
-    'b/go.sum': ['b@v1.0.0', 'c@v1.1.0'],
+    'b/go.sum': [],
+  });
+});
+
+test('go.sum speaks alone only where there is no go.mod at all', () => {
+  assert.deepEqual(told({ 'b/go.sum': sum }), { 'b/go.sum': ['b@v1.0.0', 'c@v1.1.0'] });
+  const files = { 'a/go.mod': 'module m\n', 'a/go.sum': sum, 'a/b/go.sum': sum };
+  assert.deepEqual(told(files), {
+    'a/go.mod': ['m@', 'b@v1.0.0', 'c@v1.1.0'],
+    'a/go.sum': [],
+    'a/b/go.sum': [],
   });
 });
 

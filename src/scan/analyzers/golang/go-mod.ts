@@ -10,7 +10,7 @@ import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage, Join } fro
 import { folderJoin } from '../folder-join.ts';
 import type { FolderResults } from '../folder-join.ts';
 import { mergeSame } from '../merge.ts';
-import { hasBaseName } from '../paths.ts';
+import { folderOf, hasBaseName } from '../paths.ts';
 import { problemsOf } from '../problems.ts';
 import type { Problem } from '../problems.ts';
 
@@ -153,8 +153,26 @@ function completed(results: FolderResults): FolderResults {
   return merged.set('go-mod', { ...mod, packages: [...(mod.packages ?? []), ...extra] });
 }
 
-/** go.sum adds to a go.mod of Go before 1.17 what that does not list; otherwise it says nothing new. */
-export const goSums: Join = folderJoin('go-sums', ['go-mod', 'go-sum'], completed);
+const beside: Join = folderJoin('go-sums', ['go-mod', 'go-sum'], completed);
+
+/**
+ * go.sum adds to a go.mod of Go before 1.17 what that does not list; otherwise it says nothing new. Go
+ * reads none without a go.mod beside it: among modules it is a leftover, or the user left the go.mod
+ * out. Where there is no go.mod at all it is the only one that tells anything.
+ */
+export const goSums: Join = {
+  ...beside,
+  join: (files) => {
+    const changed = new Map(beside.join(files));
+    const modules = files.filter(({ analyzer }) => analyzer === 'go-mod');
+    if (modules.length === 0) return changed;
+    const folders = new Set(modules.map(({ path }) => folderOf(path)));
+    for (const file of files) {
+      if (!folders.has(folderOf(file.path))) changed.set(file, { ...file.result, packages: [] });
+    }
+    return changed;
+  },
+};
 
 /** Modules whose packages were copied into a vendor folder; those without any packages are not built. */
 export const goVendor: FileAnalyzer = {
