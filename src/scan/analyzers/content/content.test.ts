@@ -8,14 +8,16 @@ import { analyzers } from '../index.ts';
 
 const all = analyzers.filter(({ finds }) => finds === 'content');
 
-/** What the analyzers of content find in one file. */
+/** What the analyzers of content find in one file of an image. */
 function findsOf(path: string, content: string | Uint8Array, mode = 0o644): readonly FileMark[] {
   const bytes = Buffer.from(content);
   const stat = { size: bytes.length, mode };
   return all
     .filter(
-      ({ wants, wantsHead }) =>
-        wants(path, stat) && (wantsHead?.(bytes.subarray(0, 4096), path, stat) ?? true),
+      ({ trees, wants, wantsHead }) =>
+        trees !== 'only' &&
+        wants(path, stat) &&
+        (wantsHead?.(bytes.subarray(0, 4096), path, stat) ?? true),
     )
     .flatMap(({ read }) => read(fileReader(path, stat, bytes)).marks ?? []);
 }
