@@ -94,7 +94,7 @@ function fault({ where, name, source, flags }: Found): string | undefined {
     cost = { ...cost, power: short.longest ** cost.power <= mostSteps ? 1 : cost.power };
   return cost.power === 1 && cost.factor <= mostForEach
     ? undefined
-    : `${where} /${source}/${flags}: power ${cost.power}, ${cost.factor} for each: ${cost.because}`;
+    : `${where} /${source}/${flags}: power ${cost.power}, ${cost.factor} for each character, by ${cost.because}; docs/decisions/0037 says how to read this`;
 }
 
 test('no pattern that is written out takes more than linear time', () => {
