@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readYaml } from './yaml.ts';
+import { yamlStream } from './yaml-stream.ts';
 import { readYamlTree } from './yaml-tree.ts';
 
 /** Values as Go's sigs.k8s.io/yaml 1.4.0 reads them. */
@@ -65,4 +66,21 @@ test('a number beyond all numbers is a text', () => {
   const [document] = readYamlTree('[1e3443, -1e999, 1e3, 0644]', 'a file').documents;
   assert.deepEqual(document?.value, ['1e3443', '-1e999', 1000, 420]);
   assert.deepEqual(readYamlTree('.inf', 'a file').documents[0]?.value, Number.POSITIVE_INFINITY);
+});
+
+test('faults that follow the first of a document are not kept', () => {
+  for (const text of [']', '}', '] ', 'a: ]\n', '*a ', '&a ', '"\\q"', 'a: !x !y\n'].map((one) =>
+    one.repeat(20_000),
+  )) {
+    const errors = [...yamlStream(text, {}, true)].map((document) => document.errors.length);
+    assert.ok(
+      errors.length > 0 && errors.every((count) => count > 0 && count < 10),
+      `${errors[0]}`,
+    );
+  }
+  const two = [...yamlStream('a: ]\n---\nb: }\n', {})];
+  assert.deepEqual(
+    two.map((document) => document.errors.length > 0),
+    [true, true],
+  );
 });

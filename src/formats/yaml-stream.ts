@@ -11,6 +11,13 @@ interface LexerInside {
   parseQuotedScalar: Step;
 }
 
+/** What is reached of the library's composer: the faults of the document that is read. */
+interface ComposerInside {
+  readonly errors: readonly unknown[];
+  readonly warnings: readonly unknown[];
+  onError: (source: unknown, code: string, message: string, warning?: boolean) => void;
+}
+
 /** What is reached of the library's parser: the collections that are open, under their document. */
 interface ParserInside {
   readonly stack: readonly unknown[];
@@ -63,11 +70,14 @@ export function* yamlStream(
   always = false,
 ): Generator<Document.Parsed> {
   const { bounded, lineCounter } = options;
-  yield* new Composer(options).compose(
-    tokensOf(text, bounded, lineCounter?.addNewLine),
-    always,
-    text.length,
-  );
+  const composer = new Composer(options);
+  const inside = composer as unknown as ComposerInside;
+  const tell = inside.onError;
+  inside.onError = (source, code, message, warning) => {
+    const told = warning === true ? inside.warnings : inside.errors;
+    if (told.length === 0) tell(source, code, message, warning);
+  };
+  yield* composer.compose(tokensOf(text, bounded, lineCounter?.addNewLine), always, text.length);
 }
 
 function* tokensOf(
@@ -78,8 +88,15 @@ function* tokensOf(
   const parser = new Parser(onNewLine);
   const inside = parser as unknown as ParserInside;
   onNewLine?.(0);
+  let faulty = false;
   for (const lexeme of yamlLexer().lex(text)) {
-    yield* parser.next(lexeme);
+    // Only the first fault of a document is told: a megabyte of "]" is a million, of a kilobyte each.
+    for (const token of parser.next(lexeme)) {
+      if (token.type === 'document' || token.type === 'doc-end') faulty = false;
+      if (token.type === 'error' && faulty) continue;
+      faulty ||= token.type === 'error';
+      yield token;
+    }
     // The document itself is the first on the stack, a scalar that is read may be the last.
     if (bounded !== undefined && inside.stack.length - 2 > limits.json_depth.value)
       throw new LimitError('json_depth', bounded, inside.stack.length - 2);
