@@ -1,4 +1,4 @@
-import { digitsEnd, orderNumbers, orderTexts, toNumber } from './digits.ts';
+import { digitsEnd, orderItems, orderNumbers, orderTexts, toNumber } from './digits.ts';
 import type { VersionNumber } from './digits.ts';
 import { ordered, satisfiesWith } from './range.ts';
 import { maxVersionLength } from './scheme.ts';
@@ -45,17 +45,11 @@ function compare(a: ConanVersion, b: ConanVersion): Order {
 
 /** Numbers by value; a word is compared with the text of what stands on the other side. */
 function compareItems(a: readonly Item[], b: readonly Item[]): Order {
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index += 1) {
-    const left = a[index] ?? 0;
-    const right = b[index] ?? 0;
-    const order =
-      typeof left === 'string' || typeof right === 'string'
-        ? orderTexts(String(left), String(right))
-        : orderNumbers(left, right);
-    if (order !== 0) return order;
-  }
-  return orderNumbers(a.length, b.length);
+  return orderItems(a, b, (left, right) =>
+    typeof left === 'string' || typeof right === 'string'
+      ? orderTexts(String(left), String(right))
+      : orderNumbers(left, right),
+  );
 }
 
 const plain = ordered(parse, compare);

@@ -63,6 +63,22 @@ export function orderLists(
   return 0;
 }
 
+/** Order of two lists item by item; of two that begin alike the shorter one comes first. */
+export function orderItems<Item>(
+  a: readonly Item[],
+  b: readonly Item[],
+  compare: (a: Item, b: Item, index: number) => Order,
+): Order {
+  for (let index = 0; index < a.length; index += 1) {
+    const left = a[index];
+    const right = b[index];
+    if (left === undefined || right === undefined) break;
+    const order = compare(left, right, index);
+    if (order !== 0) return order;
+  }
+  return orderNumbers(a.length, b.length);
+}
+
 /** Dotted numbers that start at `at`, as in 1.2.3, and where they end; undefined when there is none. */
 export function dottedNumbers(
   text: string,

@@ -1,4 +1,4 @@
-import { orderNumbers, orderTexts, toNumber } from './digits.ts';
+import { orderItems, orderNumbers, orderTexts, toNumber } from './digits.ts';
 import type { VersionNumber } from './digits.ts';
 import { ordered } from './range.ts';
 import { maxVersionLength } from './scheme.ts';
@@ -47,25 +47,16 @@ function parse(input: string): GentooVersion | undefined {
 
 function compare(a: GentooVersion, b: GentooVersion): Order {
   return (
-    compareLists(a.numbers, b.numbers) ||
+    orderItems(a.numbers, b.numbers, compareNumber) ||
     orderTexts(a.letter, b.letter) ||
     compareSuffixes(a.suffixes, b.suffixes) ||
     orderNumbers(a.revision, b.revision)
   );
 }
 
-function compareLists(a: readonly string[], b: readonly string[]): Order {
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index += 1) {
-    const order = compareNumber(a[index] ?? '', b[index] ?? '', index === 0);
-    if (order !== 0) return order;
-  }
-  return orderNumbers(a.length, b.length);
-}
-
 /** PMS algorithm 3.3: with a leading zero on either side, numbers after the first are compared as fractions. */
-function compareNumber(a: string, b: string, first: boolean): Order {
-  if (!first && (a.startsWith('0') || b.startsWith('0')))
+function compareNumber(a: string, b: string, index: number): Order {
+  if (index > 0 && (a.startsWith('0') || b.startsWith('0')))
     return orderTexts(withoutZeros(a), withoutZeros(b));
   return orderNumbers(toNumber(a), toNumber(b));
 }

@@ -1,4 +1,12 @@
-import { digitsEnd, numberAt, orderLists, orderNumbers, orderTexts, toNumber } from './digits.ts';
+import {
+  digitsEnd,
+  numberAt,
+  orderLists,
+  orderItems,
+  orderNumbers,
+  orderTexts,
+  toNumber,
+} from './digits.ts';
 import type { VersionNumber } from './digits.ts';
 import { orderTest, readRange, satisfiesWith } from './range.ts';
 import type { Clause } from './range.ts';
@@ -115,12 +123,7 @@ function rankOf({ pre, post, dev }: PypiVersion): number {
 
 /** Segments of the local part: numbers after words, none before any. */
 function compareLocal(a: readonly string[], b: readonly string[]): Order {
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index += 1) {
-    const order = compareSegment(a[index] ?? '', b[index] ?? '');
-    if (order !== 0) return order;
-  }
-  return orderNumbers(a.length, b.length);
+  return orderItems(a, b, compareSegment);
 }
 
 function compareSegment(a: string, b: string): Order {

@@ -1,4 +1,4 @@
-import { digitsEnd, numberAt, orderNumbers, orderTexts, toNumber } from './digits.ts';
+import { digitsEnd, numberAt, orderItems, orderNumbers, orderTexts, toNumber } from './digits.ts';
 import type { VersionNumber } from './digits.ts';
 import type { Order } from './scheme.ts';
 import { maxVersionLength } from './scheme.ts';
@@ -70,12 +70,7 @@ export function comparePre(a: string, b: string): Order {
 
 /** Dotted identifiers: numbers before words, numbers by value, words by code, fewer before more. */
 export function compareIdentifiers(a: readonly string[], b: readonly string[]): Order {
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index += 1) {
-    const order = compareIdentifier(a[index] ?? '', b[index] ?? '');
-    if (order !== 0) return order;
-  }
-  return orderNumbers(a.length, b.length);
+  return orderItems(a, b, compareIdentifier);
 }
 
 function compareIdentifier(a: string, b: string): Order {
