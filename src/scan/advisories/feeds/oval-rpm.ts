@@ -5,6 +5,7 @@ import type { AdvisoryState, Affected, SeverityStatement } from '../../../model/
 import type { FeedDocument, FeedRecord } from '../contract.ts';
 import { cvesFirst, isCve } from '../ids.ts';
 import { severityOfWord } from './osv-severity.ts';
+import { ByArchitecture } from '../architectures.ts';
 
 /** How one publisher's OVAL becomes advisories. */
 export interface OvalReading {
@@ -107,27 +108,16 @@ function remembered({ ecosystems, otherwise }: OvalReading): EcosystemsOf {
 
 /** One entry for each package, version, stream and ecosystem; the architectures of equal ones together. */
 function affectedOf(statements: readonly OvalStatement[], ecosystemsOf: EcosystemsOf): Affected[] {
-  const merged = new Map<string, { base: Affected; arches: Set<string>; every: boolean }>();
+  const merged = new ByArchitecture();
   for (const statement of statements) {
     const { name, operation, evr, module = '', from } = statement;
     const said = [name, operation, evr, module, from?.evr ?? '', from?.exclusive ?? ''].join('\0');
     for (const ecosystem of ecosystemsOf(statement.platforms)) {
       const key = `${ecosystem}\0${said}`;
-      const known = merged.get(key) ?? {
-        base: entryOf(statement, ecosystem),
-        arches: new Set<string>(),
-        every: false,
-      };
-      merged.set(key, known);
-      if (statement.arches.length === 0) known.every = true;
-      for (const arch of statement.arches) known.arches.add(arch);
+      merged.add(key, () => entryOf(statement, ecosystem), statement.arches);
     }
   }
-  return [...merged.values()].map(({ base, arches, every }) =>
-    every || arches.size === 0
-      ? base
-      : { ...base, qualifiers: { ...base.qualifiers, arch: [...arches].sort() } },
-  );
+  return merged.entries();
 }
 
 const states: Readonly<Record<OvalStatement['operation'], AdvisoryState>> = {

@@ -1,11 +1,12 @@
 import { jsonList } from '../../../formats/json-members.ts';
 import { numberOf, objectOf, textOf } from '../../../formats/json-values.ts';
 import type { JsonObject } from '../../../formats/json-values.ts';
-import type { Affected, Severity } from '../../../model/index.ts';
+import type { Affected } from '../../../model/index.ts';
 import type { Feed, FeedDocument, FeedPart, FeedRecord } from '../contract.ts';
 import { isCve } from '../ids.ts';
 import { longestName } from '../names.ts';
 import { wantsEcosystem } from './wanted.ts';
+import { severityOfScore } from '../../../formats/cvss.ts';
 
 const id = 'photon-cve';
 const releases = ['1.0', '2.0', '3.0', '4.0', '5.0'];
@@ -48,7 +49,9 @@ function* parse(document: FeedDocument): Generator<FeedRecord> {
       yield { kind: 'problem', where, text };
       continue;
     }
-    const severity = severityOf(numberOf(entry['cve_score']));
+    // A base score without its vector.
+    const score = numberOf(entry['cve_score']) ?? 0;
+    const severity = severityOfScore({ version: '3.1', score });
     yield {
       kind: 'advisory',
       advisory: {
@@ -57,7 +60,7 @@ function* parse(document: FeedDocument): Generator<FeedRecord> {
         source: id,
         kind: 'vulnerability',
         affected: [affected],
-        severities: severity === undefined ? [] : [{ source: id, severity }],
+        severities: score > 0 && score <= 10 ? [{ source: id, severity }] : [],
       },
     };
   }
@@ -74,12 +77,4 @@ function affectedOf(entry: JsonObject, ecosystem: string, name: string): Affecte
   const events = [{ introduced: '0' }, ...(isFixed ? [{ fixed }] : [])];
   const state = isFixed ? 'fixed' : 'affected';
   return { ecosystem, name, state, vendorState: status, ranges: [{ kind: 'events', events }] };
-}
-
-/** The list gives a base score without its vector; bands of CVSS 3.1, section 5. */
-function severityOf(score: number | undefined): Severity | undefined {
-  if (score === undefined || score <= 0 || score > 10) return undefined;
-  if (score >= 9) return 'critical';
-  if (score >= 7) return 'high';
-  return score >= 4 ? 'medium' : 'low';
 }

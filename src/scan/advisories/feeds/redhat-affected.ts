@@ -3,6 +3,7 @@ import { parsePurl } from '../../../formats/purl.ts';
 import type { AdvisoryState, Affected } from '../../../model/index.ts';
 import { longestName } from '../names.ts';
 import { redhatEcosystem } from '../redhat-products.ts';
+import { ByArchitecture } from '../architectures.ts';
 
 /** An RPM of a product, as the product tree names it. */
 interface Component {
@@ -29,7 +30,7 @@ interface Said {
  * attacked.
  */
 export function redhatAffected(document: CsafDocument): Affected[] {
-  const merged = new Map<string, { base: Affected; arches: Set<string>; every: boolean }>();
+  const merged = new ByArchitecture();
   for (const vulnerability of document.vulnerabilities) {
     const remedies = remediesOf(vulnerability);
     for (const [status, ids] of vulnerability.statuses) {
@@ -45,27 +46,17 @@ export function redhatAffected(document: CsafDocument): Affected[] {
         if (said === undefined) continue;
         const closed = said.state === 'fixed' || said.state === 'not_affected';
         const repeats = component.arch === 'src' && withBinaries.has(component.ecosystem);
-        if (!closed || !repeats) add(merged, entryOf(component, said), component.arch);
+        if (closed && repeats) continue;
+        const base = entryOf(component, said);
+        merged.add(JSON.stringify(base), () => base, binaryArch(component.arch));
       }
     }
   }
-  return [...merged.values()].map(({ base, arches, every }) =>
-    every || arches.size === 0
-      ? base
-      : { ...base, qualifiers: { ...base.qualifiers, arch: [...arches].sort() } },
-  );
+  return merged.entries();
 }
 
-function add(
-  merged: Map<string, { base: Affected; arches: Set<string>; every: boolean }>,
-  base: Affected,
-  arch: string | undefined,
-): void {
-  const key = JSON.stringify(base);
-  const known = merged.get(key) ?? { base, arches: new Set<string>(), every: false };
-  merged.set(key, known);
-  if (arch === undefined || arch === 'noarch' || arch === 'src') known.every = true;
-  else known.arches.add(arch);
+function binaryArch(arch: string | undefined): readonly string[] {
+  return arch === undefined || arch === 'noarch' || arch === 'src' ? [] : [arch];
 }
 
 function componentOf(id: string, { relations, products }: CsafDocument): Component | undefined {
