@@ -27,6 +27,14 @@ export function textMember<Key extends string>(
   return (text === undefined ? {} : { [key]: text }) as Partial<Record<Key, string>>;
 }
 
+/** What the rows of a list become; undefined when the value is no list. */
+export function mapRows<Row>(
+  value: unknown,
+  make: (row: JsonObject) => Row,
+): readonly Row[] | undefined {
+  return Array.isArray(value) ? value.map((row) => make(objectOf(row))) : undefined;
+}
+
 /** The texts of a list; other values in it are left out. */
 export function textsOf(value: unknown): string[] {
   return listOf(value).filter((item): item is string => typeof item === 'string' && item !== '');

@@ -1,4 +1,4 @@
-import { listOf, numberOf, objectOf, textOf, textsOf } from '../../formats/json-values.ts';
+import { listOf, mapRows, numberOf, objectOf, textOf, textsOf } from '../../formats/json-values.ts';
 import type { JsonObject } from '../../formats/json-values.ts';
 import { printable } from '../../model/index.ts';
 import type { View } from '../contract.ts';
@@ -193,31 +193,24 @@ function daemonOf(json: unknown): ContainerDaemon | undefined {
 }
 
 function processesOf(json: unknown): readonly ContainerProcess[] | undefined {
-  if (!Array.isArray(json)) return undefined;
-  return listOf(json).map((entry) => {
-    const row = objectOf(entry);
-    return {
-      pid: numberOf(row['pid']) ?? 0,
-      user: textOf(row['user']) ?? '',
-      command: textOf(row['command']) ?? '',
-    };
-  });
+  return mapRows(json, (row) => ({
+    pid: numberOf(row['pid']) ?? 0,
+    user: textOf(row['user']) ?? '',
+    command: textOf(row['command']) ?? '',
+  }));
 }
 
 /** Docker answers `null` when nothing changed. */
 function changesOf(json: unknown): readonly FileChange[] | undefined {
   if (json === null) return [];
-  if (!Array.isArray(json)) return undefined;
-  return listOf(json).map((entry) => ({
-    path: textOf(objectOf(entry)['Path']) ?? '',
-    kind: numberOf(objectOf(entry)['Kind']) ?? 0,
+  return mapRows(json, (row) => ({
+    path: textOf(row['Path']) ?? '',
+    kind: numberOf(row['Kind']) ?? 0,
   }));
 }
 
 function execsOf(json: unknown): readonly Exec[] | undefined {
-  if (!Array.isArray(json)) return undefined;
-  return listOf(json).map((entry) => {
-    const row = objectOf(entry);
+  return mapRows(json, (row) => {
     const user = textOf(row['user']) ?? textOf(objectOf(row['ProcessConfig'])['user']) ?? '';
     const privileged =
       row['privileged'] === true || objectOf(row['ProcessConfig'])['privileged'] === true;

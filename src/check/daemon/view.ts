@@ -1,4 +1,4 @@
-import { listOf, numberOf, objectOf, textOf, textsOf } from '../../formats/json-values.ts';
+import { listOf, mapRows, numberOf, objectOf, textOf, textsOf } from '../../formats/json-values.ts';
 import type { JsonObject } from '../../formats/json-values.ts';
 import type { View } from '../contract.ts';
 import { factOf } from '../fact.ts';
@@ -97,26 +97,20 @@ function isFact(value: unknown): boolean {
 
 /** Answers of `/containers/json?all=1`, each row as it came. */
 function containersOf(json: unknown): readonly ContainerSummary[] | undefined {
-  if (!Array.isArray(json)) return undefined;
-  return listOf(json).map((entry) => {
-    const row = objectOf(entry);
-    return {
-      name: (textsOf(row['Names'])[0] ?? textOf(row['Id'])?.slice(0, 12) ?? '').replace(/^\//, ''),
-      running: textOf(row['State']) === 'running',
-      imageId: textOf(row['ImageID']) ?? '',
-      volumes: listOf(row['Mounts'])
-        .map(objectOf)
-        .filter((mount) => mount['Type'] === 'volume')
-        .map((mount) => ({ name: textOf(mount['Name']) ?? '', writable: mount['RW'] !== false })),
-    };
-  });
+  return mapRows(json, (row) => ({
+    name: (textsOf(row['Names'])[0] ?? textOf(row['Id'])?.slice(0, 12) ?? '').replace(/^\//, ''),
+    running: textOf(row['State']) === 'running',
+    imageId: textOf(row['ImageID']) ?? '',
+    volumes: listOf(row['Mounts'])
+      .map(objectOf)
+      .filter((mount) => mount['Type'] === 'volume')
+      .map((mount) => ({ name: textOf(mount['Name']) ?? '', writable: mount['RW'] !== false })),
+  }));
 }
 
 /** Answers of `/images/json`. */
 function imagesOf(json: unknown): readonly ImageSummary[] | undefined {
-  if (!Array.isArray(json)) return undefined;
-  return listOf(json).map((entry) => {
-    const row = objectOf(entry);
+  return mapRows(json, (row) => {
     const tags = textsOf(row['RepoTags']).filter((tag) => tag !== '<none>:<none>');
     return { id: textOf(row['Id']) ?? '', tags, size: numberOf(row['Size']) ?? 0 };
   });

@@ -1,4 +1,4 @@
-import { listOf, numberOf, objectOf, textOf, textsOf } from '../../formats/json-values.ts';
+import { listOf, mapRows, numberOf, objectOf, textOf, textsOf } from '../../formats/json-values.ts';
 import type { View } from '../contract.ts';
 import { factOf, valueOf } from '../fact.ts';
 import type { Fact } from '../fact.ts';
@@ -125,32 +125,25 @@ function linesOf(json: unknown): readonly string[] | undefined {
 }
 
 function mountsOf(json: unknown): readonly HostMount[] | undefined {
-  if (!Array.isArray(json)) return undefined;
-  return listOf(json).map((entry) => {
-    const row = objectOf(entry);
+  return mapRows(json, (row) => {
     const point = textOf(row['point']) ?? '';
     return { point, type: textOf(row['type']) ?? '', options: textsOf(row['options']) };
   });
 }
 
 function groupsOf(json: unknown): readonly HostGroup[] | undefined {
-  if (!Array.isArray(json)) return undefined;
-  return listOf(json).map((entry) => {
-    const row = objectOf(entry);
-    return { name: textOf(row['name']) ?? '', members: textsOf(row['members']) };
-  });
+  return mapRows(json, (row) => ({
+    name: textOf(row['name']) ?? '',
+    members: textsOf(row['members']),
+  }));
 }
 
 function publishedOf(json: unknown): readonly Published[] | undefined {
-  if (!Array.isArray(json)) return undefined;
-  return listOf(json).map((entry) => {
-    const row = objectOf(entry);
-    return {
-      container: textOf(row['container']) ?? '',
-      address: textOf(row['address']) ?? '0.0.0.0',
-      port: numberOf(row['port']) ?? 0,
-    };
-  });
+  return mapRows(json, (row) => ({
+    container: textOf(row['container']) ?? '',
+    address: textOf(row['address']) ?? '0.0.0.0',
+    port: numberOf(row['port']) ?? 0,
+  }));
 }
 
 function registryOf(json: unknown): RegistrySetup {
