@@ -7,7 +7,8 @@ import { byText } from '../model/order.ts';
 import type { Line, Span } from './screen.ts';
 import { heading, lineWidth, paragraph } from './screen.ts';
 import type { View } from './table-view.ts';
-import { commandLines, quoted } from './upgrade-command.ts';
+import { commandLines } from './upgrade-command.ts';
+import { shellWord } from '../formats/shell-quoting.ts';
 
 /** Upgrades listed on a terminal before the rest is counted. */
 const actionsShown = 8;
@@ -166,7 +167,7 @@ function nextStep(view: View): readonly Line[] {
   const { gaps, stale, starter } = judgedOf(report);
   const helps = gaps.some(({ state }) => state === 'no-database' || state === 'no-feed');
   if (!helps && !starter && stale.length === 0) return [];
-  const wanted = report.subject.kind === 'image' ? ` --for ${quoted(report.subject.name)}` : '';
+  const wanted = report.subject.kind === 'image' ? ` --for ${shellWord(report.subject.name)}` : '';
   return [
     [
       { text: `${words.say('do.next')}${words.say('summary.colon')}`, style: 'strong' },

@@ -2,11 +2,6 @@ import { distroOf } from '../model/index.ts';
 import type { Line } from './screen.ts';
 import type { View } from './table-view.ts';
 
-/** A word for the shell; the name of an image may be a path with anything in it. */
-export function quoted(text: string): string {
-  return /^[\w.:/@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-}
-
 /**
  * The one command that does all upgrades, when all are packages of the subject's system. A package
  * name comes out of the image: one that the shell or the package manager could read as anything

@@ -1,12 +1,12 @@
 import { printable } from '../../model/index.ts';
 import type { Location, Text } from '../../model/index.ts';
 import type { Fault } from '../contract.ts';
-import { shellWord } from '../shell-word.ts';
+import { shellWord } from '../../formats/shell-quoting.ts';
 import type { ContainerView } from './view.ts';
 import { filled } from '../words.ts';
 import type { Said } from '../words.ts';
 
-export { shellWord } from '../shell-word.ts';
+export { shellWord } from '../../formats/shell-quoting.ts';
 
 /** What was seen in one field of `docker inspect`. */
 export interface Seen {

@@ -1,5 +1,5 @@
 import type { Fault } from '../contract.ts';
-import { shellWord } from '../shell-word.ts';
+import { shellWord } from '../../formats/shell-quoting.ts';
 import type { Said } from '../words.ts';
 import { seenWords } from '../words.ts';
 import type { DaemonView } from './view.ts';

@@ -1,4 +1,4 @@
-import { shellWord } from '../../shell-word.ts';
+import { shellWord } from '../../../formats/shell-quoting.ts';
 import { imageOf } from '../images.ts';
 import { buildCheckPage } from '../rule.ts';
 import type { DockerfileRule } from '../rule.ts';

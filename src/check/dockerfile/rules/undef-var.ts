@@ -1,7 +1,7 @@
 import { proxyArguments } from '../../../formats/dockerfile/stages.ts';
 import type { Stage } from '../../../formats/dockerfile/stages.ts';
 import type { Instruction } from '../../../formats/dockerfile/syntax.ts';
-import { shellWord } from '../../shell-word.ts';
+import { shellWord } from '../../../formats/shell-quoting.ts';
 import { buildCheckPage, dockerfilePage } from '../rule.ts';
 import type { DockerfileRule } from '../rule.ts';
 import { chainOf, instructions, place } from '../view.ts';

@@ -1,6 +1,6 @@
 import type { CheckRule } from '../../contract.ts';
 import { hostFault } from '../fault.ts';
-import { shellWord } from '../../shell-word.ts';
+import { shellWord } from '../../../formats/shell-quoting.ts';
 import { listOf } from '../../../formats/json-values.ts';
 import { printable } from '../../../model/index.ts';
 import { membersOf } from '../view.ts';

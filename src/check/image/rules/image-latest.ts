@@ -1,7 +1,7 @@
 import { asIs } from '../../words.ts';
 import type { CheckRule } from '../../contract.ts';
 import { configFault } from '../fault.ts';
-import { shellWord } from '../../shell-word.ts';
+import { shellWord } from '../../../formats/shell-quoting.ts';
 import { printable } from '../../../model/index.ts';
 import type { ImageView } from '../view.ts';
 

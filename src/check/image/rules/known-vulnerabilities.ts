@@ -1,6 +1,6 @@
 import type { CheckRule } from '../../contract.ts';
 import { configFault } from '../fault.ts';
-import { shellWord } from '../../shell-word.ts';
+import { shellWord } from '../../../formats/shell-quoting.ts';
 import type { ImageView } from '../view.ts';
 
 /** Vulnerabilities that a scan found, or no scan. */

@@ -2,7 +2,7 @@ import { asIs } from '../../words.ts';
 import type { CheckRule } from '../../contract.ts';
 import { domainOf } from '../members.ts';
 import { networkFault } from '../fault.ts';
-import { shellWord } from '../../shell-word.ts';
+import { shellWord } from '../../../formats/shell-quoting.ts';
 import { printable } from '../../../model/index.ts';
 import type { NetworkView } from '../view.ts';
 

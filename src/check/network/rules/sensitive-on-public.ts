@@ -1,7 +1,7 @@
 import type { CheckRule } from '../../contract.ts';
 import { isPublic, sensitivity } from '../members.ts';
 import { networkFault } from '../fault.ts';
-import { shellWord } from '../../shell-word.ts';
+import { shellWord } from '../../../formats/shell-quoting.ts';
 import type { NetworkView } from '../view.ts';
 
 /** Databases and the like on a network that the world reaches into. */
