@@ -6,4 +6,6 @@ export { check } from './tasks/check.ts';
 export type { CheckSettings, CheckTarget } from './tasks/check.ts';
 export { match } from './tasks/match.ts';
 export type { MatchSettings, PackageInput } from './tasks/match.ts';
+export type { MatchOptions } from './scan/match/contract.ts';
+export type { Scanner } from './tasks/scanners.ts';
 export { compareVersions, satisfies } from './versions/index.ts';

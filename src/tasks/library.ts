@@ -48,11 +48,12 @@ export interface ScanSettings {
   readonly devDependencies?: boolean;
   /** Kinds of packages; absent: both. */
   readonly packageTypes?: readonly ('os' | 'library')[];
-  /** What to look for in an image; absent: `vuln` and `secret`. */
+  /** What to look for: known vulnerabilities, credentials, faults of configuration. Absent: `vuln` and `secret`. */
   readonly scanners?: readonly Scanner[];
   /** Globs over paths inside the subject; `**` crosses folders. */
   readonly skipDirs?: readonly string[];
   readonly skipFiles?: readonly string[];
+  /** How packages are matched with advisories. */
   readonly match?: MatchOptions;
   /** VEX documents to apply, by path: OpenVEX, CSAF, CycloneDX. What they clear moves to `Report.suppressed`. */
   readonly vex?: readonly string[];

@@ -52,6 +52,14 @@ export const name = (advisory: Advisory): string => advisory.id;
 // @ts-expect-error the declarations are real: a wrong type is told
 export const wrong: number = compareVersions('deb', '1', '2');
 void plimsoll;
+import type { MatchOptions, PackageInput, Scanner, ScanSettings, ScanTarget } from 'plimsoll';
+export const targets: ScanTarget[] = [{ image: 'a' }, { path: '.' }, { rootfs: '/' }, { sbom: 'b' }];
+export const inputs: PackageInput[] = [{ purl: 'pkg:npm/a@1' }, { name: 'a', version: '1', type: 'Go' }];
+// @ts-expect-error a package is named, or has a package URL
+export const nothing: PackageInput = { version: '1' };
+export const scanners: Scanner[] = ['vuln', 'secret'];
+export const options: MatchOptions = { detached: 'comprehensive' };
+export const how: ScanSettings = { as: 'go.mod', vex: ['a.json'], scanners, match: options };
 `,
     );
     writeFileSync(
