@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Finding, Severity } from '../model/index.ts';
+import type { Finding, Scanner, Severity } from '../model/index.ts';
 import { applyPolicy } from './apply.ts';
 import { parseIgnoreFile } from './ignore-file.ts';
 
@@ -40,4 +40,25 @@ test('applyPolicy() asks ignore files before filters, so a hidden finding still 
     ['CVE-2024-1 ignore-file', 'CVE-2024-2 option'],
   );
   assert.deepEqual(result.notes, []);
+});
+
+test('statements and entries about packages are not called unused where nobody looked for packages', () => {
+  const product = { names: ['pkg:npm/a'], digests: [], cpes: [], parts: [] };
+  const statements = [
+    { ids: ['CVE-2024-1'], status: 'not_affected' as const, products: [product] },
+  ];
+  const notes = (scanners: readonly Scanner[]): readonly string[] =>
+    applyPolicy(
+      { findings: [], packages: [], subject: { kind: 'filesystem', name: '.' }, scanners },
+      {
+        vexFiles: [{ path: 'v.json', statements }],
+        ignoreFiles: [parseIgnoreFile('.trivyignore', 'CVE-2024-1\nDL3007\n')],
+        now: new Date('2026-09-01T00:00:00Z'),
+      },
+    ).notes.map(({ id, params }) => `${id} ${params['id'] ?? ''}`.trim());
+  assert.deepEqual(notes(['misconfig']), ['ignore.unused DL3007']);
+  assert.deepEqual(notes(['vuln', 'secret']), [
+    'vex.unused-all CVE-2024-1',
+    'ignore.unused CVE-2024-1',
+  ]);
 });

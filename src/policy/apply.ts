@@ -29,10 +29,12 @@ export function applyPolicy(
     now: options.now,
     scanners: report.scanners,
   });
+  const looked = report.scanners?.includes('vuln') !== false;
   const filtered = applyFilters(ignored.findings, options);
   return {
     findings: filtered.findings,
     suppressed: [...stated.suppressed, ...ignored.suppressed, ...filtered.suppressed],
-    notes: [...stated.notes, ...ignored.notes],
+    // Where nobody looked for packages, a statement about one matched nothing for that reason.
+    notes: [...(looked ? stated.notes : []), ...ignored.notes],
   };
 }

@@ -155,9 +155,9 @@ function part(view: View, judged: Judged): Span {
 }
 
 function nothingFound(view: View, judged: Judged): Span[] {
-  const { say } = view.words;
-  const { packages } = judged;
-  if (packages === 0) return [{ text: say('summary.empty'), style: 'unknown' }];
+  const { say, count } = view.words;
+  const packages = count('packages', judged.packages);
+  if (judged.packages === 0) return [{ text: say('summary.empty'), style: 'unknown' }];
   if (judged.judged === 0) {
     return [
       { text: ` ${say('label.unjudged')} `, style: 'alarm' },

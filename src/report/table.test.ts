@@ -206,3 +206,26 @@ test('a check that read nothing says so, and not that there is no fault', () => 
   assert.match(head({ status: 'partial', errors, checks: [row] }), /No fault found/);
   assert.match(head({ checks: [row] }), /No fault found/);
 });
+
+test('the headline counts one package as one, and says what the user hid', () => {
+  const { clean } = samples;
+  const [item] = clean.packages;
+  const [row] = clean.coverage;
+  assert.ok(item !== undefined && row !== undefined);
+  const one: Report = { ...clean, packages: [item], coverage: [{ ...row, packages: 1 }] };
+  const first = (report: Report): string => rendered(report).split('\n')[0] ?? '';
+  assert.equal(first(one), 'No known vulnerabilities in 1 package');
+  const [fault] = samples.sampleReport.findings;
+  assert.ok(fault !== undefined);
+  const hidden = (by: 'option' | 'ignore-file' | 'vendor' | 'not-present'): Finding => ({
+    ...fault,
+    suppressed: { by, reason: '', source: '' },
+  });
+  const rows: readonly [readonly Finding[], string][] = [
+    [[hidden('option'), hidden('ignore-file')], ' · 2 hidden'],
+    // What the vendor says is no decision of the user's.
+    [[hidden('vendor'), hidden('not-present')], ''],
+  ];
+  for (const [suppressed, end] of rows)
+    assert.equal(first({ ...one, suppressed }), `No known vulnerabilities in 1 package${end}`);
+});

@@ -48,6 +48,10 @@ async function openAny(request: ImageRequest): Promise<OpenImage> {
 async function search(reference: string, request: ImageRequest): Promise<OpenImage> {
   const answers: string[] = [];
   for (const source of sourcesFor(request)) {
+    if (source.id === 'registry' && request.offline === true) {
+      answers.push(`${source.title}: not asked because of --offline`);
+      continue;
+    }
     try {
       const found = await source.open(reference, request);
       if (found !== undefined) return found;
@@ -63,7 +67,7 @@ async function search(reference: string, request: ImageRequest): Promise<OpenIma
   );
 }
 
-function sourcesFor({ sources, offline }: ImageRequest): readonly ImageSource[] {
+function sourcesFor({ sources }: ImageRequest): readonly ImageSource[] {
   const ids = sources ?? searched;
   const unknown = ids.filter((id) => !imageSources.some((source) => source.id === id));
   if (sources !== undefined && unknown.length > 0) {
@@ -73,7 +77,5 @@ function sourcesFor({ sources, offline }: ImageRequest): readonly ImageSource[] 
       `Cannot search "${unknown.join(', ')}": wanted sources among ${known}`,
     );
   }
-  return ids
-    .flatMap((id) => imageSources.filter((source) => source.id === id))
-    .filter(({ id }) => offline !== true || id !== 'registry');
+  return ids.flatMap((id) => imageSources.filter((source) => source.id === id));
 }

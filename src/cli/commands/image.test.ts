@@ -59,6 +59,11 @@ test('wrong usage is told before any work', async () => {
   ];
   for (const [options, sentence] of rows) await assert.rejects(image(options), sentence);
   await assert.rejects(runCommand(['image'], run, {}), /found neither/);
+  const offline = { offline: true, 'image-src': ['registry'] };
+  await assert.rejects(
+    image(offline, 'localhost:1/shop:1'),
+    /Cannot find the image "localhost:1\/shop:1": registry: not asked because of --offline/,
+  );
 });
 
 /** A day on which the system of the image was maintained. */

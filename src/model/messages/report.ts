@@ -46,16 +46,16 @@ export const reportMessages: MessageTable = {
     'zh-CN': '{count} 个已在野外被利用（KEV）',
   },
   'summary.none': {
-    en: 'No known vulnerabilities in {packages} packages',
-    'zh-CN': '{packages} 个软件包中未发现已知漏洞',
+    en: 'No known vulnerabilities in {packages}',
+    'zh-CN': '{packages}中未发现已知漏洞',
   },
   'summary.none.starter': {
-    en: 'None of the starter set in {packages} packages, which is not the same as none',
-    'zh-CN': '{packages} 个软件包中未发现入门集所列漏洞，但这不等于没有漏洞',
+    en: 'None of the starter set in {packages}, which is not the same as none',
+    'zh-CN': '{packages}中未发现入门集所列漏洞，但这不等于没有漏洞',
   },
   'summary.unjudged': {
-    en: '{packages} packages found, none could be checked for vulnerabilities',
-    'zh-CN': '共 {packages} 个软件包，均无法检查漏洞',
+    en: '{packages} found, none could be checked for vulnerabilities',
+    'zh-CN': '共 {packages}，均无法检查漏洞',
   },
   'summary.part': {
     en: 'in the {judged} of {packages} packages that could be checked',
