@@ -77,3 +77,6 @@ export function andMore(count: number): Text {
 export function harmless(text: Text): Text {
   return { en: printable(text.en), 'zh-CN': printable(text['zh-CN']) };
 }
+
+/** The value of a setting that nobody wrote. */
+export const notSet: Text = { en: 'not set', 'zh-CN': '未设置' };

@@ -11,10 +11,10 @@ import type { CommandInput } from './spec.ts';
 export function checkOptionsOf(input: CommandInput): CheckOptions {
   const { options } = input;
   if (input.arguments.length === 0) {
-    throw new UsageError(
-      'USAGE_ARGUMENT',
-      'Cannot check nothing: found no path, wanted files or folders ("." is this one, "-" standard input)',
-    );
+    throw new UsageError('USAGE_ARGUMENT', {
+      en: 'Cannot check nothing: found no path, wanted files or folders ("." is this one, "-" standard input)',
+      'zh-CN': '没有可检查的内容：请指定文件或目录（"." 为当前目录，"-" 为标准输入）',
+    });
   }
   const as = options.text('as');
   const standards = options.list('standard');

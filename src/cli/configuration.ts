@@ -17,10 +17,10 @@ export async function configurationSource(
   const found = firstText(named === undefined ? paths : [named]);
   if (found === undefined) {
     if (named !== undefined) {
-      throw new UsageError(
-        'USAGE_CONFIGURATION',
-        `Cannot read "${named}": the file does not exist`,
-      );
+      throw new UsageError('USAGE_CONFIGURATION', {
+        en: `Cannot read "${named}": the file does not exist`,
+        'zh-CN': `无法读取“${named}”：文件不存在`,
+      });
     }
     return { origin: 'file', get: () => undefined };
   }

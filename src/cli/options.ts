@@ -122,7 +122,10 @@ function wrongValue(
       : source.origin === 'file'
         ? `"${spec.name}" of ${source.path ?? 'the configuration file'}`
         : `--${spec.name}`;
-  return new UsageError('USAGE_OPTION', `Cannot use ${name} "${text}": wanted ${wanted}`);
+  return new UsageError('USAGE_OPTION', {
+    en: `Cannot use ${name} "${text}": wanted ${wanted}`,
+    'zh-CN': `${name} 的值“${text}”无效：应为 ${wanted}`,
+  });
 }
 
 const units: Readonly<Record<string, number>> = {
@@ -137,10 +140,10 @@ const units: Readonly<Record<string, number>> = {
 export function durationOf(name: string, text: string): number {
   const parts = [...text.matchAll(/(?<!\d)(\d+(?:\.\d+)?)(ms|[smhd])/g)];
   if (parts.length === 0 || parts.map((part) => part[0]).join('') !== text) {
-    throw new UsageError(
-      'USAGE_OPTION',
-      `Cannot use --${name} "${text}": wanted a duration such as 90s, 5m or 7d`,
-    );
+    throw new UsageError('USAGE_OPTION', {
+      en: `Cannot use --${name} "${text}": wanted a duration such as 90s, 5m or 7d`,
+      'zh-CN': `--${name} 的值“${text}”无效：应为时长，例如 90s、5m 或 7d`,
+    });
   }
   return parts.reduce((sum, part) => sum + Number(part[1]) * (units[part[2] ?? ''] ?? 0), 0);
 }
@@ -153,10 +156,10 @@ export function numberOf(
 ): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < range.least || value > range.most) {
-    throw new UsageError(
-      'USAGE_OPTION',
-      `Cannot use --${name} "${text}": wanted a whole number from ${range.least} to ${range.most}`,
-    );
+    throw new UsageError('USAGE_OPTION', {
+      en: `Cannot use --${name} "${text}": wanted a whole number from ${range.least} to ${range.most}`,
+      'zh-CN': `--${name} 的值“${text}”无效：应为 ${range.least} 到 ${range.most} 的整数`,
+    });
   }
   return value;
 }
@@ -165,10 +168,10 @@ export function numberOf(
 export function timeOf(name: string, text: string): number {
   const value = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text);
   if (!Number.isFinite(value)) {
-    throw new UsageError(
-      'USAGE_OPTION',
-      `Cannot use --${name} "${text}": wanted a time such as 2026-08-16 or 2026-08-16T12:00:00Z`,
-    );
+    throw new UsageError('USAGE_OPTION', {
+      en: `Cannot use --${name} "${text}": wanted a time such as 2026-08-16 or 2026-08-16T12:00:00Z`,
+      'zh-CN': `--${name} 的值“${text}”无效：应为时间，例如 2026-08-16 或 2026-08-16T12:00:00Z`,
+    });
   }
   return value;
 }

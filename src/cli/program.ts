@@ -139,10 +139,10 @@ async function run(
   try {
     const body = await spec.load?.();
     if (body === undefined)
-      throw new UsageError(
-        'USAGE_COMMAND',
-        `Cannot run "${invocation.path.join(' ')}": wanted one of its commands`,
-      );
+      throw new UsageError('USAGE_COMMAND', {
+        en: `Cannot run "${invocation.path.join(' ')}": wanted one of its commands`,
+        'zh-CN': `无法运行“${invocation.path.join(' ')}”：请指定其子命令`,
+      });
     const { environment } = around;
     const given = invocation.arguments;
     const code = await body.run({
@@ -229,17 +229,35 @@ function parse(words: readonly string[], lang: Language, version: string): Invoc
     throw usageError(error);
   }
   if (found === undefined)
-    throw new UsageError(
-      'USAGE_COMMAND',
-      `Cannot run "${given.join(' ')}": there is no such command`,
-    );
+    throw new UsageError('USAGE_COMMAND', {
+      en: `Cannot run "${given.join(' ')}": there is no such command`,
+      'zh-CN': `无法运行“${given.join(' ')}”：没有这个命令`,
+    });
   return found;
 }
 
 function usageError(error: CommanderError): UsageError {
   const text = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
   const code = error.code === 'commander.unknownCommand' ? 'USAGE_COMMAND' : 'USAGE_OPTION';
-  return new UsageError(code, `Cannot read the command line: ${text}`, { cause: error });
+  const words = { en: `Cannot read the command line: ${text}`, 'zh-CN': chineseOf(error) };
+  return new UsageError(code, words, { cause: error });
+}
+
+/** What is wrong with a command line, by commander's code; commander itself speaks English alone. */
+const mistakes: ReadonlyMap<string, string> = new Map([
+  ['commander.unknownOption', '没有选项 {name}'],
+  ['commander.unknownCommand', '没有命令 {name}'],
+  ['commander.missingArgument', '缺少参数 {name}'],
+  ['commander.optionMissingArgument', '选项 {name} 缺少值'],
+  ['commander.excessArguments', '参数过多'],
+]);
+
+function chineseOf({ code, message }: CommanderError): string {
+  const [, name = ''] = /'([^']*)'/.exec(message) ?? [];
+  const [, meant] = /\(Did you mean (.*)\?\)/.exec(message) ?? [];
+  const said = format(mistakes.get(code) ?? message.replace(/^error: /, ''), { name });
+  const hint = meant === undefined ? '' : `（是否想用 ${meant.replace(/^one of /, '')}？）`;
+  return `无法理解命令行：${said.replaceAll('\n', ' ')}${hint}`;
 }
 
 function addCommand(
@@ -274,7 +292,10 @@ function addCommand(
       const [unknown] = command.args;
       if (unknown !== undefined) {
         const names = (spec.subcommands ?? []).map((sub) => sub.name).join(', ');
-        const text = `Cannot run "${[...path, unknown].join(' ')}": wanted one of ${names}`;
+        const text = {
+          en: `Cannot run "${[...path, unknown].join(' ')}": wanted one of ${names}`,
+          'zh-CN': `无法运行“${[...path, unknown].join(' ')}”：应为 ${names} 之一`,
+        };
         throw new UsageError('USAGE_COMMAND', text);
       }
       throw new CommanderError(2, 'commander.help', command.helpInformation());

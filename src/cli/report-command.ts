@@ -60,10 +60,10 @@ function gateOf(input: CommandInput): {
 function exitCodeFrom(text: string): number {
   const code = numberOf('exit-code', text, { least: 0, most: 125 });
   if (code !== 3 && code !== 4) return code;
-  throw new UsageError(
-    'USAGE_OPTION',
-    `Cannot use --exit-code "${text}": 3 and 4 say that the work failed or could not be answered, wanted another number from 0 to 125`,
-  );
+  throw new UsageError('USAGE_OPTION', {
+    en: `Cannot use --exit-code "${text}": 3 and 4 say that the work failed or could not be answered, wanted another number from 0 to 125`,
+    'zh-CN': `--exit-code 的值“${text}”无效：3 和 4 表示工作失败或无法判断，应为 0 到 125 的其他数字`,
+  });
 }
 
 function severitiesOf(input: CommandInput): readonly Severity[] | undefined {

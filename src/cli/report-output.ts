@@ -34,17 +34,17 @@ function outputsNamed(input: CommandInput): readonly Wanted[] {
   const loose = wanted.filter(({ file }) => file === undefined);
   if (loose.length > 1) {
     const names = loose.map(({ format }) => format.id).join(', ');
-    throw new UsageError(
-      'USAGE_OPTION',
-      `Cannot print ${names} to one place: wanted at most one format without =FILE`,
-    );
+    throw new UsageError('USAGE_OPTION', {
+      en: `Cannot print ${names} to one place: wanted at most one format without =FILE`,
+      'zh-CN': `${names} 不能输出到同一处：最多只能有一种格式不带 =FILE`,
+    });
   }
   if (output === undefined) return wanted;
   if (loose.length === 0) {
-    throw new UsageError(
-      'USAGE_OPTION',
-      `Cannot use --output "${output}": every format has its own file`,
-    );
+    throw new UsageError('USAGE_OPTION', {
+      en: `Cannot use --output "${output}": every format has its own file`,
+      'zh-CN': `--output“${output}”无处可用：每种格式都已有各自的文件`,
+    });
   }
   return wanted.map((entry) => (entry.file === undefined ? { ...entry, file: output } : entry));
 }
@@ -55,14 +55,17 @@ function outputOf(text: string): Wanted {
   const format = outputFormats.find(({ id }) => id === name);
   if (format === undefined) {
     const known = outputFormats.map(({ id }) => id).join(', ');
-    throw new UsageError('USAGE_OPTION', `Cannot use --format "${name}": wanted one of ${known}`);
+    throw new UsageError('USAGE_OPTION', {
+      en: `Cannot use --format "${name}": wanted one of ${known}`,
+      'zh-CN': `没有输出格式“${name}”：--format 应为 ${known} 之一`,
+    });
   }
   if (at === -1) return { format };
   if (at === text.length - 1) {
-    throw new UsageError(
-      'USAGE_OPTION',
-      `Cannot use --format "${text}": found no file name after "="`,
-    );
+    throw new UsageError('USAGE_OPTION', {
+      en: `Cannot use --format "${text}": found no file name after "="`,
+      'zh-CN': `--format 的值“${text}”无效：“=”之后没有文件名`,
+    });
   }
   return { format, file: text.slice(at + 1) };
 }
@@ -139,7 +142,10 @@ function templateOf({ options }: CommandInput): Pick<RenderOptions, 'template'> 
   const path = given.slice(1);
   const text = readTextFile(path, limits.config_bytes.value);
   if (text !== undefined) return { template: { name: `"${path}"`, text } };
-  throw new UsageError('USAGE_OPTION', `Cannot use --template "${given}": it does not exist`);
+  throw new UsageError('USAGE_OPTION', {
+    en: `Cannot use --template "${given}": it does not exist`,
+    'zh-CN': `--template 的文件“${given}”不存在`,
+  });
 }
 
 /** What a workflow of GitHub says of itself; its secrets are none of a report's business. */

@@ -21,9 +21,16 @@ export function parseJsonBytes(bytes: Uint8Array, what: string): unknown {
   try {
     return JSON.parse(utf8.decode(bytes)) as unknown;
   } catch (error) {
-    throw new FormatError('JSON_INVALID', `Cannot read ${what}: ${errorText(error)}, wanted JSON`, {
-      cause: error,
-    });
+    throw new FormatError(
+      'JSON_INVALID',
+      {
+        en: `Cannot read ${what}: ${errorText(error)}, wanted JSON`,
+        'zh-CN': `无法读取 ${what}：它不是 JSON（${errorText(error)}）`,
+      },
+      {
+        cause: error,
+      },
+    );
   }
 }
 

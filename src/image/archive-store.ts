@@ -145,7 +145,10 @@ function finish(reader: TarReader, path: string): void {
 function notArchive(path: string, cause: unknown): ImageError {
   return new ImageError(
     'IMAGE_NOT_AN_IMAGE',
-    `Cannot open "${path}": found no tar archive, wanted an image saved as one`,
+    {
+      en: `Cannot open "${path}": found no tar archive, wanted an image saved as one`,
+      'zh-CN': `无法打开“${path}”：它不是 tar 归档，应为保存成 tar 的镜像`,
+    },
     { cause },
   );
 }

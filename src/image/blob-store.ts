@@ -49,10 +49,10 @@ export function blobName(digest: string): string {
 
 /** Error of a blob that an image names and its store lacks. */
 export function missingBlob(store: BlobStore, name: string): ImageError {
-  return new ImageError(
-    'BLOB_MISSING',
-    `Cannot open image "${store.path}": "${name}" is not there, but the image is made of it`,
-  );
+  return new ImageError('BLOB_MISSING', {
+    en: `Cannot open image "${store.path}": "${name}" is not there, but the image is made of it`,
+    'zh-CN': `无法打开镜像“${store.path}”：缺少其组成部分“${name}”`,
+  });
 }
 
 /** Error of a blob that is cut or grown. */
@@ -61,8 +61,8 @@ export function wrongSize(
   name: string,
   size: { readonly found: number; readonly wanted: number },
 ): ImageError {
-  return new ImageError(
-    'BLOB_SIZE',
-    `Cannot open image "${store.path}": "${name}" has ${size.found} bytes, expected ${size.wanted}`,
-  );
+  return new ImageError('BLOB_SIZE', {
+    en: `Cannot open image "${store.path}": "${name}" has ${size.found} bytes, expected ${size.wanted}`,
+    'zh-CN': `无法打开镜像“${store.path}”：“${name}”有 ${size.found} 字节，应为 ${size.wanted} 字节`,
+  });
 }

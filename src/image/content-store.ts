@@ -44,10 +44,10 @@ export function verifyDigest(bytes: Uint8Array, digest: string, what: string): v
   const algorithm = parseDigest(digest)?.algorithm ?? 'sha256';
   const found = `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`;
   if (found === digest) return;
-  throw new ImageError(
-    'BLOB_DIGEST',
-    `Cannot trust ${what}: its digest is ${found}, expected ${printable(digest)}`,
-  );
+  throw new ImageError('BLOB_DIGEST', {
+    en: `Cannot trust ${what}: its digest is ${found}, expected ${printable(digest)}`,
+    'zh-CN': `${what} 不可信：其摘要为 ${found}，应为 ${printable(digest)}`,
+  });
 }
 
 /**
@@ -58,10 +58,10 @@ export function wantedPlatform(text: string | undefined): Platform | undefined {
   if (text === undefined || text === '') return undefined;
   const platform = parsePlatform(text);
   if (platform !== undefined) return platform;
-  throw new ImageError(
-    'IMAGE_PLATFORM',
-    `Cannot read platform "${printable(text.slice(0, 100))}": expected os/architecture[/variant]`,
-  );
+  throw new ImageError('IMAGE_PLATFORM', {
+    en: `Cannot read platform "${printable(text.slice(0, 100))}": expected os/architecture[/variant]`,
+    'zh-CN': `平台“${printable(text.slice(0, 100))}”格式有误：应为 os/architecture[/variant]`,
+  });
 }
 
 /** Where to begin: a document whose digest the caller has verified, or entries of an index to choose from. */
@@ -144,7 +144,10 @@ function chooseEntry(
   wanted: Platform | undefined,
 ): Descriptor {
   if (entries.length === 0) {
-    throw new ImageError('IMAGE_NO_MANIFEST', `Cannot open ${name}: its index names no manifest`);
+    throw new ImageError('IMAGE_NO_MANIFEST', {
+      en: `Cannot open ${name}: its index names no manifest`,
+      'zh-CN': `无法打开 ${name}：其索引没有指明 manifest`,
+    });
   }
   const chosen = choosePlatform(entries, wanted, machinePlatform());
   if (chosen === undefined) {
@@ -170,13 +173,16 @@ async function readVerified(
   if (descriptor.size > limits[limit].value) throw new LimitError(limit, what, descriptor.size);
   const bytes = await store.read(descriptor, limit);
   if (bytes === undefined) {
-    throw new ImageError('BLOB_MISSING', `Cannot read ${what}: it is not there, expected it`);
+    throw new ImageError('BLOB_MISSING', {
+      en: `Cannot read ${what}: it is not there, expected it`,
+      'zh-CN': `无法读取 ${what}：它不存在`,
+    });
   }
   if (bytes.byteLength !== descriptor.size) {
-    throw new ImageError(
-      'BLOB_SIZE',
-      `Cannot trust ${what}: it has ${bytes.byteLength} bytes, expected ${descriptor.size}`,
-    );
+    throw new ImageError('BLOB_SIZE', {
+      en: `Cannot trust ${what}: it has ${bytes.byteLength} bytes, expected ${descriptor.size}`,
+      'zh-CN': `${what} 不可信：有 ${bytes.byteLength} 字节，应为 ${descriptor.size} 字节`,
+    });
   }
   verifyDigest(bytes, descriptor.digest, what);
   return bytes;
@@ -205,8 +211,8 @@ function noPlatform(
 ): ImageError {
   const list = [...new Set(offered.map((platform) => formatPlatform(platform)))];
   const shown = printable(list.slice(0, 20).join(', ')) || 'no platform';
-  return new ImageError(
-    'IMAGE_PLATFORM',
-    `Cannot open ${name}: it is there for ${shown}, expected ${formatPlatform(wanted ?? machinePlatform())}`,
-  );
+  return new ImageError('IMAGE_PLATFORM', {
+    en: `Cannot open ${name}: it is there for ${shown}, expected ${formatPlatform(wanted ?? machinePlatform())}`,
+    'zh-CN': `无法打开 ${name}：现有平台为 ${shown}，要求的是 ${formatPlatform(wanted ?? machinePlatform())}`,
+  });
 }

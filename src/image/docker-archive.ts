@@ -41,10 +41,10 @@ export async function openSaved(
 ): Promise<OpenImage> {
   const bytes = await store.read('manifest.json', 'manifest_bytes');
   if (bytes === undefined) {
-    throw new ImageError(
-      'IMAGE_NOT_AN_IMAGE',
-      `Cannot open "${store.path}": it has no manifest.json, wanted an archive written by docker save`,
-    );
+    throw new ImageError('IMAGE_NOT_AN_IMAGE', {
+      en: `Cannot open "${store.path}": it has no manifest.json, wanted an archive written by docker save`,
+      'zh-CN': `无法打开“${store.path}”：其中没有 manifest.json，应为 docker save 写出的归档`,
+    });
   }
   const saved = chooseSaved(store, readSaved(bytes, store), wanted);
   const configBytes = await store.read(saved.config, 'config_bytes');
@@ -89,10 +89,10 @@ function readSaved(bytes: Buffer, store: BlobStore): SavedImage[] {
     return { config, tags: textsOf(entry['RepoTags']), layers: names };
   });
   if (images.length > 0) return images;
-  throw new ImageError(
-    'IMAGE_NO_MANIFEST',
-    `Cannot open "${store.path}": its manifest.json lists no image`,
-  );
+  throw new ImageError('IMAGE_NO_MANIFEST', {
+    en: `Cannot open "${store.path}": its manifest.json lists no image`,
+    'zh-CN': `无法打开“${store.path}”：其 manifest.json 中没有镜像`,
+  });
 }
 
 function memberName(store: BlobStore, text: string | undefined): string {
@@ -117,19 +117,19 @@ function chooseSaved(
   if (wanted !== undefined) {
     const named = images.find((image) => isNamed(image, wanted));
     if (named !== undefined) return named;
-    throw new ImageError(
-      'IMAGE_TAG_MISSING',
-      `Cannot open image "${wanted}" of "${store.path}": there is none of that name, wanted one of ${shown.join(', ') || 'none with a name'}`,
-    );
+    throw new ImageError('IMAGE_TAG_MISSING', {
+      en: `Cannot open image "${wanted}" of "${store.path}": there is none of that name, wanted one of ${shown.join(', ') || 'none with a name'}`,
+      'zh-CN': `无法打开“${store.path}”中的镜像“${wanted}”：没有这个名称，现有：${shown.join('、') || '均无名称'}`,
+    });
   }
   const [first] = images;
   if (first !== undefined && images.every(({ config }) => config === first.config)) {
     return { ...first, tags: names };
   }
-  throw new ImageError(
-    'IMAGE_AMBIGUOUS',
-    `Cannot choose an image of "${store.path}": it has ${images.length}, name one of ${shown.join(', ')} after a colon`,
-  );
+  throw new ImageError('IMAGE_AMBIGUOUS', {
+    en: `Cannot choose an image of "${store.path}": it has ${images.length}, name one of ${shown.join(', ')} after a colon`,
+    'zh-CN': `“${store.path}”中有 ${images.length} 个镜像：请在冒号后指明其一：${shown.join('、')}`,
+  });
 }
 
 function isNamed({ tags, config }: SavedImage, wanted: string): boolean {
@@ -149,10 +149,10 @@ function checkPlatform(
   if (platform === undefined) return;
   const wanted = parsePlatform(platform);
   if (wanted !== undefined && platformFit(wanted, config) > 0) return;
-  throw new ImageError(
-    'IMAGE_PLATFORM',
-    `Cannot open image "${store.path}" for "${platform}": it is there for ${formatPlatform(config)}`,
-  );
+  throw new ImageError('IMAGE_PLATFORM', {
+    en: `Cannot open image "${store.path}" for "${platform}": it is there for ${formatPlatform(config)}`,
+    'zh-CN': `无法打开平台 ${platform} 的镜像“${store.path}”：其平台为 ${formatPlatform(config)}`,
+  });
 }
 
 function findLayer(store: BlobStore, name: string): FoundLayer {

@@ -55,10 +55,10 @@ function endpointOf(host: string, tls: () => Tls): DockerEndpoint {
   const url = URL.canParse(host) ? new URL(host) : undefined;
   const scheme = url?.protocol ?? '';
   if (url === undefined || !/^(?:tcp|https?):$/.test(scheme) || url.hostname === '') {
-    throw new ImageError(
-      'DAEMON_ADDRESS',
-      `Cannot speak to the daemon at "${printable(host.slice(0, 200))}": expected unix:// or tcp://`,
-    );
+    throw new ImageError('DAEMON_ADDRESS', {
+      en: `Cannot speak to the daemon at "${printable(host.slice(0, 200))}": expected unix:// or tcp://`,
+      'zh-CN': `无法使用守护进程地址“${printable(host.slice(0, 200))}”：应为 unix:// 或 tcp://`,
+    });
   }
   const { files, insecure } = tls();
   const secure = scheme === 'https:' || files !== undefined;

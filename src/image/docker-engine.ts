@@ -1,8 +1,8 @@
 import { listOf, objectOf, textOf, textsOf } from '../formats/json-values.ts';
 import { readAll, readErrorText } from '../io/http.ts';
 import type { HttpClient, HttpResponse } from '../io/http.ts';
-import { errorCode, errorText, printable } from '../model/index.ts';
-import type { LimitName } from '../model/index.ts';
+import { errorCode, errorText, errorWords, printable } from '../model/index.ts';
+import type { LimitName, Text } from '../model/index.ts';
 import type { DockerEndpoint } from './docker-endpoint.ts';
 import { ImageError } from './errors.ts';
 
@@ -112,10 +112,10 @@ function encodedReference(reference: string): string {
   if (parts.every((part) => /^[\w.:@[\]-]+$/.test(part) && !/^\.+$/.test(part))) {
     return parts.map((part) => encodeURIComponent(part)).join('/');
   }
-  throw new ImageError(
-    'IMAGE_NOT_AN_IMAGE',
-    `Cannot ask the daemon for "${printable(reference.slice(0, 200))}": expected the name or id of an image`,
-  );
+  throw new ImageError('IMAGE_NOT_AN_IMAGE', {
+    en: `Cannot ask the daemon for "${printable(reference.slice(0, 200))}": expected the name or id of an image`,
+    'zh-CN': `无法向守护进程查询“${printable(reference.slice(0, 200))}”：应为镜像的名称或 ID`,
+  });
 }
 
 function inspected(
@@ -186,9 +186,13 @@ async function refusal(endpoint: DockerEndpoint, response: HttpResponse): Promis
 function daemonFailure(endpoint: DockerEndpoint, error: unknown): unknown {
   const code = errorCode(error);
   if (code === 'HTTP_UNREACHABLE' || code === 'HTTP_TLS') {
+    const { en, 'zh-CN': chinese } = reasonOf(error);
     return new ImageError(
       'DAEMON_UNREACHABLE',
-      `Cannot reach the docker daemon at "${endpoint.name}": ${reasonOf(error)}, expected it to answer`,
+      {
+        en: `Cannot reach the docker daemon at "${endpoint.name}": ${en}, expected it to answer`,
+        'zh-CN': `无法连接“${endpoint.name}”处的 Docker 守护进程：${chinese}`,
+      },
       { cause: error, temporary: true },
     );
   }
@@ -200,15 +204,15 @@ function daemonFailure(endpoint: DockerEndpoint, error: unknown): unknown {
   );
 }
 
-const reasons: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'there is no such socket'],
-  ['ECONNREFUSED', 'nothing listens there'],
-  ['EACCES', 'permission is refused'],
+const reasons: ReadonlyMap<string, Text> = new Map([
+  ['ENOENT', { en: 'there is no such socket', 'zh-CN': '没有该套接字' }],
+  ['ECONNREFUSED', { en: 'nothing listens there', 'zh-CN': '没有程序在监听' }],
+  ['EACCES', { en: 'permission is refused', 'zh-CN': '权限不足' }],
 ]);
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): Text {
   const cause = error instanceof Error ? error.cause : undefined;
   const known =
     cause instanceof Error && 'code' in cause ? reasons.get(String(cause.code)) : undefined;
-  return known ?? errorText(cause ?? error);
+  return known ?? errorWords(cause ?? error);
 }

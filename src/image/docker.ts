@@ -89,10 +89,10 @@ function checkPlatform(
 ): void {
   const wanted = wantedPlatform(options.platform);
   if (wanted === undefined || info.containerdStore || platformFit(wanted, found) > 0) return;
-  throw new ImageError(
-    'IMAGE_PLATFORM',
-    `Cannot open "${reference}" of the docker daemon: it is there for ${formatPlatform(found)}, expected ${formatPlatform(wanted)}`,
-  );
+  throw new ImageError('IMAGE_PLATFORM', {
+    en: `Cannot open "${reference}" of the docker daemon: it is there for ${formatPlatform(found)}, expected ${formatPlatform(wanted)}`,
+    'zh-CN': `无法从 Docker 守护进程打开“${reference}”：其平台为 ${formatPlatform(found)}，要求的是 ${formatPlatform(wanted)}`,
+  });
 }
 
 /**

@@ -20,10 +20,10 @@ export async function openLayout(
   const what = `index.json of "${store.path}"`;
   const bytes = await store.read('index.json', 'manifest_bytes');
   if (bytes === undefined) {
-    throw new ImageError(
-      'IMAGE_NOT_AN_IMAGE',
-      `Cannot open "${store.path}" as OCI layout: it has no index.json`,
-    );
+    throw new ImageError('IMAGE_NOT_AN_IMAGE', {
+      en: `Cannot open "${store.path}" as OCI layout: it has no index.json`,
+      'zh-CN': `无法将“${store.path}”作为 OCI layout 打开：其中没有 index.json`,
+    });
   }
   const index = parseManifest(bytes, what);
   if (index.kind !== 'index') {
@@ -45,28 +45,28 @@ function chooseNamed(
 ): readonly Descriptor[] {
   const images = entries.filter(({ attestation }) => !attestation);
   if (images.length === 0) {
-    throw new ImageError(
-      'IMAGE_NO_MANIFEST',
-      `Cannot open "${store.path}": its index.json names no image manifest`,
-    );
+    throw new ImageError('IMAGE_NO_MANIFEST', {
+      en: `Cannot open "${store.path}": its index.json names no image manifest`,
+      'zh-CN': `无法打开“${store.path}”：其 index.json 没有指明镜像 manifest`,
+    });
   }
   const names = [...new Set(images.flatMap(namesOf))];
   if (wanted !== undefined) {
     const named = images.filter((entry) => isNamed(entry, wanted));
     if (named.length > 0) return named;
-    throw new ImageError(
-      'IMAGE_TAG_MISSING',
-      `Cannot open image "${wanted}" of "${store.path}": there is none of that name, wanted one of ${listed(names)}`,
-    );
+    throw new ImageError('IMAGE_TAG_MISSING', {
+      en: `Cannot open image "${wanted}" of "${store.path}": there is none of that name, wanted one of ${listed(names)}`,
+      'zh-CN': `无法打开“${store.path}”中的镜像“${wanted}”：没有这个名称，现有：${listed(names)}`,
+    });
   }
   // Entries without names, or with one name for all, are one image for several platforms.
   const groups = new Set(images.map((entry) => namesOf(entry).join(' ')));
   const digests = new Set(images.map(({ digest }) => digest));
   if (groups.size === 1 || digests.size === 1) return images;
-  throw new ImageError(
-    'IMAGE_AMBIGUOUS',
-    `Cannot choose an image of "${store.path}": it has ${digests.size}, name one of ${listed(names)} after a colon`,
-  );
+  throw new ImageError('IMAGE_AMBIGUOUS', {
+    en: `Cannot choose an image of "${store.path}": it has ${digests.size}, name one of ${listed(names)} after a colon`,
+    'zh-CN': `“${store.path}”中有 ${digests.size} 个镜像：请在冒号后指明其一：${listed(names)}`,
+  });
 }
 
 function listed(names: readonly string[]): string {

@@ -15,10 +15,10 @@ export const ociDir: ImageSource = {
     const place = splitReference(reference);
     if (place === undefined) return undefined;
     if (kindOf(place.path) !== 'directory') {
-      throw new ImageError(
-        'IMAGE_NOT_AN_IMAGE',
-        `Cannot open "${place.path}" as OCI layout: it is no folder`,
-      );
+      throw new ImageError('IMAGE_NOT_AN_IMAGE', {
+        en: `Cannot open "${place.path}" as OCI layout: it is no folder`,
+        'zh-CN': `无法将“${place.path}”作为 OCI layout 打开：它不是目录`,
+      });
     }
     return openLayout(folderStore(place.path), place.name, options);
   },

@@ -15,7 +15,10 @@ import { splitReference } from './reference-path.ts';
 export async function openInput(reference: string, options: OpenOptions = {}): Promise<OpenImage> {
   const place = splitReference(reference);
   if (place === undefined) {
-    throw new ImageError('IMAGE_NOT_AN_IMAGE', `Cannot open "${reference}": there is no such file`);
+    throw new ImageError('IMAGE_NOT_AN_IMAGE', {
+      en: `Cannot open "${reference}": there is no such file`,
+      'zh-CN': `无法打开“${reference}”：文件不存在`,
+    });
   }
   const folder = kindOf(place.path) === 'directory';
   const store = folder ? folderStore(place.path) : await openArchive(place.path, options.signal);
@@ -24,10 +27,10 @@ export async function openInput(reference: string, options: OpenOptions = {}): P
   if (has(store, 'index.json') || has(store, 'oci-layout')) {
     return openLayout(store, place.name, options);
   }
-  throw new ImageError(
-    'IMAGE_NOT_AN_IMAGE',
-    `Cannot open "${place.path}": it has neither manifest.json nor index.json, wanted an archive of docker save or an OCI layout`,
-  );
+  throw new ImageError('IMAGE_NOT_AN_IMAGE', {
+    en: `Cannot open "${place.path}": it has neither manifest.json nor index.json, wanted an archive of docker save or an OCI layout`,
+    'zh-CN': `无法打开“${place.path}”：既没有 manifest.json 也没有 index.json，应为 docker save 的归档或 OCI layout`,
+  });
 }
 
 function has(store: BlobStore, name: string): boolean {

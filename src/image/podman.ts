@@ -111,10 +111,10 @@ function storageTable(path: string): Readonly<Record<string, unknown>> {
 function serviceOf(environment: Environment): DockerEndpoint | undefined {
   const host = environment['CONTAINER_HOST'] ?? '';
   if (host !== '' && !host.startsWith('unix://')) {
-    throw new ImageError(
-      'DAEMON_ADDRESS',
-      `Cannot use CONTAINER_HOST "${host.replace(/\/\/[^@/]*@/, '//…@')}": wanted unix:///path/of/socket`,
-    );
+    throw new ImageError('DAEMON_ADDRESS', {
+      en: `Cannot use CONTAINER_HOST "${host.replace(/\/\/[^@/]*@/, '//…@')}": wanted unix:///path/of/socket`,
+      'zh-CN': `CONTAINER_HOST 的值“${host.replace(/\/\/[^@/]*@/, '//…@')}”无效：应为 unix:///path/of/socket`,
+    });
   }
   const runtime = environment['XDG_RUNTIME_DIR'] ?? '';
   const usual = [

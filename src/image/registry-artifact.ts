@@ -56,10 +56,10 @@ export async function pushArtifact(
 ): Promise<string> {
   const { registry, repository, tag, digest } = parseImageReference(reference);
   if (tag === undefined || digest !== undefined) {
-    throw new ImageError(
-      'IMAGE_NOT_AN_IMAGE',
-      `Cannot push to "${reference}": found a digest, wanted a tag that it is to be found by`,
-    );
+    throw new ImageError('IMAGE_NOT_AN_IMAGE', {
+      en: `Cannot push to "${reference}": found a digest, wanted a tag that it is to be found by`,
+      'zh-CN': `无法推送到“${reference}”：它是摘要，应为用于查找的标签`,
+    });
   }
   const client = clientOf(registry, repository, 'pull,push', options);
   const name = formatImageReference({ registry, repository, tag });
@@ -170,10 +170,10 @@ export async function findArtifact(
   });
   if (response.status === 404) {
     response.discard();
-    throw new ImageError(
-      'IMAGE_NOT_FOUND',
-      `Cannot pull "${reference}": the registry has no such artifact`,
-    );
+    throw new ImageError('IMAGE_NOT_FOUND', {
+      en: `Cannot pull "${reference}": the registry has no such artifact`,
+      'zh-CN': `无法拉取“${reference}”：镜像仓库中没有它`,
+    });
   }
   const bytes = await readAll(response.body, `the manifest of "${reference}"`, 'manifest_bytes');
   if (digest !== undefined) verifyDigest(bytes, digest, `the manifest of "${reference}"`);

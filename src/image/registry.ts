@@ -93,10 +93,10 @@ function placesFor(registry: string, options: OpenOptions): readonly Place[] {
   const mirrors = options.registryMirrors?.get(registry) ?? [];
   for (const mirror of mirrors) {
     if (isRegistryHost(mirror) || /^https?:\/\//.test(mirror)) continue;
-    throw new ImageError(
-      'REGISTRY_MIRROR_INVALID',
-      `Cannot use mirror "${printable(mirror.slice(0, 200))}" of "${registry}": expected host[:port] or an http address`,
-    );
+    throw new ImageError('REGISTRY_MIRROR_INVALID', {
+      en: `Cannot use mirror "${printable(mirror.slice(0, 200))}" of "${registry}": expected host[:port] or an http address`,
+      'zh-CN': `“${registry}”的镜像站“${printable(mirror.slice(0, 200))}”无效：应为 host[:port] 或 http 地址`,
+    });
   }
   return [...mirrors.map((host) => ({ host, mirror: true })), { host: registry, mirror: false }];
 }

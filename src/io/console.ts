@@ -112,10 +112,10 @@ export function expectWritable(path: string): void {
   const folder = dirname(there === undefined ? path : attempt(path, () => realpathSync(path)));
   const around = attempt(path, () => statSync(folder, { throwIfNoEntry: false }));
   if (around?.isDirectory() !== true)
-    throw new IoError(
-      'IO_WRITE_FAILED',
-      `Cannot write "${path}": found no folder "${folder}", wanted one that exists`,
-    );
+    throw new IoError('IO_WRITE_FAILED', {
+      en: `Cannot write "${path}": found no folder "${folder}", wanted one that exists`,
+      'zh-CN': `无法写入“${path}”：目录“${folder}”不存在`,
+    });
   attempt(path, () => accessSync(folder, constants.W_OK));
 }
 
@@ -123,7 +123,10 @@ export function expectWritable(path: string): void {
 function fileAt(path: string): Stats | undefined {
   const there = attempt(path, () => statSync(path, { throwIfNoEntry: false }));
   if (there?.isDirectory() === true)
-    throw new IoError('IO_WRITE_FAILED', `Cannot write "${path}": it is a folder, wanted a file`);
+    throw new IoError('IO_WRITE_FAILED', {
+      en: `Cannot write "${path}": it is a folder, wanted a file`,
+      'zh-CN': `无法写入“${path}”：它是目录，应为文件`,
+    });
   return there;
 }
 

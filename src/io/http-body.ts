@@ -52,7 +52,10 @@ export async function* arriving(
 export function idleError({ url, idle }: { url: string; idle: number }): IoError {
   return new IoError(
     'HTTP_TIMEOUT',
-    `Cannot fetch "${shownUrl(url)}": nothing arrived for ${idle} ms, expected an answer`,
+    {
+      en: `Cannot fetch "${shownUrl(url)}": nothing arrived for ${idle} ms, expected an answer`,
+      'zh-CN': `无法访问“${shownUrl(url)}”：${idle} 毫秒内没有收到数据`,
+    },
     { temporary: true },
   );
 }

@@ -1,6 +1,7 @@
 import { printable } from '../model/index.ts';
 import { IoError } from './errors.ts';
 import type { IoErrorCode } from './errors.ts';
+import type { Text } from '../model/index.ts';
 
 /**
  * The URL as it may be shown and logged: without user, password, query and fragment, because
@@ -45,27 +46,43 @@ export function httpFailure(error: unknown, url: string, signal?: AbortSignal): 
 
 /** The error of a request whose signal was aborted. */
 export function interrupted(url: string, signal: AbortSignal): IoError {
-  return new IoError('IO_INTERRUPTED', `Cannot fetch "${shownUrl(url)}": interrupted`, {
-    cause: signal.reason,
-  });
+  return new IoError(
+    'IO_INTERRUPTED',
+    { en: `Cannot fetch "${shownUrl(url)}": interrupted`, 'zh-CN': `下载“${shownUrl(url)}”被中断` },
+    {
+      cause: signal.reason,
+    },
+  );
 }
 
 /** What the system's codes mean to whoever waits for the answer. */
-const reasons: ReadonlyMap<string, string> = new Map([
-  ['ENOTFOUND', 'no host of that name is known'],
-  ['EAI_AGAIN', 'the name of the host cannot be looked up now'],
-  ['ECONNREFUSED', 'nothing listens there'],
-  ['ECONNRESET', 'the other side hung up'],
-  ['EHOSTUNREACH', 'no way leads to the host'],
-  ['ENETUNREACH', 'no way leads to the network'],
-  ['ENOENT', 'there is no such socket'],
-  ['EACCES', 'permission is refused'],
+const reasons: ReadonlyMap<string, Text> = new Map([
+  ['ENOTFOUND', { en: 'no host of that name is known', 'zh-CN': '没有这个名称的主机' }],
+  [
+    'EAI_AGAIN',
+    { en: 'the name of the host cannot be looked up now', 'zh-CN': '暂时无法解析主机名' },
+  ],
+  ['ECONNREFUSED', { en: 'nothing listens there', 'zh-CN': '没有程序在监听' }],
+  ['ECONNRESET', { en: 'the other side hung up', 'zh-CN': '对方断开了连接' }],
+  ['EHOSTUNREACH', { en: 'no way leads to the host', 'zh-CN': '没有到该主机的路由' }],
+  ['ENETUNREACH', { en: 'no way leads to the network', 'zh-CN': '没有到该网络的路由' }],
+  ['ENOENT', { en: 'there is no such socket', 'zh-CN': '没有该套接字' }],
+  ['EACCES', { en: 'permission is refused', 'zh-CN': '权限不足' }],
 ]);
 
 function failure(code: IoErrorCode, url: string, cause: unknown, temporary = false): IoError {
   const said = cause instanceof Error ? cause.message : String(cause);
   const nodeCode = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const reason = reasons.get(nodeCode);
-  const text = reason === undefined ? printable(said.slice(0, 300)) : `${reason} (${nodeCode})`;
-  return new IoError(code, `Cannot fetch "${shownUrl(url)}": ${text}`, { cause, temporary });
+  const told = printable(said.slice(0, 300));
+  const text: Text =
+    reason === undefined
+      ? { en: told, 'zh-CN': told }
+      : { en: `${reason.en} (${nodeCode})`, 'zh-CN': `${reason['zh-CN']}（${nodeCode}）` };
+  const shown = shownUrl(url);
+  return new IoError(
+    code,
+    { en: `Cannot fetch "${shown}": ${text.en}`, 'zh-CN': `无法访问“${shown}”：${text['zh-CN']}` },
+    { cause, temporary },
+  );
 }

@@ -12,10 +12,10 @@ import { readTextFile } from './text-file.ts';
 export function rewriteTextFile(path: string, before: string, after: string): void {
   const now = readTextFile(path, limits.text_bytes.value);
   if (now !== before) {
-    throw new IoError(
-      'IO_WRITE_FAILED',
-      `Cannot change "${path}": its text is another than the one that was judged, run again`,
-    );
+    throw new IoError('IO_WRITE_FAILED', {
+      en: `Cannot change "${path}": its text is another than the one that was judged, run again`,
+      'zh-CN': `无法修改“${path}”：其内容在检查后已变化，请重新运行`,
+    });
   }
   const target = realpathSync(path);
   const temporary = join(dirname(target), `.${basename(target)}.plimsoll-new`);

@@ -31,7 +31,10 @@ export function readTextFile(path: string, limit: number): string | undefined {
 function readDescriptor(descriptor: number, path: string, limit: number): string {
   const found = fstatSync(descriptor);
   if (found.isDirectory()) {
-    throw new IoError('IO_READ_FAILED', `Cannot read "${path}": found a folder, wanted a file`);
+    throw new IoError('IO_READ_FAILED', {
+      en: `Cannot read "${path}": found a folder, wanted a file`,
+      'zh-CN': `无法读取“${path}”：它是目录，应为文件`,
+    });
   }
   // Pipes and files of /proc have no size, so pieces are read until there are no more.
   const pieces: Buffer[] = [];
@@ -44,10 +47,10 @@ function readDescriptor(descriptor: number, path: string, limit: number): string
     pieces.push(piece.subarray(0, read));
     length += read;
     if (length > limit) {
-      throw new IoError(
-        'IO_READ_FAILED',
-        `Cannot read "${path}": it is longer than the ${limit} bytes allowed`,
-      );
+      throw new IoError('IO_READ_FAILED', {
+        en: `Cannot read "${path}": it is longer than the ${limit} bytes allowed`,
+        'zh-CN': `无法读取“${path}”：超过允许的 ${limit} 字节`,
+      });
     }
   }
 }

@@ -45,10 +45,10 @@ export function formatOf(id: string): OutputFormat {
   const found = outputFormats.find((format) => format.id === id);
   if (found !== undefined) return found;
   const known = outputFormats.map((format) => format.id).join(', ');
-  throw new ReportError(
-    'REPORT_FORMAT',
-    `Cannot write format "${printable(id)}": it is none of ${known}`,
-  );
+  throw new ReportError('REPORT_FORMAT', {
+    en: `Cannot write format "${printable(id)}": it is none of ${known}`,
+    'zh-CN': `没有输出格式“${printable(id)}”：应为 ${known} 之一`,
+  });
 }
 
 export type { ProgressPhase, ProgressState } from './progress.ts';

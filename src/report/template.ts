@@ -24,10 +24,10 @@ export const template: OutputFormat = {
 
 function parsed(given: RenderOptions['template']): readonly TemplateNode[] {
   if (given !== undefined) return parseGoTemplate(given.text, given.name);
-  throw new ReportError(
-    'REPORT_TEMPLATE',
-    'Cannot write format "template": no --template was given, wanted @FILE or the template itself',
-  );
+  throw new ReportError('REPORT_TEMPLATE', {
+    en: 'Cannot write format "template": no --template was given, wanted @FILE or the template itself',
+    'zh-CN': '无法输出 template 格式：未指定 --template，应为 @FILE 或模板本身',
+  });
 }
 
 function write(report: Report, sink: Sink, options: RenderOptions): void {

@@ -18,7 +18,10 @@ export function chooseFeeds(ids: readonly string[] | undefined): readonly Feed[]
     const feed = feeds.find((one) => one.id === id);
     if (feed !== undefined) return feed;
     const known = likeliest(id).join(', ');
-    throw new ScanError('FEED_UNKNOWN', `Cannot choose the feed "${id}": wanted one of ${known}`);
+    throw new ScanError('FEED_UNKNOWN', {
+      en: `Cannot choose the feed "${id}": wanted one of ${known}`,
+      'zh-CN': `没有数据源“${id}”：应为 ${known} 之一`,
+    });
   });
 }
 

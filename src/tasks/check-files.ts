@@ -177,10 +177,10 @@ function versionsOf(
 function userRulesIn(path: string): readonly UserRule[] {
   const text = readTextFile(path, limits.text_bytes.value);
   if (text !== undefined) return readUserRules({ path, text });
-  throw new CheckError(
-    'CHECK_RULE_INVALID',
-    `Cannot read the rules in "${path}": there is no such file`,
-  );
+  throw new CheckError('CHECK_RULE_INVALID', {
+    en: `Cannot read the rules in "${path}": there is no such file`,
+    'zh-CN': `无法读取规则文件“${path}”：文件不存在`,
+  });
 }
 
 interface Claimed {
@@ -229,19 +229,21 @@ function familyNamed(id: string): FamilyRow {
   const row = families.find((one) => one.id === id);
   if (row !== undefined) return row;
   const names = families.map((one) => one.id).join(', ');
-  throw new CheckError(
-    'CHECK_UNKNOWN_KIND',
-    `Cannot check as "${id}": there is no such kind of configuration, wanted one of ${names}`,
-  );
+  throw new CheckError('CHECK_UNKNOWN_KIND', {
+    en: `Cannot check as "${id}": there is no such kind of configuration, wanted one of ${names}`,
+    'zh-CN': `--as 的值“${id}”无效：没有这类配置，应为 ${names} 之一`,
+  });
 }
 
 function unknownKind(path: string, text: string): CheckError {
-  const found = text.trim() === '' ? 'it is empty' : 'neither name nor content tells what it is';
+  const empty = text.trim() === '';
+  const found = empty ? 'it is empty' : 'neither name nor content tells what it is';
+  const chinese = empty ? '文件为空' : '从名称和内容都看不出是哪类配置';
   const names = families.map(({ id }) => id).join(', ');
-  return new CheckError(
-    'CHECK_UNKNOWN_KIND',
-    `Cannot check "${path}": ${found}, wanted one of ${names} (or --as KIND)`,
-  );
+  return new CheckError('CHECK_UNKNOWN_KIND', {
+    en: `Cannot check "${path}": ${found}, wanted one of ${names} (or --as KIND)`,
+    'zh-CN': `无法检查“${path}”：${chinese}，应为 ${names} 之一（或用 --as 指明）`,
+  });
 }
 
 /** The report that the answers of families are. */

@@ -314,10 +314,10 @@ function openNetwork(paths: readonly string[]): {
   const problems = [...errors.map((error) => ({ ...error, subject })), ...refused];
   if (view === undefined) {
     const found = [...problems, ...unread].map(({ text }) => text)[0];
-    throw new CheckError(
-      'CHECK_NETWORK_EMPTY',
-      `Cannot list connections of "${paths.join(' ')}": ${found ?? 'found no object of Kubernetes'}, wanted manifests`,
-    );
+    throw new CheckError('CHECK_NETWORK_EMPTY', {
+      en: `Cannot list connections of "${paths.join(' ')}": ${found ?? 'found no object of Kubernetes'}, wanted manifests`,
+      'zh-CN': `无法列出“${paths.join(' ')}”的连接：${found ?? '其中没有 Kubernetes 对象'}`,
+    });
   }
   return { network: networkOf(view.set), unread: [...problems, ...unread] };
 }

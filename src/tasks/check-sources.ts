@@ -135,7 +135,10 @@ function textOf(path: string): string {
 }
 
 function missing(path: string): IoError {
-  return new IoError('IO_READ_FAILED', `Cannot check "${path}": there is no such file or folder`);
+  return new IoError('IO_READ_FAILED', {
+    en: `Cannot check "${path}": there is no such file or folder`,
+    'zh-CN': `无法检查“${path}”：文件或目录不存在`,
+  });
 }
 
 function problem(errors: ReportError[]) {

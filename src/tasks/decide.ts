@@ -25,10 +25,10 @@ export function readIgnoreFiles(named: readonly string[] | undefined): readonly 
     const text = readTextFile(path, limits.config_bytes.value);
     if (text !== undefined) found.push(parseIgnoreFile(path, text));
     else if (named !== undefined) {
-      throw new PolicyError(
-        'IGNORE_FILE_INVALID',
-        `Cannot read the ignore file "${path}": it does not exist`,
-      );
+      throw new PolicyError('IGNORE_FILE_INVALID', {
+        en: `Cannot read the ignore file "${path}": it does not exist`,
+        'zh-CN': `无法读取忽略文件“${path}”：文件不存在`,
+      });
     }
   }
   return found;
@@ -50,7 +50,10 @@ export function readVexFiles(named: readonly string[]): readonly VexFile[] {
   return named.map((path) => {
     const text = readTextFile(path, limits.text_bytes.value);
     if (text !== undefined) return { path, ...readVex(Buffer.from(text), `"${path}"`) };
-    throw new FormatError('VEX_INVALID', `Cannot read "${path}" as VEX: it does not exist`);
+    throw new FormatError('VEX_INVALID', {
+      en: `Cannot read "${path}" as VEX: it does not exist`,
+      'zh-CN': `无法读取 VEX 文件“${path}”：文件不存在`,
+    });
   });
 }
 

@@ -38,7 +38,10 @@ export async function openDatabaseAhead(folders: Folders, named?: string): Promi
   }
   if (named !== undefined) {
     const found = isFolder(named) ? 'it is a folder, wanted a file' : 'there is no such file';
-    throw new ScanError('DATABASE_MISSING', `Cannot open the database "${named}": ${found}`);
+    throw new ScanError('DATABASE_MISSING', {
+      en: `Cannot open the database "${named}": ${found}`,
+      'zh-CN': `无法打开数据库“${named}”：${found === 'there is no such file' ? '文件不存在' : found}`,
+    });
   }
   const { starterDatabase } = await import('../scan/advisories/starter.ts');
   return { database: starterDatabase(), verified: Promise.resolve() };

@@ -11,10 +11,10 @@ export function openFolder(path: string, profile: ScanSubject['profile']): ScanS
   const image = openDirectory(path);
   const single = image.layers.every(({ bytes }) => 'file' in bytes);
   if (profile === 'sbom' && !single) {
-    throw new ImageError(
-      'IMAGE_NOT_AN_IMAGE',
-      `Cannot read "${path}" as a bill of materials: it is a folder, wanted a file`,
-    );
+    throw new ImageError('IMAGE_NOT_AN_IMAGE', {
+      en: `Cannot read "${path}" as a bill of materials: it is a folder, wanted a file`,
+      'zh-CN': `无法将“${path}”作为物料清单读取：它是目录，应为文件`,
+    });
   }
   return { subject: { kind: 'filesystem', name: path }, profile, image };
 }

@@ -3,8 +3,9 @@ import { ImageError } from '../image/errors.ts';
 import { refuseOffline } from '../image/offline.ts';
 import { imageSources } from '../image/index.ts';
 import { openInput } from '../image/open.ts';
-import { errorText, printable } from '../model/index.ts';
+import { errorWords, printable } from '../model/index.ts';
 import { withoutCredentials } from './without-credentials.ts';
+import type { Text } from '../model/index.ts';
 
 /** Ids of the places where a bare reference is looked for, in this order. */
 const searched: readonly string[] = ['docker', 'containerd', 'podman', 'registry'];
@@ -39,14 +40,14 @@ async function openAny(request: ImageRequest): Promise<OpenImage> {
   if (named.id === 'registry') refuseOffline(request.offline, `open "${printable(reference)}"`);
   const found = await named.open(rest, request);
   if (found !== undefined) return found;
-  throw new ImageError(
-    'IMAGE_NOT_FOUND',
-    `Cannot open "${rest}" from ${named.title}: found no such image, wanted one that is there`,
-  );
+  throw new ImageError('IMAGE_NOT_FOUND', {
+    en: `Cannot open "${rest}" from ${named.title}: found no such image, wanted one that is there`,
+    'zh-CN': `无法从 ${named.title} 打开“${rest}”：没有这个镜像`,
+  });
 }
 
 async function search(reference: string, request: ImageRequest): Promise<OpenImage> {
-  const answers: string[] = [];
+  const answers: Text[] = [];
   for (const source of sourcesFor(request)) {
     if (source.id === 'registry' && request.offline === true) {
       answers.push(`${source.title}: not asked because of --offline`);
@@ -55,16 +56,17 @@ async function search(reference: string, request: ImageRequest): Promise<OpenIma
     try {
       const found = await source.open(reference, request);
       if (found !== undefined) return found;
-      answers.push(`${source.title}: not there`);
+      answers.push({ en: `${source.title}: not there`, 'zh-CN': `${source.title}：没有` });
     } catch (error) {
       if (request.signal?.aborted === true) throw error;
-      answers.push(`${source.title}: ${errorText(error)}`);
+      const { en, 'zh-CN': chinese } = errorWords(error);
+      answers.push({ en: `${source.title}: ${en}`, 'zh-CN': `${source.title}：${chinese}` });
     }
   }
-  throw new ImageError(
-    'IMAGE_NOT_FOUND',
-    `Cannot find the image "${reference}": ${answers.join('; ')}`,
-  );
+  throw new ImageError('IMAGE_NOT_FOUND', {
+    en: `Cannot find the image "${reference}": ${answers.map(({ en }) => en).join('; ')}`,
+    'zh-CN': `找不到镜像“${reference}”：${answers.map((one) => one['zh-CN']).join('；')}`,
+  });
 }
 
 function sourcesFor({ sources }: ImageRequest): readonly ImageSource[] {
@@ -72,10 +74,10 @@ function sourcesFor({ sources }: ImageRequest): readonly ImageSource[] {
   const unknown = ids.filter((id) => !imageSources.some((source) => source.id === id));
   if (sources !== undefined && unknown.length > 0) {
     const known = imageSources.map(({ id }) => id).join(', ');
-    throw new ImageError(
-      'IMAGE_SOURCE',
-      `Cannot search "${unknown.join(', ')}": wanted sources among ${known}`,
-    );
+    throw new ImageError('IMAGE_SOURCE', {
+      en: `Cannot search "${unknown.join(', ')}": wanted sources among ${known}`,
+      'zh-CN': `没有镜像来源“${unknown.join('、')}”：应为 ${known} 之一`,
+    });
   }
   return ids.flatMap((id) => imageSources.filter((source) => source.id === id));
 }

@@ -82,8 +82,8 @@ function addressOf(reference: string): string {
 }
 
 function badReference(value: string, wanted: string): ImageError {
-  return new ImageError(
-    'REPOSITORY_REFERENCE',
-    `Cannot open the repository "${shownRepository(value)}": found neither a folder nor an address, wanted ${wanted}`,
-  );
+  return new ImageError('REPOSITORY_REFERENCE', {
+    en: `Cannot open the repository "${shownRepository(value)}": found neither a folder nor an address, wanted ${wanted}`,
+    'zh-CN': `无法打开仓库“${shownRepository(value)}”：它既不是目录也不是地址，应为目录，或 https、http、ssh、git 地址`,
+  });
 }

@@ -12,10 +12,10 @@ import { planUpgrades } from '../scan/match/upgrades.ts';
 export function readReport(path: string): WrittenReport {
   const text = readTextFile(path, limits.report_bytes.value);
   if (text === undefined) {
-    throw new ReportError(
-      'REPORT_INVALID',
-      `Cannot convert "${printable(path)}": it does not exist, wanted a file that "-f json" wrote`,
-    );
+    throw new ReportError('REPORT_INVALID', {
+      en: `Cannot convert "${printable(path)}": it does not exist, wanted a file that "-f json" wrote`,
+      'zh-CN': `无法转换“${printable(path)}”：文件不存在，应为 "-f json" 写出的文件`,
+    });
   }
   const written = readJsonReport(Buffer.from(text), path);
   const { report } = written;

@@ -46,10 +46,10 @@ export async function pushDatabase(
 ): Promise<Transfer> {
   refuseOffline(options.offline, `push the database to "${printable(reference)}"`);
   if (!isFile(path)) {
-    throw new ScanError(
-      'DATABASE_MISSING',
-      `Cannot push the database "${path}": there is no such file`,
-    );
+    throw new ScanError('DATABASE_MISSING', {
+      en: `Cannot push the database "${path}": there is no such file`,
+      'zh-CN': `无法推送数据库“${path}”：文件不存在`,
+    });
   }
   const info = verifyDatabase(path);
   const environment: Environment = options.environment ?? surroundings().environment;

@@ -12,7 +12,7 @@ export function checkCapability(view: ContainerView, answer: Answer, name: strin
     settingFault(view, {
       pointer,
       observed,
-      wanted: `no CAP_${name}`,
+      wanted: { en: `no CAP_${name}`, 'zh-CN': `没有 CAP_${name}` },
       command: runAgain(view, `--cap-drop ${name}`),
     }),
   );

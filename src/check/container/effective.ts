@@ -1,5 +1,6 @@
 import { objectOf, textOf, textsOf } from '../../formats/json-values.ts';
 import type { ContainerView } from './view.ts';
+import type { Said } from '../words.ts';
 
 /** Capabilities of a container that asks for nothing: moby, `oci/caps/defaults.go`. */
 export const defaultCapabilities: readonly string[] = [
@@ -84,7 +85,7 @@ export function daemonSecurity(view: ContainerView, name: string): string | unde
 export interface Confinement {
   readonly state: 'none' | 'default' | 'custom' | 'unsupported' | 'unknown';
   readonly pointer: string;
-  readonly observed: string;
+  readonly observed: Said;
   readonly from: string;
 }
 
@@ -99,13 +100,23 @@ export function seccompOf(view: ContainerView): Confinement {
   if (own === 'unconfined')
     return { state: 'none', pointer, observed: 'seccomp=unconfined', from: 'docker inspect' };
   if (own !== undefined && own !== 'builtin')
-    return { state: 'custom', pointer, observed: 'a profile of its own', from: 'docker inspect' };
+    return {
+      state: 'custom',
+      pointer,
+      observed: { en: 'a profile of its own', 'zh-CN': '自定义配置' },
+      from: 'docker inspect',
+    };
   if (view.daemon === undefined)
     return { state: 'default', pointer, observed: 'nothing', from: 'docker inspect' };
   const daemon = daemonSecurity(view, 'seccomp');
   const from = 'docker info';
   if (daemon === undefined)
-    return { state: 'none', pointer, observed: 'no seccomp in the daemon', from };
+    return {
+      state: 'none',
+      pointer,
+      observed: { en: 'no seccomp in the daemon', 'zh-CN': '守护进程没有 seccomp' },
+      from,
+    };
   if (daemon.includes('profile=unconfined'))
     return { state: 'none', pointer, observed: 'unconfined', from };
   const builtin = daemon === '' || /profile=(?:default|builtin)/.test(daemon);

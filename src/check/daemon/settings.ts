@@ -8,7 +8,7 @@ import { valueOf, whyUnread } from '../fact.ts';
 import type { Fact } from '../fact.ts';
 import { configure, daemonFault } from './fault.ts';
 import type { DaemonView } from './view.ts';
-import { filled, joined, semicolon } from '../words.ts';
+import { filled, joined, notSet, semicolon } from '../words.ts';
 import type { Said } from '../words.ts';
 import type { Text } from '../../model/index.ts';
 
@@ -316,7 +316,6 @@ const places: Readonly<Record<Exclude<Source['from'], 'file'>, Said>> = {
   default: { en: 'default', 'zh-CN': '默认值' },
 };
 
-const notSet: Text = { en: 'not set', 'zh-CN': '未设置' };
 const none: Text = { en: 'none', 'zh-CN': '无' };
 
 function shownValue(value: SettingValue): Said {
@@ -329,7 +328,7 @@ export interface Wanted {
   readonly name: string;
   readonly good: (value: SettingValue) => boolean;
   /** In words: `false`. */
-  readonly wanted: string;
+  readonly wanted: Said;
   /** JSON text of the value that `daemon.json` should have. */
   readonly json: string;
   /** Whether an edit may set it: `review` when containers may rely on what it is now. */

@@ -15,6 +15,8 @@ import { linesOf } from './view.ts';
 import { scriptsOf } from './scripts.ts';
 import type { PlacedScript } from './scripts.ts';
 import type { DockerfileView } from './view.ts';
+import type { FaultKind } from '../../formats/dockerfile/syntax.ts';
+import { problemText } from '../words.ts';
 
 /** Reads Dockerfiles. What the builder would refuse in them is unread; the rest is judged all the same. */
 export function openDockerfiles(
@@ -28,9 +30,12 @@ export function openDockerfiles(
     try {
       const file = modelOf(parseDockerfile(text));
       for (const fault of file.syntax.faults) {
-        const message = `Cannot read line ${fault.line} of "${path}": ${fault.message}`;
+        const words = problemText({
+          en: `Cannot read line ${fault.line} of "${path}": ${fault.message}`,
+          'zh-CN': `无法读取“${path}”第 ${fault.line} 行：${faults[fault.kind]}`,
+        });
         const location = linesOf(path, fault.line, fault.line);
-        unread.push({ subject: path, code: 'CHECK_DOCKERFILE', text: message, location });
+        unread.push({ subject: path, code: 'CHECK_DOCKERFILE', ...words, location });
       }
       views.push(viewOf(path, file, { around, unread }));
       ignores.push(...asked(ignoresOf(path, file), around));
@@ -40,6 +45,18 @@ export function openDockerfiles(
   }
   return { views, unread, ignores };
 }
+
+const faults: Readonly<Record<FaultKind, string>> = {
+  empty: '文件中没有指令',
+  'unknown-instruction': '没有这条指令',
+  'missing-value': '指令缺少值',
+  'not-a-pair': '应为 名称=值',
+  'json-not-strings': 'JSON 数组的元素应为字符串',
+  'heredoc-open': 'here-document 没有结尾',
+  'heredoc-name': 'here-document 的结束标记有误',
+  'directive-twice': '解析器指令重复',
+  'escape-value': '转义字符应为 \\ 或 `',
+};
 
 /** The scripts of a Dockerfile; none of one that cannot be read, which `openDockerfiles` tells. */
 export function scriptsIn({ path, text }: SourceFile): readonly Script[] {

@@ -1,4 +1,5 @@
 import type { FileStatus } from './view.ts';
+import type { Said } from '../words.ts';
 
 /** A file that the benchmark wants to belong to somebody and to be closed to others. */
 export interface BenchmarkFile {
@@ -70,7 +71,7 @@ export interface ItemJudgement {
   readonly good: boolean;
   readonly path: string;
   readonly observed: string;
-  readonly wanted: string;
+  readonly wanted: Said;
   readonly command: string;
 }
 
@@ -97,7 +98,7 @@ export function judgeFile(
       good: (status.mode & 0o777 & ~row.most) === 0,
       path,
       observed: mode,
-      wanted: `${most} or stricter`,
+      wanted: { en: `${most} or stricter`, 'zh-CN': `${most} 或更严格` },
       command: `chmod ${most} ${path}`,
     },
   ];

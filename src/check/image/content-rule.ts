@@ -2,6 +2,7 @@ import type { MarkedFile, MarkKind } from '../../model/index.ts';
 import type { Answer } from '../contract.ts';
 import { marksFault } from './fault.ts';
 import type { ImageView } from './view.ts';
+import type { Said } from '../words.ts';
 
 /** The marked files of one kind, where somebody looked; otherwise the answer says why there are none. */
 export function marksOf(
@@ -30,7 +31,7 @@ export function judgeMarks(
   answer: Answer,
   how: {
     readonly kind: MarkKind;
-    readonly wanted: string;
+    readonly wanted: Said;
     /** How one file is told; the path when absent. */
     readonly tell?: (mark: MarkedFile) => string;
   },

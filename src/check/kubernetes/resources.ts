@@ -4,6 +4,7 @@ import { isSet, shown } from './fields.ts';
 import { eachContainer } from './judge.ts';
 import { quantityOf } from '../../formats/quantity.ts';
 import type { KubernetesView } from './view.ts';
+import { notSet } from '../words.ts';
 
 /** Which of a container's resources, and the ids that ask for bounds of it alone. */
 export interface Resource {
@@ -30,7 +31,7 @@ export function eachResource(view: KubernetesView, answer: Answer, resource: Res
     const value = objectOf(objectOf(container.spec['resources'])[kind])[name];
     const path = [...container.path, 'resources', kind, name];
     const ids = aliases && { aliases };
-    if (!isSet(value)) return required ? { path, params: { value: 'not set' }, ...ids } : undefined;
+    if (!isSet(value)) return required ? { path, params: { value: notSet }, ...ids } : undefined;
     const amount = quantityOf(value);
     const wrong = amount === undefined || amount > max || amount < min;
     if (!wrong) return undefined;

@@ -4,7 +4,7 @@ import type { Aliases, Answer } from '../contract.ts';
 import type { KubernetesRule } from '../kubernetes/rule.ts';
 import type { KubernetesView, Path } from '../kubernetes/view.ts';
 import { isBuiltIn, rbacOf, subjectKey, type Binding, type Role, type RoleRule } from './model.ts';
-import { filled } from '../words.ts';
+import { filled, harmless } from '../words.ts';
 
 /** The page of Kubernetes' own documentation on what in RBAC leads to more rights. */
 export const goodPractices: string =
@@ -98,13 +98,15 @@ export function isSystem(namespace: string): boolean {
 }
 
 /** Who has a role, in a few words. */
-export function boundText(bindings: readonly Binding[]): string {
+export function boundText(bindings: readonly Binding[]): Text {
   const subjects = [...new Set(bindings.flatMap((binding) => binding.subjects.map(subjectKey)))];
-  if (subjects.length === 0) return 'bound to nobody here';
-  const shown = subjects.slice(0, 3).join(', ');
-  return printable(
-    `bound to ${shown}${subjects.length > 3 ? ` and ${subjects.length - 3} more` : ''}`,
-  );
+  if (subjects.length === 0) return { en: 'bound to nobody here', 'zh-CN': '此处未绑定任何主体' };
+  const shown = subjects.slice(0, 3);
+  const more = subjects.length - shown.length;
+  return harmless({
+    en: `bound to ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+    'zh-CN': `绑定到 ${shown.join('、')}${more > 0 ? ` 等 ${subjects.length} 个主体` : ''}`,
+  });
 }
 
 function evidenceOf(bindings: readonly Binding[]): Text[] {

@@ -21,10 +21,10 @@ export async function run(input: CommandInput): Promise<number> {
   if (from !== undefined) {
     const [to, ...paths] = input.arguments;
     if (to === undefined) {
-      throw new UsageError(
-        'USAGE_ARGUMENT',
-        'Cannot explain: found one end, wanted --explain FROM TO',
-      );
+      throw new UsageError('USAGE_ARGUMENT', {
+        en: 'Cannot explain: found one end, wanted --explain FROM TO',
+        'zh-CN': '无法说明连接：只给出了一端，应为 --explain FROM TO',
+      });
     }
     return tell(input, explainNetwork(orHere(paths), from, to), (rows) =>
       explanationLines(rows, lang),

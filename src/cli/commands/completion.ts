@@ -8,10 +8,10 @@ export async function run(input: CommandInput): Promise<number> {
   const shell = input.arguments[0] ?? '';
   const script = scripts.get(shell);
   if (script === undefined) {
-    throw new UsageError(
-      'USAGE_ARGUMENT',
-      `Cannot print a completion for "${shell}": wanted one of ${[...scripts.keys()].join(', ')}`,
-    );
+    throw new UsageError('USAGE_ARGUMENT', {
+      en: `Cannot print a completion for "${shell}": wanted one of ${[...scripts.keys()].join(', ')}`,
+      'zh-CN': `没有“${shell}”的补全脚本：应为 ${[...scripts.keys()].join('、')} 之一`,
+    });
   }
   input.stdout.write(script(input));
   return 0;

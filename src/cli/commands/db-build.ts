@@ -10,10 +10,10 @@ import type { CommandInput } from '../spec.ts';
 export async function run(input: CommandInput): Promise<number> {
   const from = input.options.text('from');
   if (from === undefined) {
-    throw new UsageError(
-      'USAGE_OPTION',
-      'Cannot build the database: found no --from, wanted a folder of feeds',
-    );
+    throw new UsageError('USAGE_OPTION', {
+      en: 'Cannot build the database: found no --from, wanted a folder of feeds',
+      'zh-CN': '无法构建数据库：请用 --from 指定数据源目录',
+    });
   }
   const progress = progressLine(input);
   try {

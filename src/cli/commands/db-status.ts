@@ -17,11 +17,17 @@ export async function run(input: CommandInput): Promise<number> {
     return 4;
   }
   const status = databaseStatus(path, { verify: true });
-  if (options.flag('json')) stdout.write(`${JSON.stringify({ path, ...status }, undefined, 2)}\n`);
+  if (options.flag('json'))
+    stdout.write(`${JSON.stringify({ path, ...status }, withoutTranslations, 2)}\n`);
   else if (status.state === 'ok') {
     const { built, checksum, feeds } = status.info;
     writeFeedStates(feeds, input);
     stdout.write(`${format(sentence('db.status', lang), { path, built, checksum })}\n`);
   } else stdout.write(`${await problemLine(status, lang)}\n`);
   return status.state === 'ok' ? 0 : 4;
+}
+
+/** JSON speaks English alone. */
+function withoutTranslations(key: string, value: unknown): unknown {
+  return key === 'translations' ? undefined : value;
 }

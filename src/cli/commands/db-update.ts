@@ -11,10 +11,10 @@ export async function run(input: CommandInput): Promise<number> {
   const { options, environment, signal } = input;
   const from = options.text('from');
   if (options.flag('offline') && (from === undefined || /^https?:/i.test(from))) {
-    throw new UsageError(
-      'USAGE_OPTION',
-      'Cannot update the database: found --offline, wanted --from with a folder',
-    );
+    throw new UsageError('USAGE_OPTION', {
+      en: 'Cannot update the database: found --offline, wanted --from with a folder',
+      'zh-CN': '无法更新数据库：使用 --offline 时请用 --from 指定目录',
+    });
   }
   const folders = foldersOf(input);
   const out = databasePath(folders, options.text('db'));

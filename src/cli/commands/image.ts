@@ -39,19 +39,20 @@ export async function run(input: CommandInput): Promise<number> {
 /** @throws {UsageError} unless there is either a reference or a file, and it names something. */
 function expectOneImage(reference: string | undefined, file: string | undefined): void {
   const wrong = (found: string): UsageError =>
-    new UsageError(
-      'USAGE_ARGUMENT',
-      `Cannot choose an image: found ${found}, wanted a reference or --input FILE`,
-    );
+    new UsageError('USAGE_ARGUMENT', {
+      en: `Cannot choose an image: found ${found}, wanted a reference or --input FILE`,
+      'zh-CN': `无法确定镜像：应只指定镜像名称或 --input FILE 之一`,
+    });
   if (reference === undefined && file === undefined) throw wrong('neither of them');
   if (reference !== undefined && file !== undefined) throw wrong('both');
   if ((reference ?? file ?? '').trim() === '') throw wrong('an empty name');
   // Layers are read in no fixed order and more than once, which a pipe does not allow.
   if (file === '-')
-    throw new UsageError(
-      'USAGE_OPTION',
-      'Cannot use --input "-": an image cannot be read from a pipe, wanted a file; save it to one first (`docker save IMAGE -o image.tar`) or name the file as oci-archive:FILE',
-    );
+    throw new UsageError('USAGE_OPTION', {
+      en: 'Cannot use --input "-": an image cannot be read from a pipe, wanted a file; save it to one first (`docker save IMAGE -o image.tar`) or name the file as oci-archive:FILE',
+      'zh-CN':
+        '--input "-" 无效：不能从管道读取镜像，请先保存为文件（`docker save IMAGE -o image.tar`），或写成 oci-archive:FILE',
+    });
 }
 
 /** `docker.io=mirror.example:5000`, in the order in which mirrors are asked. */
@@ -60,10 +61,10 @@ function mirrorsOf(given: readonly string[]): ReadonlyMap<string, readonly strin
   const pairs = given.map((text): [string, string] => {
     const at = text.indexOf('=');
     if (at > 0 && at < text.length - 1) return [text.slice(0, at), text.slice(at + 1)];
-    throw new UsageError(
-      'USAGE_OPTION',
-      `Cannot use --registry-mirror "${text}": wanted HOST=MIRROR, such as docker.io=mirror.example:5000`,
-    );
+    throw new UsageError('USAGE_OPTION', {
+      en: `Cannot use --registry-mirror "${text}": wanted HOST=MIRROR, such as docker.io=mirror.example:5000`,
+      'zh-CN': `--registry-mirror 的值“${text}”无效：应为 HOST=MIRROR，例如 docker.io=mirror.example:5000`,
+    });
   });
   const hosts = Map.groupBy(pairs, ([host]) => host);
   return new Map([...hosts].map(([host, of]) => [host, of.map(([, mirror]) => mirror)]));

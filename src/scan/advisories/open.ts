@@ -39,7 +39,10 @@ export function openDatabase(path: string): AdvisoryDatabase {
 function checkOrigin(file: SqliteFile, path: string): void {
   const found = file.prepare('PRAGMA application_id').get()?.['application_id'];
   if (found !== applicationId)
-    throw new ScanError('DATABASE_FOREIGN', `Cannot open "${path}": it is no advisory database`);
+    throw new ScanError('DATABASE_FOREIGN', {
+      en: `Cannot open "${path}": it is no advisory database`,
+      'zh-CN': `无法打开“${path}”：它不是漏洞数据库`,
+    });
   const schema = file.prepare('PRAGMA user_version').get()?.['user_version'];
   if (schema !== schemaNumber) {
     const text = `Cannot open "${path}": it was built by another version of Plimsoll (layout ${String(schema)}), wanted layout ${schemaNumber}: fetch or build it again`;

@@ -53,7 +53,10 @@ function isChecksum({ checksum }: DatabaseInfo): boolean {
 
 function verified(path: string, info: DatabaseInfo, found: string): DatabaseInfo {
   if (found === info.checksum) return info;
-  const text = `Cannot trust "${path}": its checksum is ${found}, expected ${info.checksum}`;
+  const text = {
+    en: `Cannot trust "${path}": its checksum is ${found}, expected ${info.checksum}`,
+    'zh-CN': `“${path}”不可信：其校验和为 ${found}，应为 ${info.checksum}`,
+  };
   throw new ScanError('DATABASE_DAMAGED', text);
 }
 

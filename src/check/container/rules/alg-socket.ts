@@ -73,7 +73,7 @@ export const algSocket: CheckRule<ContainerView> = {
       settingFault(view, {
         pointer: filter.pointer,
         observed: `seccomp ${filter.state}, AppArmor ${armour.state}`,
-        wanted: 'a profile that denies address family 38',
+        wanted: { en: 'a profile that denies address family 38', 'zh-CN': '禁止地址族 38 的配置' },
         command: runAgain(view, '--security-opt seccomp=PROFILE.json'),
       }),
     );

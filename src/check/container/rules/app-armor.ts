@@ -2,7 +2,7 @@ import type { CheckRule } from '../../contract.ts';
 import { appArmorOf } from '../effective.ts';
 import { settingFault, runAgain, shown } from '../fault.ts';
 import type { ContainerView } from '../view.ts';
-import { asIs } from '../../words.ts';
+import { asText, filled } from '../../words.ts';
 
 /** The AppArmor profile in force, where the host has AppArmor. */
 export const appArmor: CheckRule<ContainerView> = {
@@ -31,21 +31,26 @@ export const appArmor: CheckRule<ContainerView> = {
   ],
   check: (view, answer) => {
     const armour = appArmorOf(view);
-    if (armour.state === 'unsupported') return answer.notApplicable(asIs(armour.observed));
+    if (armour.state === 'unsupported') return answer.notApplicable(asText(armour.observed));
     if (armour.state === 'unknown')
       return answer.notApplicable({
         en: 'nothing says whether the host has AppArmor',
         'zh-CN': '无从得知主机是否有 AppArmor',
       });
-    if (armour.state !== 'none')
-      return answer.passed({
-        en: `profile ${shown(armour.observed)}`,
-        'zh-CN': `配置 ${shown(armour.observed)}`,
-      });
+    if (armour.state !== 'none') {
+      const { observed } = armour;
+      const profile = typeof observed === 'string' ? shown(observed) : observed;
+      return answer.passed(
+        filled({ en: 'profile {profile}', 'zh-CN': '配置 {profile}' }, { profile }),
+      );
+    }
     answer.fail(
       settingFault(view, {
         ...armour,
-        wanted: 'docker-default or a profile of its own',
+        wanted: {
+          en: 'docker-default or a profile of its own',
+          'zh-CN': 'docker-default 或自定义配置',
+        },
         command: runAgain(view, '--security-opt apparmor=docker-default'),
       }),
     );

@@ -48,8 +48,8 @@ export const blockIo: CheckRule<ContainerView> = {
     answer.fail(
       settingFault(view, {
         pointer: '/HostConfig/BlkioWeight',
-        observed: '0 (no limit)',
-        wanted: 'a weight or limit',
+        observed: { en: '0 (no limit)', 'zh-CN': '0（无上限）' },
+        wanted: { en: 'a weight or limit', 'zh-CN': '权重或上限' },
         command: update(view, '--blkio-weight 300'),
       }),
     );

@@ -61,7 +61,10 @@ export const capabilities: CheckRule<ContainerView> = {
     const fault = settingFault(view, {
       pointer,
       observed,
-      wanted: 'all dropped, and only what is needed added',
+      wanted: {
+        en: 'all dropped, and only what is needed added',
+        'zh-CN': '全部丢弃，仅添加所需能力',
+      },
       command: runAgain(view, '--cap-drop ALL --cap-add NEEDED'),
     });
     // The default set is what nearly everybody runs with: worth a word, not an alarm.

@@ -34,7 +34,7 @@ export const cgroupParent: CheckRule<ContainerView> = {
       settingFault(view, {
         pointer: '/HostConfig/CgroupParent',
         observed: parent,
-        wanted: "the daemon's own",
+        wanted: { en: "the daemon's own", 'zh-CN': '守护进程的默认值' },
         command: runAgain(view, '--cgroup-parent ""'),
       }),
     );

@@ -40,8 +40,8 @@ export const cpuLimit: CheckRule<ContainerView> = {
     answer.fail(
       settingFault(view, {
         pointer: '/HostConfig/NanoCpus',
-        observed: '0 (no limit)',
-        wanted: 'a limit',
+        observed: { en: '0 (no limit)', 'zh-CN': '0（无上限）' },
+        wanted: { en: 'a limit', 'zh-CN': '设置上限' },
         command: update(view, '--cpus 1'),
       }),
     );

@@ -36,7 +36,7 @@ export const defaultBridge: CheckRule<ContainerView> = {
       settingFault(view, {
         pointer: '/HostConfig/NetworkMode',
         observed: mode,
-        wanted: 'a network of its own',
+        wanted: { en: 'a network of its own', 'zh-CN': '独立的网络' },
         command: `docker network create app && docker network connect app ${shellWord(view.subject)} && docker network disconnect bridge ${shellWord(view.subject)}`,
       }),
     );

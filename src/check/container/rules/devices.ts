@@ -55,7 +55,7 @@ export const devices: CheckRule<ContainerView> = {
     const fault = settingFault(view, {
       pointer,
       observed: [...given, ...rules].join(', '),
-      wanted: 'none',
+      wanted: { en: 'none', 'zh-CN': '无' },
       command: runAgain(view, '--device PATH:PATH:r'),
     });
     answer.fail({

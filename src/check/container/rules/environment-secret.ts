@@ -48,7 +48,7 @@ export const environmentSecret: CheckRule<ContainerView> = {
       const fault = settingFault(view, {
         pointer: '/Config/Env',
         observed: `${name}=*** (${kind}, ${value.length} characters)`,
-        wanted: 'no credential',
+        wanted: { en: 'no credential', 'zh-CN': '没有凭据' },
         from: inherited ? 'the image' : 'docker inspect',
         command: runAgain(view, `-e ${shellWord(name)}_FILE=/run/secrets/NAME`),
       });

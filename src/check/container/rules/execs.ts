@@ -49,7 +49,7 @@ export const execs: CheckRule<ContainerView> = {
         settingFault(view, {
           pointer: '/ExecIDs',
           observed: `exec ${exec.id.slice(0, 12)}: ${exec.privileged ? 'privileged' : 'as root'}`,
-          wanted: 'the rights of the container',
+          wanted: { en: 'the rights of the container', 'zh-CN': '容器自身的权限' },
           from: 'the execs of the container',
         }),
       );

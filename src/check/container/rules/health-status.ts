@@ -39,7 +39,7 @@ export const healthStatus: CheckRule<ContainerView> = {
       settingFault(view, {
         pointer: '/Config/Healthcheck',
         observed: test[0] === 'NONE' ? 'switched off' : 'none',
-        wanted: 'a check',
+        wanted: { en: 'a check', 'zh-CN': '健康检查' },
         command: runAgain(view, "--health-cmd 'CHECK'"),
       }),
     );

@@ -41,7 +41,7 @@ export const hostDirectory: CheckRule<ContainerView> = {
       const fault = settingFault(view, {
         pointer: mount.pointer,
         observed: `${mount.source} on ${mount.target}, ${way}`,
-        wanted: `nothing below ${folder}`,
+        wanted: { en: `nothing below ${folder}`, 'zh-CN': `不挂载 ${folder} 之下的目录` },
         command: runAgain(view, '--mount type=volume,src=NAME,dst=PATH'),
       });
       answer.fail({

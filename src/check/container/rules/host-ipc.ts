@@ -30,7 +30,7 @@ export const hostIpc: CheckRule<ContainerView> = {
       settingFault(view, {
         pointer: '/HostConfig/IpcMode',
         observed: 'host',
-        wanted: 'a namespace of its own',
+        wanted: { en: 'a namespace of its own', 'zh-CN': '独立的命名空间' },
         command: runAgain(view, '--ipc private'),
       }),
     );

@@ -27,7 +27,7 @@ export const hostName: CheckRule<ContainerView> = {
       settingFault(view, {
         pointer: '/HostConfig/UTSMode',
         observed: 'host',
-        wanted: 'a namespace of its own',
+        wanted: { en: 'a namespace of its own', 'zh-CN': '独立的命名空间' },
         command: runAgain(view, '--hostname NAME'),
       }),
     );

@@ -30,7 +30,7 @@ export const hostNetwork: CheckRule<ContainerView> = {
       settingFault(view, {
         pointer: '/HostConfig/NetworkMode',
         observed: 'host',
-        wanted: 'a namespace of its own',
+        wanted: { en: 'a namespace of its own', 'zh-CN': '独立的命名空间' },
         command: runAgain(view, '--network NAME'),
       }),
     );

@@ -27,7 +27,7 @@ export const hostUserNamespace: CheckRule<ContainerView> = {
       settingFault(view, {
         pointer: '/HostConfig/UsernsMode',
         observed: 'host',
-        wanted: 'a namespace of its own',
+        wanted: { en: 'a namespace of its own', 'zh-CN': '独立的命名空间' },
         command: runAgain(view, '--userns=""'),
       }),
     );

@@ -30,8 +30,8 @@ export const memoryLimit: CheckRule<ContainerView> = {
     answer.fail(
       settingFault(view, {
         pointer: '/HostConfig/Memory',
-        observed: '0 (no limit)',
-        wanted: 'a limit',
+        observed: { en: '0 (no limit)', 'zh-CN': '0（无上限）' },
+        wanted: { en: 'a limit', 'zh-CN': '设置上限' },
         command: update(view, '--memory 512m --memory-swap 512m'),
       }),
     );

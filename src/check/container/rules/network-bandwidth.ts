@@ -39,8 +39,11 @@ export const networkBandwidth: CheckRule<ContainerView> = {
     answer.fail(
       settingFault(view, {
         pointer: '/HostConfig/NetworkMode',
-        observed: 'no limit stated',
-        wanted: 'a limit on the host, stated in the label plimsoll.bandwidth',
+        observed: { en: 'no limit stated', 'zh-CN': '未说明上限' },
+        wanted: {
+          en: 'a limit on the host, stated in the label plimsoll.bandwidth',
+          'zh-CN': '在主机上限速，并用标签 plimsoll.bandwidth 说明',
+        },
         command: 'tc qdisc add dev VETH root tbf rate 100mbit burst 32kbit latency 400ms',
       }),
     );

@@ -32,7 +32,7 @@ export const pidsLimit: CheckRule<ContainerView> = {
       settingFault(view, {
         pointer: '/HostConfig/PidsLimit',
         observed: most === -1 ? '-1 (no limit)' : 'no limit',
-        wanted: 'a limit',
+        wanted: { en: 'a limit', 'zh-CN': '设置上限' },
         command: update(view, '--pids-limit 200'),
       }),
     );

@@ -39,7 +39,7 @@ export const portOnEveryInterface: CheckRule<ContainerView> = {
       const fault = settingFault(view, {
         pointer: port.pointer,
         observed: `${port.address}:${port.hostPort} -> ${port.container}/${port.protocol}`,
-        wanted: 'one address',
+        wanted: { en: 'one address', 'zh-CN': '单个地址' },
         command: runAgain(
           view,
           `-p 127.0.0.1:${port.hostPort || port.container}:${shellWord(port.container)}`,

@@ -36,7 +36,7 @@ export const privilegedPort: CheckRule<ContainerView> = {
         settingFault(view, {
           pointer: port.pointer,
           observed: `${port.address}:${port.hostPort} -> ${port.container}/${port.protocol}`,
-          wanted: 'a port above 1023',
+          wanted: { en: 'a port above 1023', 'zh-CN': '大于 1023 的端口' },
           command: runAgain(view, `-p ${port.hostPort + 8000}:${shellWord(port.container)}`),
         }),
       );

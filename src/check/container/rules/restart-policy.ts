@@ -37,7 +37,7 @@ export const restartPolicy: CheckRule<ContainerView> = {
       settingFault(view, {
         pointer: '/HostConfig/RestartPolicy',
         observed: name === 'on-failure' ? `on-failure:${most === 0 ? 'without end' : most}` : name,
-        wanted: 'on-failure:5 or none',
+        wanted: { en: 'on-failure:5 or none', 'zh-CN': 'on-failure:5 或不重启' },
         command: update(view, '--restart on-failure:5'),
       }),
     );

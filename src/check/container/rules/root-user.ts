@@ -43,7 +43,7 @@ export const rootUser: CheckRule<ContainerView> = {
     const fault = settingFault(view, {
       pointer: '/Config/User',
       observed: chain.join(' -> '),
-      wanted: 'a user that is not root',
+      wanted: { en: 'a user that is not root', 'zh-CN': '非 root 用户' },
       command: runAgain(view, '--user 1000:1000'),
     });
     answer.fail(history === undefined ? fault : { ...fault, at: { history, ...fault.at } });

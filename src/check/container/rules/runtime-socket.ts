@@ -44,7 +44,7 @@ export const runtimeSocket: CheckRule<ContainerView> = {
       const fault = settingFault(view, {
         pointer: mount.pointer,
         observed: `${mount.source} on ${mount.target}`,
-        wanted: 'no socket of a runtime',
+        wanted: { en: 'no socket of a runtime', 'zh-CN': '没有运行时的套接字' },
         command: runAgain(view, '-e DOCKER_HOST=tcp://PROXY:2375'),
       });
       answer.fail({ ...fault, params: { container: view.subject, path: shown(socket) } });

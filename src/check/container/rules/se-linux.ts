@@ -45,7 +45,7 @@ export const seLinux: CheckRule<ContainerView> = {
       settingFault(view, {
         pointer: '/ProcessLabel',
         observed: label ?? 'none',
-        wanted: 'a label',
+        wanted: { en: 'a label', 'zh-CN': '标签' },
         command: runAgain(view, '--security-opt label=type:container_t'),
       }),
     );

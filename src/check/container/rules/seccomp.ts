@@ -39,7 +39,10 @@ export const seccomp: CheckRule<ContainerView> = {
     answer.fail(
       settingFault(view, {
         ...filter,
-        wanted: 'the default filter or a profile of its own',
+        wanted: {
+          en: 'the default filter or a profile of its own',
+          'zh-CN': '默认过滤器或自定义配置',
+        },
         command: runAgain(view, '--security-opt seccomp=builtin'),
       }),
     );

@@ -44,21 +44,28 @@ export const sshServer: CheckRule<ContainerView> = {
         settingFault(view, {
           pointer: '/State',
           observed: `process ${server.pid}: ${shown(server.command)}`,
-          wanted: 'no SSH server',
+          wanted: { en: 'no SSH server', 'zh-CN': '没有 SSH 服务器' },
           from: 'docker top',
           command: `docker exec -it ${shellWord(view.subject)} sh`,
         }),
       );
     if (servers.test(started))
       return answer.fail(
-        settingFault(view, { pointer: '/Path', observed: started, wanted: 'no SSH server' }),
+        settingFault(view, {
+          pointer: '/Path',
+          observed: started,
+          wanted: { en: 'no SSH server', 'zh-CN': '没有 SSH 服务器' },
+        }),
       );
     if (port !== undefined)
       return answer.fail(
         settingFault(view, {
           pointer: port.pointer,
-          observed: `port 22 on ${port.address}:${port.hostPort}`,
-          wanted: 'no published port 22',
+          observed: {
+            en: `port 22 on ${port.address}:${port.hostPort}`,
+            'zh-CN': `${port.address}:${port.hostPort} 上的 22 端口`,
+          },
+          wanted: { en: 'no published port 22', 'zh-CN': '不发布 22 端口' },
         }),
       );
     if (view.processes?.state === 'unread')

@@ -31,7 +31,7 @@ export const ulimits: CheckRule<ContainerView> = {
       settingFault(view, {
         pointer: '/HostConfig/Ulimits',
         observed: 'none',
-        wanted: 'nofile and nproc',
+        wanted: { en: 'nofile and nproc', 'zh-CN': 'nofile 和 nproc' },
         command: runAgain(view, '--ulimit nofile=1024:2048'),
       }),
     );

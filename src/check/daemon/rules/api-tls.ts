@@ -55,7 +55,7 @@ export const apiTls: CheckRule<DaemonView> = {
           [sourcesText(view, 'hosts', hosts), sourcesText(view, 'tlsverify', verify)],
           semicolon,
         ),
-        wanted: 'no port, or tlsverify',
+        wanted: { en: 'no port, or tlsverify', 'zh-CN': '不监听端口，或启用 tlsverify' },
         command: 'dockerd --tlsverify --tlscacert=ca.pem --tlscert=cert.pem --tlskey=key.pem',
       });
       const local = /^(?:tcp:\/\/)?(?:127\.|localhost|\[::1\])/.test(host);

@@ -28,7 +28,7 @@ export const authorizationPlugin: CheckRule<DaemonView> = {
     judgeSetting(view, answer, {
       name: 'authorization-plugins',
       good: (value) => typeof value === 'object' && value.length > 0,
-      wanted: 'a plugin',
+      wanted: { en: 'a plugin', 'zh-CN': '授权插件' },
       json: '["NAME"]',
     });
   },

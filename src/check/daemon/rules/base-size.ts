@@ -23,7 +23,7 @@ export const baseSize: CheckRule<DaemonView> = {
     judgeSetting(view, answer, {
       name: 'storage-opts',
       good: (value) => typeof value === 'object' && !value.some((one) => /basesize/.test(one)),
-      wanted: 'no basesize',
+      wanted: { en: 'no basesize', 'zh-CN': '不设置 basesize' },
       json: '[]',
     });
   },

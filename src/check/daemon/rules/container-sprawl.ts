@@ -49,8 +49,8 @@ export const containerSprawl: CheckRule<DaemonView> = {
     answer.fail({
       ...daemonFault(view, {
         name: 'containers',
-        observed: `${stopped.length} stopped`,
-        wanted: `at most ${most}`,
+        observed: { en: `${stopped.length} stopped`, 'zh-CN': `${stopped.length} 个已停止` },
+        wanted: { en: `at most ${most}`, 'zh-CN': `最多 ${most} 个` },
         command: 'docker container prune',
       }),
       params: { count: stopped.length },

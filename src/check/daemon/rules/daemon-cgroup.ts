@@ -24,7 +24,7 @@ export const daemonCgroup: CheckRule<DaemonView> = {
     judgeSetting(view, answer, {
       name: 'cgroup-parent',
       good: (value) => value === '',
-      wanted: 'the default',
+      wanted: { en: 'the default', 'zh-CN': '默认值' },
       json: '""',
     });
   },

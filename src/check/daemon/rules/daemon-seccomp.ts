@@ -54,7 +54,7 @@ export const daemonSeccomp: CheckRule<DaemonView> = {
       ...daemonFault(view, {
         name: 'seccomp-profile',
         observed: said,
-        wanted: 'the built-in profile',
+        wanted: { en: 'the built-in profile', 'zh-CN': '内置配置' },
         command,
       }),
       severity: 'high',

@@ -59,8 +59,11 @@ export const engineVersion: CheckRule<DaemonView> = {
     answer.fail({
       ...daemonFault(view, {
         name: 'version',
-        observed: `Version: ${version} (docker version), supported until ${support}`,
-        wanted: 'a release line that is maintained',
+        observed: {
+          en: `Version: ${version} (docker version), supported until ${support}`,
+          'zh-CN': `版本 ${version}（docker version），支持到 ${support}`,
+        },
+        wanted: { en: 'a release line that is maintained', 'zh-CN': '仍在维护的版本系列' },
         command:
           'apt-get update && apt-get install --only-upgrade docker-ce docker-ce-cli containerd.io',
       }),

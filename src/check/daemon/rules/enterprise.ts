@@ -35,7 +35,10 @@ export const enterprise: CheckRule<DaemonView> = {
       daemonFault(view, {
         name: 'Platform',
         observed: platform,
-        wanted: 'its settings checked with the tools of that product',
+        wanted: {
+          en: 'its settings checked with the tools of that product',
+          'zh-CN': '用该产品的工具检查其设置',
+        },
       }),
     );
   },

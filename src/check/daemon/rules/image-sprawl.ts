@@ -46,8 +46,11 @@ export const imageSprawl: CheckRule<DaemonView> = {
     answer.fail({
       ...daemonFault(view, {
         name: 'images',
-        observed: `${unused.length} unused, ${dangling.length} of them without a name`,
-        wanted: `at most ${most}`,
+        observed: {
+          en: `${unused.length} unused, ${dangling.length} of them without a name`,
+          'zh-CN': `${unused.length} 个未使用，其中 ${dangling.length} 个没有名称`,
+        },
+        wanted: { en: `at most ${most}`, 'zh-CN': `最多 ${most} 个` },
         command: 'docker image prune -a --filter until=720h',
       }),
       params: { count: unused.length },

@@ -30,7 +30,7 @@ export const insecureRegistries: CheckRule<DaemonView> = {
     judgeSetting(view, answer, {
       name: 'insecure-registries',
       good: (value) => typeof value === 'object' && value.length === 0,
-      wanted: 'none',
+      wanted: { en: 'none', 'zh-CN': '无' },
       json: '[]',
       edit: 'review',
     });

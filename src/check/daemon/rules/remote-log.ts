@@ -25,7 +25,7 @@ export const remoteLog: CheckRule<DaemonView> = {
       name: 'log-driver',
       good: (value) =>
         typeof value === 'string' && !['json-file', 'local', 'none', ''].includes(value),
-      wanted: 'a driver that sends logs away',
+      wanted: { en: 'a driver that sends logs away', 'zh-CN': '将日志发送到别处的驱动' },
       json: '"journald"',
     });
   },

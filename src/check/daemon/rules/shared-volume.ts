@@ -50,8 +50,11 @@ export const sharedVolume: CheckRule<DaemonView> = {
       if (names.length < 2) continue;
       const fault = daemonFault(view, {
         name: `volumes/${volume}`,
-        observed: `writable in ${names.join(', ')}`,
-        wanted: 'at most one that writes',
+        observed: {
+          en: `writable in ${names.join(', ')}`,
+          'zh-CN': `在 ${names.join('、')} 中可写`,
+        },
+        wanted: { en: 'at most one that writes', 'zh-CN': '最多一个可写' },
       });
       answer.fail({
         ...fault,

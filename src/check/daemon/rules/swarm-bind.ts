@@ -45,7 +45,7 @@ export const swarmBind: CheckRule<DaemonView> = {
       daemonFault(view, {
         name: 'Swarm/ListenAddr',
         observed: open.join(', '),
-        wanted: 'one address',
+        wanted: { en: 'one address', 'zh-CN': '单个地址' },
         command: 'docker swarm leave --force && docker swarm init --listen-addr ADDRESS:2377',
       }),
     );

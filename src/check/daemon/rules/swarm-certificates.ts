@@ -41,8 +41,8 @@ export const swarmCertificates: CheckRule<DaemonView> = {
     answer.fail(
       daemonFault(view, {
         name: 'Swarm/Cluster/Spec/CAConfig',
-        observed: `NodeCertExpiry: ${days} days`,
-        wanted: `at most ${most} days`,
+        observed: { en: `NodeCertExpiry: ${days} days`, 'zh-CN': `NodeCertExpiry：${days} 天` },
+        wanted: { en: `at most ${most} days`, 'zh-CN': `最多 ${most} 天` },
         command: `docker swarm update --cert-expiry ${most * 24}h`,
       }),
     );

@@ -35,8 +35,8 @@ export const swarmManagers: CheckRule<DaemonView> = {
     answer.fail(
       daemonFault(view, {
         name: 'Swarm/Managers',
-        observed: `${managers} managers`,
-        wanted: '1, 3, 5 or 7',
+        observed: { en: `${managers} managers`, 'zh-CN': `${managers} 个管理节点` },
+        wanted: { en: '1, 3, 5 or 7', 'zh-CN': '1、3、5 或 7' },
         command: 'docker node demote NODE',
       }),
     );

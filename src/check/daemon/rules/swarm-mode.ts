@@ -34,8 +34,8 @@ export const swarmMode: CheckRule<DaemonView> = {
     answer.fail(
       daemonFault(view, {
         name: 'Swarm',
-        observed: 'active, with this node alone',
-        wanted: 'inactive, or more nodes',
+        observed: { en: 'active, with this node alone', 'zh-CN': '已启用，只有本节点' },
+        wanted: { en: 'inactive, or more nodes', 'zh-CN': '未启用，或有更多节点' },
         command: 'docker swarm leave --force',
       }),
     );

@@ -47,7 +47,10 @@ export const swarmPlanes: CheckRule<DaemonView> = {
       daemonFault(view, {
         name: 'Swarm/DataPathAddr',
         observed: data,
-        wanted: `another address than ${swarm.nodeAddress}`,
+        wanted: {
+          en: `another address than ${swarm.nodeAddress}`,
+          'zh-CN': `与 ${swarm.nodeAddress} 不同的地址`,
+        },
         command: 'docker swarm join --data-path-addr ADDRESS',
       }),
     );

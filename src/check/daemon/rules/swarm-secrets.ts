@@ -44,8 +44,8 @@ export const swarmSecrets: CheckRule<DaemonView> = {
     answer.fail(
       daemonFault(view, {
         name: 'secrets',
-        observed: '0 secrets',
-        wanted: 'credentials of services as secrets',
+        observed: { en: '0 secrets', 'zh-CN': '0 个 secret' },
+        wanted: { en: 'credentials of services as secrets', 'zh-CN': '服务凭据使用 secret' },
         command: 'docker secret create NAME -',
       }),
     );

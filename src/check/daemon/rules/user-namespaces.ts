@@ -37,7 +37,7 @@ export const userNamespaces: CheckRule<DaemonView> = {
     judgeSetting(view, answer, {
       name: 'userns-remap',
       good: (value) => value !== '' && value !== 'host',
-      wanted: 'a mapping',
+      wanted: { en: 'a mapping', 'zh-CN': '用户映射' },
       json: '"default"',
     });
   },

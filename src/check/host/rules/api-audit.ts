@@ -73,7 +73,7 @@ export const apiAudit: CheckRule<HostView> = {
           view.auditRules.state === 'absent'
             ? 'auditd is not installed, and there is no authorization plugin'
             : 'no audit rule on socket or client, and no authorization plugin',
-        wanted: 'a record of who uses the API',
+        wanted: { en: 'a record of who uses the API', 'zh-CN': 'API 使用者的记录' },
         command:
           "echo '-w /run/docker.sock -p rwxa -k docker-api' >> /etc/audit/rules.d/docker.rules && augenrules --load",
       }),

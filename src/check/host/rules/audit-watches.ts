@@ -75,7 +75,13 @@ export const auditWatches: CheckRule<HostView> = {
       if (found === undefined && refused?.state === 'unread' && refused.code !== 'NOT_ASKED')
         return { item, state: 'could-not-read', path, observed: refused.code, wanted: '' };
       if (found === undefined)
-        return { item, state: 'not-applicable', path, observed: 'is not there', wanted: '' };
+        return {
+          item,
+          state: 'not-applicable',
+          path,
+          observed: { en: 'is not there', 'zh-CN': '不存在' },
+          wanted: '',
+        };
       const seen = watches(rules, path);
       return {
         item,
@@ -86,7 +92,7 @@ export const auditWatches: CheckRule<HostView> = {
           : view.auditRules?.state === 'absent'
             ? 'auditd is not installed'
             : 'no audit rule',
-        wanted: 'a rule that watches it',
+        wanted: { en: 'a rule that watches it', 'zh-CN': '监视它的规则' },
       };
     });
     const missing = items

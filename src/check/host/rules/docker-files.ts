@@ -97,7 +97,7 @@ export const dockerFiles: CheckRule<HostView> = {
         item,
         state: 'not-applicable',
         path: row.paths[0] ?? '',
-        observed: 'is not there',
+        observed: { en: 'is not there', 'zh-CN': '不存在' },
         wanted: '',
       }));
     });

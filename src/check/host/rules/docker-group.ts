@@ -48,7 +48,7 @@ export const dockerGroup: CheckRule<HostView> = {
     const fault = hostFault({
       path: '/etc/group',
       observed: `docker: ${members.join(', ')}`,
-      wanted: 'nobody',
+      wanted: { en: 'nobody', 'zh-CN': '没有成员' },
       command: `gpasswd -d ${shellWord(members[0] ?? '')} docker`,
     });
     answer.fail({ ...fault, params: { members: printable(members.slice(0, 5).join(', ')) } });

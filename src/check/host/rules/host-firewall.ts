@@ -79,7 +79,10 @@ export const hostFirewall: CheckRule<HostView> = {
     const fault = hostFault({
       path: 'DOCKER-USER',
       observed: `${view.dockerUser.state === 'absent' ? 'no such chain' : 'no rule that drops'}; ${some}`,
-      wanted: 'a rule that drops what does not come from where it should',
+      wanted: {
+        en: 'a rule that drops what does not come from where it should',
+        'zh-CN': '丢弃来源不当流量的规则',
+      },
       command: 'iptables -I DOCKER-USER -i eth0 ! -s 10.0.0.0/8 -j DROP',
     });
     answer.fail({ ...fault, params: { count: open.length } });

@@ -52,8 +52,8 @@ export const partition: CheckRule<HostView> = {
     answer.fail(
       hostFault({
         path: view.dockerRoot,
-        observed: `lies on ${holder}`,
-        wanted: 'a file system of its own',
+        observed: { en: `lies on ${holder}`, 'zh-CN': `位于 ${holder}` },
+        wanted: { en: 'a file system of its own', 'zh-CN': '独立的文件系统' },
         // Moving the data is a person's work: no command to paste.
         command: `mount /dev/DISK ${shellWord(view.dockerRoot)}`,
       }),

@@ -53,7 +53,7 @@ export const registryAccess: CheckRule<HostView> = {
       const fault = hostFault({
         path: name,
         observed: `tls: ${tls ? 'yes' : 'no'}, auth: ${auth === '' ? 'none' : auth}${address === '' ? '' : `, on ${address}`}`,
-        wanted: 'TLS and a way of signing in',
+        wanted: { en: 'TLS and a way of signing in', 'zh-CN': 'TLS 和登录方式' },
         command:
           'docker run ... -e REGISTRY_AUTH=htpasswd -e REGISTRY_AUTH_HTPASSWD_PATH=/auth/htpasswd -e REGISTRY_HTTP_TLS_CERTIFICATE=/certs/tls.crt -e REGISTRY_HTTP_TLS_KEY=/certs/tls.key registry:3',
       });

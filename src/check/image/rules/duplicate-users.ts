@@ -27,7 +27,7 @@ export const duplicateUsers: CheckRule<ImageView> = {
     judgeMarks(view, answer, {
       kind: 'duplicate-account',
       tell: ({ path, what = '' }) => `${what} in ${path}`,
-      wanted: 'each id and name once',
+      wanted: { en: 'each id and name once', 'zh-CN': '每个 ID 和名称只出现一次' },
     });
   },
 };

@@ -27,7 +27,10 @@ export const emptyPassword: CheckRule<ImageView> = {
     judgeMarks(view, answer, {
       kind: 'empty-password',
       tell: ({ path, what = '' }) => `${what} in ${path}`,
-      wanted: 'every account locked or with a password',
+      wanted: {
+        en: 'every account locked or with a password',
+        'zh-CN': '所有账号均已锁定或设有密码',
+      },
     });
   },
 };

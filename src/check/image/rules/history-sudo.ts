@@ -31,7 +31,12 @@ export const historySudo: CheckRule<ImageView> = {
     for (const { entry, commands } of runEntries(view.history)) {
       const found = commands.find((command) => /^sudo\s/.test(command));
       if (found !== undefined)
-        answer.fail(historyFault(view, entry, { observed: found, wanted: 'no sudo' }));
+        answer.fail(
+          historyFault(view, entry, {
+            observed: found,
+            wanted: { en: 'no sudo', 'zh-CN': '不使用 sudo' },
+          }),
+        );
     }
   },
 };

@@ -44,7 +44,10 @@ export const historyUpdate: CheckRule<ImageView> = {
       if (found === undefined) continue;
       const fault = historyFault(view, entry, {
         observed: `${found.en}: ${commands.join(' && ').slice(0, 160)}`,
-        wanted: 'update, install and clean in one RUN',
+        wanted: {
+          en: 'update, install and clean in one RUN',
+          'zh-CN': '在同一 RUN 中更新、安装并清理',
+        },
       });
       answer.fail({ ...fault, at: { ...own?.[0]?.at, ...fault.at }, message: found });
     }
@@ -53,7 +56,10 @@ export const historyUpdate: CheckRule<ImageView> = {
     if (others.length > 0) {
       const tell = ({ path, what }: MarkedFile): string => `lists of ${what ?? ''}: ${path}`;
       answer.fail({
-        ...marksFault(view, others, { tell, wanted: 'no lists of packages' }),
+        ...marksFault(view, others, {
+          tell,
+          wanted: { en: 'no lists of packages', 'zh-CN': '没有软件包列表' },
+        }),
         message: {
           en: 'Lists of the package manager are in the image',
           'zh-CN': '镜像中留有包管理器的列表',

@@ -28,7 +28,7 @@ export const imageHealthcheck: CheckRule<ImageView> = {
     answer.fail(
       configFault(view, '/Config/Healthcheck', {
         observed: test[0] === 'NONE' ? 'switched off' : 'none',
-        wanted: 'a check',
+        wanted: { en: 'a check', 'zh-CN': '健康检查' },
       }),
     );
   },

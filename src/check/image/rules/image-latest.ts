@@ -40,7 +40,7 @@ export const imageLatest: CheckRule<ImageView> = {
     answer.fail(
       configFault(view, '/RepoTags', {
         observed: view.names.join(', '),
-        wanted: 'a tag with a version',
+        wanted: { en: 'a tag with a version', 'zh-CN': '带版本的标签' },
         command: `docker tag ${shellWord(view.subject)} ${shellWord(view.subject.replace(/:latest$/, ':1.0.0'))}`,
       }),
     );

@@ -42,7 +42,7 @@ export const imageSecret: CheckRule<ImageView> = {
       if (kind === undefined) continue;
       const fault = configFault(view, '/Config/Env', {
         observed: `${name}=*** (${kind}, ${value.length} characters)`,
-        wanted: 'no credential',
+        wanted: { en: 'no credential', 'zh-CN': '没有凭据' },
       });
       answer.fail({ ...fault, params: { image: view.subject, name: printable(name) } });
     }

@@ -63,7 +63,7 @@ export const imageSignature: CheckRule<ImageView> = {
     answer.fail(
       configFault(view, '/signature', {
         observed: signature === undefined ? 'none' : 'not verified',
-        wanted: 'a verified signature',
+        wanted: { en: 'a verified signature', 'zh-CN': '经过验证的签名' },
         command: `cosign sign ${shellWord(view.subject)}`,
       }),
     );

@@ -23,7 +23,7 @@ export const imageSshServer: CheckRule<ImageView> = {
   check: (view, answer) => {
     judgeMarks(view, answer, {
       kind: 'ssh-server',
-      wanted: 'no server, settings or host keys',
+      wanted: { en: 'no server, settings or host keys', 'zh-CN': '没有服务器、设置或主机密钥' },
     });
   },
 };

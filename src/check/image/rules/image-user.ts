@@ -34,7 +34,7 @@ export const imageUser: CheckRule<ImageView> = {
       return answer.passed(asIs(`USER ${printable(user)}`));
     const fault = configFault(view, '/Config/User', {
       observed: user === '' ? 'none, so root' : user,
-      wanted: 'a user that is not root',
+      wanted: { en: 'a user that is not root', 'zh-CN': '非 root 用户' },
     });
     const entry = view.history.findLast(({ createdBy }) =>
       /(?:^|#\(nop\)\s+)USER\s/.test(createdBy),

@@ -44,8 +44,11 @@ export const knownVulnerabilities: CheckRule<ImageView> = {
       });
     answer.fail(
       configFault(view, '/vulnerabilities', {
-        observed: `${critical} critical, ${high} high`,
-        wanted: 'none',
+        observed: {
+          en: `${critical} critical, ${high} high`,
+          'zh-CN': `严重 ${critical} 个、高危 ${high} 个`,
+        },
+        wanted: { en: 'none', 'zh-CN': '无' },
         command: `plimsoll image ${shellWord(view.subject)}`,
       }),
     );

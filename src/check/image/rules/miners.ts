@@ -32,12 +32,15 @@ export const miners: CheckRule<ImageView> = {
     );
     if (told !== undefined)
       answer.fail({
-        ...configFault(view, '/Config/Cmd', { observed: told, wanted: 'no miner' }),
+        ...configFault(view, '/Config/Cmd', {
+          observed: told,
+          wanted: { en: 'no miner', 'zh-CN': '没有挖矿程序' },
+        }),
         message: { en: 'Containers start a cryptominer', 'zh-CN': '容器会启动挖矿程序' },
       });
     judgeMarks(view, answer, {
       kind: 'miner',
-      wanted: 'no miner',
+      wanted: { en: 'no miner', 'zh-CN': '没有挖矿程序' },
     });
   },
 };

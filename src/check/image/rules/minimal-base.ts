@@ -38,7 +38,10 @@ export const minimalBase: CheckRule<ImageView> = {
     if (count <= most)
       return answer.passed({ en: `${count} packages`, 'zh-CN': `${count} 个软件包` });
     answer.fail(
-      configFault(view, '/packages', { observed: `${count} packages`, wanted: `at most ${most}` }),
+      configFault(view, '/packages', {
+        observed: { en: `${count} packages`, 'zh-CN': `${count} 个软件包` },
+        wanted: { en: `at most ${most}`, 'zh-CN': `最多 ${most} 个` },
+      }),
     );
   },
 };

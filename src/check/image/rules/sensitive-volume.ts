@@ -22,7 +22,10 @@ export const sensitiveVolume: CheckRule<ImageView> = {
     for (const path of Object.keys(objectOf(view.config['Volumes']))) {
       if (!/^\/(?:proc|sys|dev)(?:\/|$)/.test(path)) continue;
       answer.fail(
-        configFault(view, '/Config/Volumes', { observed: path, wanted: 'no folder of the kernel' }),
+        configFault(view, '/Config/Volumes', {
+          observed: path,
+          wanted: { en: 'no folder of the kernel', 'zh-CN': '不含内核目录' },
+        }),
       );
     }
   },

@@ -30,7 +30,7 @@ export const setuidFiles: CheckRule<ImageView> = {
     judgeMarks(view, answer, {
       kind: 'setuid',
       tell: ({ path, what }) => (what === undefined ? path : `${path} (${what})`),
-      wanted: 'none, or no-new-privileges',
+      wanted: { en: 'none, or no-new-privileges', 'zh-CN': '没有，或设置 no-new-privileges' },
     });
   },
 };

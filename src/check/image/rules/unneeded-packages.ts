@@ -62,7 +62,7 @@ export const unneededPackages: CheckRule<ImageView> = {
       answer.fail({
         ...configFault(view, '/Size', {
           observed: `${megabytes} MB`,
-          wanted: `at most ${most} MB`,
+          wanted: { en: `at most ${most} MB`, 'zh-CN': `最多 ${most} MB` },
         }),
         message: { en: `Image of ${megabytes} MB`, 'zh-CN': `镜像大小为 ${megabytes} MB` },
       });
@@ -71,8 +71,8 @@ export const unneededPackages: CheckRule<ImageView> = {
     if (days !== undefined && days > oldest)
       answer.fail({
         ...configFault(view, '/Created', {
-          observed: `${days} days ago`,
-          wanted: `at most ${oldest} days`,
+          observed: { en: `${days} days ago`, 'zh-CN': `${days} 天前` },
+          wanted: { en: `at most ${oldest} days`, 'zh-CN': `最多 ${oldest} 天` },
           command: 'docker build --pull --no-cache .',
         }),
         message: { en: `Image built ${days} days ago`, 'zh-CN': `镜像构建于 ${days} 天前` },
@@ -82,7 +82,7 @@ export const unneededPackages: CheckRule<ImageView> = {
       answer.fail({
         ...configFault(view, '/packages', {
           observed: tools.join(', '),
-          wanted: 'only what the program needs',
+          wanted: { en: 'only what the program needs', 'zh-CN': '仅程序所需的端口' },
         }),
         message: {
           en: `Packages that help an intruder: ${tools.join(', ')}`,

@@ -9,6 +9,7 @@ import type { KubernetesRule } from '../rule.ts';
 import type { KubernetesView, Path } from '../view.ts';
 import { configText, programsOf } from './program.ts';
 import type { Program } from './program.ts';
+import { notSet } from '../../words.ts';
 
 /** One setting of a component that a flag decides: a row of a table, and a rule of its own. */
 export interface FlagRow {
@@ -92,7 +93,7 @@ export function flagRule(row: FlagRow): KubernetesRule {
           failAt(view, answer, {
             path: given?.path ?? inFile ?? program.path,
             alsoPaths: [...program.also, ...(row.config === undefined ? [] : [row.config])],
-            params: { flag: `--${flag}`, value: value ?? 'not set' },
+            params: { flag: `--${flag}`, value: value ?? notSet },
             ...(aliases !== undefined && { aliases }),
             ...endingOf(view, of, { program, flag, value: given?.value }),
           });

@@ -86,7 +86,9 @@ metadata: { name: shop }
     failAt(view, answer, {
       path: ['metadata', 'namespace'],
       ...(namespace === undefined && { alsoPaths: [['metadata', 'name']] }),
-      params: { namespace: namespace ?? 'default (none is written)' },
+      params: {
+        namespace: namespace ?? { en: 'default (none is written)', 'zh-CN': 'default（未写明）' },
+      },
       aliases: {
         kics: ['k/using_unrecommended_namespace'],
         ...(own && { ...everywhere, kubescape }),

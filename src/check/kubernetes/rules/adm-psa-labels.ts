@@ -2,6 +2,7 @@ import { shown } from '../fields.ts';
 import { ofKinds } from '../judge.ts';
 import { settings } from '../examples.ts';
 import type { KubernetesRule } from '../rule.ts';
+import { notSet } from '../../words.ts';
 
 const restricted = [
   'pod-security-admission-restricted-applied-1',
@@ -94,7 +95,7 @@ metadata: { name: shop, labels: { pod-security.kubernetes.io/enforce: restricted
       if (level === 'restricted') return [];
       if (level === 'baseline')
         return [{ path, params: { level }, severity: 'low', aliases: { kubescape: restricted } }];
-      return [{ path, params: { level: level === '' ? 'not set' : level } }];
+      return [{ path, params: { level: level === '' ? notSet : level } }];
     });
   },
 };

@@ -3,6 +3,7 @@ import { eachContainer } from '../judge.ts';
 import { podWith } from '../examples.ts';
 import { imageOf } from '../images.ts';
 import type { KubernetesRule } from '../rule.ts';
+import { notSet } from '../../words.ts';
 
 /** Images are asked for at every start. */
 export const imagePullPolicy: KubernetesRule = {
@@ -48,7 +49,7 @@ export const imagePullPolicy: KubernetesRule = {
       if (policy === '' && implied) return undefined;
       const path = [...container.path, 'imagePullPolicy'];
       const alsoPaths = [[...container.path, 'image']];
-      return { path, alsoPaths, params: { policy: policy === '' ? 'not set' : policy } };
+      return { path, alsoPaths, params: { policy: policy === '' ? notSet : policy } };
     });
   },
 };

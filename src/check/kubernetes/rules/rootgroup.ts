@@ -7,6 +7,7 @@ import type { KubernetesRule } from '../rule.ts';
 import type { PodView } from '../view.ts';
 import type { FieldFault } from '../judge.ts';
 import type { Answer } from '../../contract.ts';
+import { notSet } from '../../words.ts';
 
 /** No group is root’s, and fsGroup is one of those allowed. */
 export const rootgroup: KubernetesRule = {
@@ -69,7 +70,7 @@ function outOfRange(pod: PodView, answer: Answer): readonly FieldFault[] {
   return [
     {
       path: [...pod.path, 'spec', 'securityContext', 'fsGroup'],
-      params: { field: 'fsGroup', value: id ?? 'not set' },
+      params: { field: 'fsGroup', value: id ?? notSet },
       aliases: { gatekeeper: ['k8spspfsgroup'] },
     },
   ];

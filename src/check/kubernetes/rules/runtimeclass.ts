@@ -3,6 +3,7 @@ import { eachPod, listed } from '../judge.ts';
 import { podWith } from '../examples.ts';
 import type { KubernetesRule } from '../rule.ts';
 import { hardened, isSandbox } from '../sandbox.ts';
+import { notSet } from '../../words.ts';
 
 /** Sandboxes of agents, and whatever users list, run under a hardened runtime. */
 export const runtimeClass: KubernetesRule = {
@@ -48,7 +49,7 @@ spec: { podTemplate: { spec: { runtimeClassName: gvisor, containers: [{ name: a,
       if (wanted === undefined || wanted.includes(name)) return undefined;
       return {
         path: [...pod.path, 'spec', 'runtimeClassName'],
-        params: { name: name === '' ? 'not set' : name },
+        params: { name: name === '' ? notSet : name },
         ...(!sandbox && { aliases: { kyverno: ['restrict-runtimeclass'] } }),
       };
     });

@@ -3,6 +3,7 @@ import { isWindows, securityContextOf, shown } from '../fields.ts';
 import { eachContainer } from '../judge.ts';
 import { podWith } from '../examples.ts';
 import type { KubernetesRule } from '../rule.ts';
+import { notSet } from '../../words.ts';
 
 /** Windows containers run as ContainerUser. */
 export const winUser: KubernetesRule = {
@@ -45,7 +46,7 @@ export const winUser: KubernetesRule = {
       if (name === 'ContainerUser' || (name === '' && !isWindows(pod))) return undefined;
       return {
         path: [...container.path, 'securityContext', 'windowsOptions', 'runAsUserName'],
-        params: { name: name === '' ? 'not set' : name },
+        params: { name: name === '' ? notSet : name },
       };
     });
   },

@@ -58,7 +58,7 @@ export const crossDomain: CheckRule<NetworkView> = {
     const fault = networkFault(view, {
       pointer: '/Containers',
       observed: said,
-      wanted: 'containers of one domain',
+      wanted: { en: 'containers of one domain', 'zh-CN': '同一域的容器' },
       command: `docker network disconnect ${shellWord(view.subject)} CONTAINER`,
     });
     answer.fail({

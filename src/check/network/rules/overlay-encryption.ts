@@ -34,8 +34,8 @@ export const overlayEncryption: CheckRule<NetworkView> = {
     answer.fail(
       networkFault(view, {
         pointer: '/Options',
-        observed: 'Options: no "encrypted"',
-        wanted: 'encrypted',
+        observed: { en: 'Options: no "encrypted"', 'zh-CN': '选项中没有 "encrypted"' },
+        wanted: { en: 'encrypted', 'zh-CN': '已加密' },
         command: `docker network create -d overlay --opt encrypted NAME`,
       }),
     );

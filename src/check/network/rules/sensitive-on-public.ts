@@ -57,7 +57,7 @@ export const sensitiveOnPublic: CheckRule<NetworkView> = {
       const fault = networkFault(view, {
         pointer: '/Containers',
         observed: `${member.name}: ${reason}; public: ${doors}`,
-        wanted: 'an internal network of its own',
+        wanted: { en: 'an internal network of its own', 'zh-CN': '独立的内部网络' },
         command: `docker network create --internal data && docker network connect data ${shellWord(member.name)} && docker network disconnect ${shellWord(view.subject)} ${shellWord(member.name)}`,
       });
       answer.fail({ ...fault, params: { network: view.subject, container: member.name } });

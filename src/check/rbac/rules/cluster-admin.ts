@@ -50,7 +50,7 @@ export const rbacClusterAdmin: KubernetesRule = {
   title: { en: 'Someone has every right', 'zh-CN': '有主体拥有全部权限' },
   message: {
     en: '{subjects} may do everything {where}, by {role}',
-    'zh-CN': '{subjects} 通过 {role} 在 {where} 拥有全部权限',
+    'zh-CN': '{subjects} 通过 {role} 在{where}拥有全部权限',
   },
   why: {
     en: 'cluster-admin reads every Secret, replaces every workload and changes every rule. A stolen token of such a subject is the loss of the cluster.',
@@ -123,7 +123,10 @@ subjects:
       at: view.at(['roleRef', 'name']),
       params: {
         subjects: binding.subjects.map(subjectKey).join(', '),
-        where: binding.scope === undefined ? 'in the cluster' : `in namespace ${binding.scope}`,
+        where:
+          binding.scope === undefined
+            ? { en: 'in the cluster', 'zh-CN': '整个集群' }
+            : { en: `in namespace ${binding.scope}`, 'zh-CN': `命名空间 ${binding.scope} ` },
         role: `${binding.roleKind} ${binding.roleName}`,
       },
       severity: binding.scope === undefined ? 'critical' : 'high',
