@@ -50,7 +50,10 @@ async function search(reference: string, request: ImageRequest): Promise<OpenIma
   const answers: Text[] = [];
   for (const source of sourcesFor(request)) {
     if (source.id === 'registry' && request.offline === true) {
-      answers.push(`${source.title}: not asked because of --offline`);
+      answers.push({
+        en: `${source.title}: not asked because of --offline`,
+        'zh-CN': `${source.title}：因 --offline 未查询`,
+      });
       continue;
     }
     try {
