@@ -5,7 +5,6 @@ export type { ScanSettings, ScanTarget } from './tasks/library.ts';
 export { check } from './tasks/check.ts';
 export type { CheckSettings, CheckTarget } from './tasks/check.ts';
 export { match } from './tasks/match.ts';
-export type { MatchSettings, PackageInput } from './tasks/match.ts';
-export type { MatchOptions } from './scan/match/contract.ts';
+export type { MatchOptions, MatchSettings, PackageInput } from './tasks/match.ts';
 export type { Scanner } from './tasks/scanners.ts';
 export { compareVersions, satisfies } from './versions/index.ts';

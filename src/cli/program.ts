@@ -254,7 +254,7 @@ const mistakes: ReadonlyMap<string, string> = new Map([
 
 function chineseOf({ code, message }: CommanderError): string {
   const [, name = ''] = /'([^']*)'/.exec(message) ?? [];
-  const [, meant] = /\(Did you mean (.*)\?\)/.exec(message) ?? [];
+  const [, meant] = message.split('(Did you mean ').map((part) => part.replace('?)', ''));
   const said = format(mistakes.get(code) ?? message.replace(/^error: /, ''), { name });
   const hint = meant === undefined ? '' : `（是否想用 ${meant.replace(/^one of /, '')}？）`;
   return `无法理解命令行：${said.replaceAll('\n', ' ')}${hint}`;

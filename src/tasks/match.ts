@@ -6,6 +6,7 @@ import { matchPackages } from '../scan/match/match-packages.ts';
 import { givenDatabase, givenPackage, givenSystem, systemOfPackages } from './given.ts';
 import type { PackageInput } from './given.ts';
 
+export type { MatchOptions } from '../scan/match/contract.ts';
 export type { PackageInput } from './given.ts';
 
 /** What `match` judges by. */
