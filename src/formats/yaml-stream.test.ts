@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readYaml } from './yaml.ts';
-import { yamlStream } from './yaml-stream.ts';
+import { limits } from '../model/index.ts';
+import { listOf } from './json-values.ts';
+import { yamlLexer, yamlStream } from './yaml-stream.ts';
 import { readYamlTree } from './yaml-tree.ts';
 
 /** Values as Go's sigs.k8s.io/yaml 1.4.0 reads them. */
@@ -83,4 +85,17 @@ test('faults that follow the first of a document are not kept', () => {
     two.map((document) => document.errors.length > 0),
     [true, true],
   );
+});
+
+test('a text of millions of small parts is refused before it fills the memory', () => {
+  const item = '- {a: b, c: d}\n';
+  const most = Math.floor(limits.yaml_lexemes.value / 15);
+  assert.throws(() => readYamlTree(item.repeat(most * 2), 'a file'), {
+    code: 'LIMIT_YAML_LEXEMES',
+  });
+  assert.throws(() => readYaml(item.repeat(most * 2), 'a file'), { code: 'LIMIT_YAML_LEXEMES' });
+  let parts = 0;
+  for (const _ of yamlLexer().lex(item)) parts += 1;
+  assert.ok(parts >= 15, `${parts}`);
+  assert.equal(listOf(readYaml(item.repeat(2_000), 'a file').value).length, 2_000);
 });

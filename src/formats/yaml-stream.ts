@@ -56,20 +56,22 @@ export function withPlainBreaks(text: string): string {
 
 /** How a stream is composed. */
 export interface YamlStreamOptions extends ParseOptions, DocumentOptions, SchemaOptions {
-  /** Names a text whose collections may not nest deeper than `json_depth`: the composer recurses. */
-  readonly bounded?: string;
+  /** The text in an error. */
+  readonly what?: string;
+  /** Whether collections may not nest deeper than `json_depth`: the composer recurses. */
+  readonly bounded?: boolean;
 }
 
 /**
  * The documents of a stream, one at a time, errors inside; an empty stream has one when `always`.
- * @throws {LimitError} `json_depth` when the nesting is to be bounded.
+ * @throws {LimitError} `yaml_lexemes`; `json_depth` when the nesting is to be bounded.
  */
 export function* yamlStream(
   text: string,
   options: YamlStreamOptions,
   always = false,
 ): Generator<Document.Parsed> {
-  const { bounded, lineCounter } = options;
+  const { lineCounter } = options;
   const composer = new Composer(options);
   const inside = composer as unknown as ComposerInside;
   const tell = inside.onError;
@@ -77,19 +79,22 @@ export function* yamlStream(
     const told = warning === true ? inside.warnings : inside.errors;
     if (told.length === 0) tell(source, code, message, warning);
   };
-  yield* composer.compose(tokensOf(text, bounded, lineCounter?.addNewLine), always, text.length);
+  yield* composer.compose(tokensOf(text, options, lineCounter?.addNewLine), always, text.length);
 }
 
 function* tokensOf(
   text: string,
-  bounded: string | undefined,
+  { what = 'a YAML text', bounded = false }: YamlStreamOptions,
   onNewLine: ((offset: number) => void) | undefined,
 ): Generator<CST.Token> {
   const parser = new Parser(onNewLine);
   const inside = parser as unknown as ParserInside;
   onNewLine?.(0);
   let faulty = false;
+  let lexemes = 0;
   for (const lexeme of yamlLexer().lex(text)) {
+    lexemes += 1;
+    if (lexemes > limits.yaml_lexemes.value) throw new LimitError('yaml_lexemes', what);
     // Only the first fault of a document is told: a megabyte of "]" is a million, of a kilobyte each.
     for (const token of parser.next(lexeme)) {
       if (token.type === 'document' || token.type === 'doc-end') faulty = false;
@@ -98,8 +103,8 @@ function* tokensOf(
       yield token;
     }
     // The document itself is the first on the stack, a scalar that is read may be the last.
-    if (bounded !== undefined && inside.stack.length - 2 > limits.json_depth.value)
-      throw new LimitError('json_depth', bounded, inside.stack.length - 2);
+    if (bounded && inside.stack.length - 2 > limits.json_depth.value)
+      throw new LimitError('json_depth', what, inside.stack.length - 2);
   }
   yield* parser.end();
 }

@@ -106,7 +106,7 @@ export interface YamlTree {
 /**
  * Reads a YAML stream. A document that is not well-formed becomes a fault and does not hide the
  * others.
- * @throws {LimitError} `text_bytes`, `json_depth`, or `yaml_aliases` when aliases repeat too much.
+ * @throws {LimitError} `text_bytes`, `yaml_lexemes`, `json_depth`, or `yaml_aliases` when aliases repeat too much.
  */
 export function readYamlTree(text: string, what: string, how: YamlTreeReading = {}): YamlTree {
   if (text.length > limits.text_bytes.value) throw new LimitError('text_bytes', what, text.length);
@@ -141,9 +141,11 @@ function parsed(text: string, what: string): readonly Document[] {
       uniqueKeys: false,
       // Dates, sets and ordered maps of YAML 1.1 stay the texts, mappings and lists they are written as.
       resolveKnownTags: false,
+      what,
     };
     return [...yamlStream(text, options)];
   } catch (error) {
+    if (error instanceof LimitError) throw error;
     // The library recurses: what nests without end ends its stack, and nothing else does.
     if (error instanceof RangeError) throw new LimitError('json_depth', what);
     throw invalid(what, errorText(error), { offset: 0, line: 1, column: 1 });

@@ -35,7 +35,8 @@ export function readYaml(text: string, what: string, how: YamlReading = {}): Yam
       lineCounter: counter,
       // The check compares every key with every other: only where that stays small.
       uniqueKeys: text.length <= 65_536,
-      bounded: what,
+      bounded: true,
+      what,
     };
     const [document, second] = yamlStream(text, options, true);
     if (document === undefined) throw invalid(what, 'no document');

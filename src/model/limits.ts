@@ -48,6 +48,7 @@ export type LimitName =
   | 'xml_nodes'
   | 'xml_tag_bytes'
   | 'yaml_aliases'
+  | 'yaml_lexemes'
   | 'network_pairs'
   | 'ignore_patterns'
   | 'compose_files'
@@ -206,6 +207,11 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
     value: 1_000_000,
     unit: 'entries',
     why: 'values repeated by aliases and merge keys; compose files and manifests repeat some hundred',
+  },
+  yaml_lexemes: {
+    value: 4_000_000,
+    unit: 'entries',
+    why: 'each word, sign and white space of a YAML text takes some 300 bytes while it is read; lockfiles of 30 MB have 3 million',
   },
   compose_files: {
     value: 256,
