@@ -131,10 +131,21 @@ test('public declarations say what they are', () => {
 
 test('errors say what could not be done', () => {
   const wrong = product.flatMap(({ path, text }) =>
-    [...text.matchAll(/new \w+Error\(\s*'[A-Z0-9_]+',\s*[`'"](.{0,60})/g)]
+    [...text.matchAll(/new \w+Error\(\s*'[A-Z0-9_]+',\s*(?:\{\s*en:\s*)?[`'"](.{0,60})/g)]
       .map(([, sentence = '']) => sentence)
       .filter((sentence) => !sentence.startsWith('Cannot '))
       .map((sentence) => `${path}: ${sentence}`),
   );
   assert.deepEqual(wrong, []);
+});
+
+test('lists are not handed over on the stack', () => {
+  const spread = product
+    .filter(({ path }) => path !== 'src/model/append.ts')
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/\.(?:push|unshift)\(\s*\.\.\..{0,40}/g)].map(
+        ([found]) => `${path}: ${found}`,
+      ),
+    );
+  assert.deepEqual(spread, [], 'src/model/append.ts says why, and what to write');
 });

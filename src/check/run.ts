@@ -17,6 +17,7 @@ import type {
   View,
 } from './contract.ts';
 import { filled, problemText } from './words.ts';
+import { append } from '../model/append.ts';
 
 /** Hides a family's view type, so that families of all kinds stand in one list. */
 export function runnable<V extends View>(family: CheckFamily<V>): RunnableFamily {
@@ -117,7 +118,7 @@ class RuleRun implements Answer {
     const { level } = fault;
     if (level !== undefined && !this.#wants({ ...this.#rule, level })) return;
     this.#state = 'fail';
-    this.#evidence.push(...(fault.evidence ?? []));
+    append(this.#evidence, fault.evidence ?? []);
     this.#faults.push({ type: this.#type, rule: this.#rule, subject: this.#subject, fault });
   };
 
@@ -168,7 +169,7 @@ class RuleRun implements Answer {
     if (state === 'pass') {
       if (this.#passes.count === 0) this.#passes.first = this.#subject;
       this.#passes.count += 1;
-      if (this.#passes.evidence.length < 3) this.#passes.evidence.push(...this.#evidence);
+      if (this.#passes.evidence.length < 3) append(this.#passes.evidence, this.#evidence);
     } else if (state === 'not-applicable') {
       if (this.#absences.count === 0) this.#absences.first = this.#subject;
       this.#absences.count += 1;

@@ -3,6 +3,7 @@ import { format } from '../model/messages/table.ts';
 import { wrapped } from '../report/width.ts';
 import { generalOptions } from './option-table.ts';
 import type { CommandSpec, Language, OptionSpec } from './spec.ts';
+import { append } from '../model/append.ts';
 
 const groups: readonly OptionSpec['group'][] = [
   'image',
@@ -72,7 +73,7 @@ export function commandHelp(path: readonly string[], command: CommandSpec, lang:
     const rows = options
       .filter((option) => option.group === group)
       .map((option) => optionRow(option, lang));
-    lines.push(...section(sentence(`heading.${group}`, lang), rows));
+    append(lines, section(sentence(`heading.${group}`, lang), rows));
   }
   const examples = (command.examples ?? []).map((line) => `  ${line}`);
   if (examples.length > 0) lines.push('', sentence('heading.examples', lang), ...examples);

@@ -11,6 +11,7 @@ import type {
 } from '../tasks/check-network.ts';
 import { sentence } from './help.ts';
 import type { Language } from './spec.ts';
+import { largest } from '../model/append.ts';
 
 /** Cells of a line. */
 const width = 80;
@@ -127,7 +128,7 @@ function portsName(ports: string, lang: Language): string {
 
 /** Two columns; where they do not fit beside one another, the second goes below. */
 function columns(rows: readonly (readonly string[])[]): string[] {
-  const left = Math.min(54, Math.max(...rows.map(([first = '']) => displayWidth(first))));
+  const left = Math.min(54, largest(rows.map(([first = '']) => displayWidth(first))));
   return rows.flatMap(([first = '', second = '']) => {
     const lines = wrapped(second, width - left - 2);
     const [top = '', ...rest] = lines;

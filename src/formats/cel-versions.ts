@@ -1,4 +1,5 @@
 import type { AddFunction, AddType } from './cel-library.ts';
+import { append } from '../model/append.ts';
 
 /** A semantic version; what stands behind "+" does not count. */
 class Semver {
@@ -17,7 +18,7 @@ function semverIn(text: string, normalize = false): Semver | undefined {
   const [rest = '', build, ...more] = bare.split('+');
   const dash = rest.indexOf('-');
   const core = (dash < 0 ? rest : rest.slice(0, dash)).split('.');
-  if (normalize) core.push(...['0', '0'].slice(0, Math.max(0, 3 - core.length)));
+  if (normalize) append(core, ['0', '0'].slice(0, Math.max(0, 3 - core.length)));
   const [major, minor, patch, ...others] = normalize
     ? core.map((one) => one.replace(/^0+(?=\d)/, ''))
     : core;

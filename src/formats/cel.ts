@@ -3,6 +3,7 @@ import type { ASTNode } from '@marcbachmann/cel-js';
 import { errorText, LimitError, limits } from '../model/index.ts';
 import { registerKubernetesFunctions } from './cel-functions.ts';
 import { FormatError } from './errors.ts';
+import { append } from '../model/append.ts';
 
 /** A compiled expression: a function of its variables. */
 export type CelProgram = (variables: Readonly<Record<string, unknown>>) => unknown;
@@ -89,7 +90,7 @@ function prepare(root: ASTNode, paying: WeakSet<object>): void {
     if (typeof next !== 'object' || next === null || seen.has(next)) continue;
     seen.add(next);
     if (Array.isArray(next)) {
-      open.push(...(next as readonly unknown[]));
+      append(open, next as readonly unknown[]);
       continue;
     }
     if ('op' in next && 'args' in next && 'evaluate' in next) {
@@ -98,7 +99,7 @@ function prepare(root: ASTNode, paying: WeakSet<object>): void {
       if (!paying.has(next)) payFor(next, evaluate as Evaluate);
       paying.add(next);
     }
-    open.push(...Object.values(next));
+    append(open, Object.values(next));
     // What a macro stands for is kept beside the call.
     if ('meta' in next) open.push(next.meta);
   }

@@ -1,6 +1,7 @@
 import { FormatError } from './errors.ts';
 import { templateTokens } from './go-template-tokens.ts';
 import type { TemplateToken } from './go-template-tokens.ts';
+import { append } from '../model/append.ts';
 
 /** An operand of a command, or a whole pipeline in brackets; `path` is what follows it (`.A.B`). */
 export type TemplateOperand =
@@ -68,7 +69,7 @@ class Parser {
       const word = this.#tokens[this.#at + 1];
       const keyword = word?.kind === 'name' ? word.text : '';
       if (ends.includes(keyword)) return found;
-      found.push(...this.#action(keyword));
+      append(found, this.#action(keyword));
     }
     if (ends.length > 0) throw this.#wrong('the end of the file', 'an {{end}}');
     return found;

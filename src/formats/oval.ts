@@ -1,6 +1,7 @@
 import { unpackedPieces } from './unpack.ts';
 import { childrenOf, childOf, childText, xmlRecords } from './xml.ts';
 import type { XmlElement } from './xml.ts';
+import { append } from '../model/append.ts';
 
 /**
  * What an OVAL definition (https://oval.mitre.org, 5.x) says of one RPM package: below this version
@@ -172,7 +173,7 @@ function contextOf(node: XmlElement, tests: Tests): Partial<Context> | undefined
   for (const child of node.children) {
     const found = child.name === 'criterion' ? contextOf(child, tests)?.platforms : undefined;
     if (found === undefined) return undefined;
-    platforms.push(...found);
+    append(platforms, found);
   }
   return platforms.length === 0 ? undefined : { platforms };
 }

@@ -1,6 +1,7 @@
 import { FormatError } from './errors.ts';
 import { localSize, recordOf, varint } from './sqlite-table.ts';
 import type { SqliteValue } from './sqlite-table.ts';
+import { append } from '../model/append.ts';
 
 /** One page of a table's tree: an inner one with its children from the left, or a leaf with its rows. */
 export type SqliteTreePage =
@@ -113,7 +114,7 @@ export function rootOf(table: string, pages: SqlitePages): number | undefined {
     seen.add(number);
     const page = treePage(number, pages);
     if (page === undefined) continue;
-    if ('children' in page) open.push(...page.children);
+    if ('children' in page) append(open, page.children);
     else {
       for (const row of page.rows) {
         const [type, name, , root] = row.columns() ?? [];

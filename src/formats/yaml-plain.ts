@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { Alias, Node, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { LimitError, limits } from '../model/index.ts';
+import { append } from '../model/append.ts';
 
 /** Offsets of a part: first character, and behind the last. */
 export type Extent = readonly [number, number];
@@ -112,7 +113,7 @@ class Walk {
       const part = this.part(node, depth + 1);
       size += part.size;
       if (isMergeKey(key)) {
-        (merged ??= []).push(...this.#sources(node, part.value));
+        append((merged ??= []), this.#sources(node, part.value));
         continue;
       }
       if (name in value) {

@@ -25,6 +25,7 @@ import type { YamlPlace, YamlSpan } from './yaml-places.ts';
 import { extentOf, isMergeKey, keyName, mergeSources, plainOf } from './yaml-plain.ts';
 import type { PlainTree } from './yaml-plain.ts';
 import { withPlainBreaks, yamlLexer, yamlStream } from './yaml-stream.ts';
+import { append } from '../model/append.ts';
 
 export type { YamlPlace, YamlSpan } from './yaml-places.ts';
 
@@ -281,7 +282,7 @@ function membersOf(map: YAMLMap, finder: Finder): ReadonlyMap<string, Member> {
     const key = pair.key as Node | null;
     const value = pair.value as Node | null;
     if (isMergeKey(key)) {
-      merged.push(...mergeSources(value, finder.targets));
+      append(merged, mergeSources(value, finder.targets));
       continue;
     }
     const end = value?.range?.[1] ?? key?.range?.[1] ?? map.range?.[1] ?? 0;

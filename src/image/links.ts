@@ -1,4 +1,5 @@
 import { limits } from '../model/index.ts';
+import { append } from '../model/append.ts';
 
 /** Where a walk along links ended: a path without links in it, or the reason why there is none. */
 export type Followed =
@@ -35,7 +36,7 @@ export function followLinks(
     if (steps > most) return { kind: 'cycle' };
     if (target.startsWith('/')) done.length = 0;
     else done.pop();
-    todo.push(...target.split('/').reverse());
+    append(todo, target.split('/').reverse());
     if (todo.length > limits.path_bytes.value) return { kind: 'cycle' };
   }
   return { kind: 'path', path: done.join('/'), steps };

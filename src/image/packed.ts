@@ -5,6 +5,7 @@ import { ImageError } from './errors.ts';
 import { compressionOf, openInflater } from './inflate.ts';
 import type { LayerFacts, LayerVisitor, WalkOptions } from './layer-facts.ts';
 import { LayerWalk } from './layer-walk.ts';
+import { largest } from '../model/append.ts';
 
 /** Receives plain bytes that begin `before` bytes into the unpacked file; false when it has enough. */
 export type PackedSink = (plain: Buffer, length: number, before: number) => boolean;
@@ -82,7 +83,7 @@ export async function walkPackedLayers(
   });
   const path = parts[0]?.ref.bytes.kind === 'packed' ? parts[0].ref.bytes.path : undefined;
   if (path === undefined) return [];
-  const last = Math.max(...parts.map((part) => part.end));
+  const last = largest(parts.map((part) => part.end));
   try {
     await readPacked(
       path,

@@ -3,6 +3,7 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { errorText } from '../model/index.ts';
 import { IoError } from './errors.ts';
 import { readTextFile } from './text-file.ts';
+import { append } from '../model/append.ts';
 
 /** A regular file of a folder. */
 export interface ContainedFile {
@@ -58,7 +59,7 @@ export function listContained(folder: string, options: ListOptions): ContainedFi
     if (files.length > options.most) {
       throw failure('list', folder, `it holds more than ${options.most} files`);
     }
-    todo.push(...below.reverse());
+    append(todo, below.reverse());
   }
   return files;
 }

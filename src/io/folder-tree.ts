@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { turnOfLoop } from './clock.ts';
 import { IoError, readFailure } from './errors.ts';
+import { append } from '../model/append.ts';
 
 /** One thing found in a folder tree. `path` is relative to the root, with `/` between parts. */
 export interface FolderEntry {
@@ -63,7 +64,7 @@ export async function* folderEntries(
       if (entry.kind !== 'directory' || (mounted && entry.device !== rootDevice)) continue;
       if (options.enter?.(path) !== false) below.push(path);
     }
-    todo.push(...below.reverse());
+    append(todo, below.reverse());
     if (batch.length < turnEntries) continue;
     yield batch;
     batch = [];

@@ -54,6 +54,8 @@ export type LimitName =
   | 'compose_files'
   | 'expansion_characters'
   | 'expansion_depth'
+  | 'dockerfile_bytes'
+  | 'dockerfile_instructions'
   | 'dockerfile_stages'
   | 'secret_matches'
   | 'marked_files';
@@ -247,6 +249,16 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
     value: 20_000,
     unit: 'entries',
     why: 'setuid programs, accounts and credentials of one image; full desktops have some dozens',
+  },
+  dockerfile_bytes: {
+    value: 4 * 2 ** 20,
+    unit: 'bytes',
+    why: 'generated files stay below 1 MB',
+  },
+  dockerfile_instructions: {
+    value: 200_000,
+    unit: 'entries',
+    why: 'an image has 127 layers, a file of many stages some thousand instructions; each takes up to 4 kB while it is judged',
   },
   dockerfile_stages: {
     value: 2000,

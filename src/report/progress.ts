@@ -4,6 +4,7 @@ import { lineWidth, paint } from './screen.ts';
 import { clipped, displayWidth } from './width.ts';
 import type { Words } from './words.ts';
 import { wordsFor } from './words.ts';
+import { append } from '../model/append.ts';
 
 /** The steps that take long enough to be shown. */
 export type ProgressPhase =
@@ -62,7 +63,8 @@ export function progressFrame(
   for (const part of parts) {
     const gap: Span[] = kept.length === 0 ? [] : [{ text: '  ' }];
     if (lineWidth([...kept, ...gap, ...part]) > width) continue;
-    kept.push(...gap, ...part);
+    append(kept, gap);
+    append(kept, part);
   }
   const room = width - lineWidth(kept) - 2;
   if (state.what !== undefined && room >= 8) {

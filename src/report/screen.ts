@@ -1,6 +1,7 @@
 import { printable } from '../model/index.ts';
 import type { Sink } from './contract.ts';
 import { displayWidth, padded, wrapped } from './width.ts';
+import { append } from '../model/append.ts';
 
 /** How a piece of text looks, by meaning. Sixteen-colour codes: readable on light and dark. */
 export type Style =
@@ -121,7 +122,7 @@ export function flow(
       line = [];
       used = 0;
     }
-    line.push(...item);
+    append(line, item);
     used += size;
   }
   if (line.length > 0) lines.push(line);

@@ -9,6 +9,7 @@ import { heading, lineWidth, paragraph } from './screen.ts';
 import type { View } from './table-view.ts';
 import { commandLines } from './upgrade-command.ts';
 import { shellWord } from '../formats/shell-quoting.ts';
+import { append } from '../model/append.ts';
 
 /** Upgrades listed on a terminal before the rest is counted. */
 const actionsShown = 8;
@@ -33,20 +34,21 @@ export function actions(view: View): readonly Line[] {
   const todo = [...removals(view, decided), ...upgrades(view, decided)];
   const lines: Line[] = [];
   const shown = view.terminal ? todo.slice(0, actionsShown) : todo;
-  shown.forEach((action, index) => lines.push(...actionLines(view, action, index + 1)));
+  shown.forEach((action, index) => append(lines, actionLines(view, action, index + 1)));
   const { words, width } = view;
   if (todo.length > shown.length) {
     const rest = todo.slice(shown.length);
     const ended = new Set(rest.flatMap(({ ends }) => Object.values(ends).flat())).size;
     const text = words.say('do.more', { count: rest.length, ended });
-    lines.push(...paragraph(text, { width, indent: 5, style: 'faint' }));
+    append(lines, paragraph(text, { width, indent: 5, style: 'faint' }));
   }
   const base = todo.filter(isBase).length;
   if (base > 0) {
     const text = words.count('do.base', base);
-    lines.push(...paragraph(text, { width, indent: 2 }));
+    append(lines, paragraph(text, { width, indent: 2 }));
   }
-  lines.push(...commandLines(view), ...unfixed(view, decided));
+  append(lines, commandLines(view));
+  append(lines, unfixed(view, decided));
   const next = nextStep(view);
   if (lines.length === 0) return next.length === 0 ? [] : [[], ...next];
   const end = next.length === 0 ? [] : [[], ...next];

@@ -6,6 +6,7 @@ import { columnWidths, paragraph, tableRow } from './screen.ts';
 import type { View } from './table-view.ts';
 import { osTitle } from './targets.ts';
 import { displayWidth } from './width.ts';
+import { append, largest } from '../model/append.ts';
 
 /** Errors listed on a terminal before the rest is counted. */
 const errorsShown = 10;
@@ -38,22 +39,19 @@ function draw(view: View, alert: Alert): readonly Line[] {
   alert.sentences.forEach((sentence, index) => {
     const text = paragraph(sentence, { width: view.width, indent, style: 'strong' });
     const first = text[0];
-    lines.push(
-      ...(index === 0 && first !== undefined
-        ? [
-            [{ text: label, style: alert.style }, { text: ' ' }, ...first.slice(1)],
-            ...text.slice(1),
-          ]
-        : text),
-    );
+    if (index > 0 || first === undefined) append(lines, text);
+    else {
+      lines.push([{ text: label, style: alert.style }, { text: ' ' }, ...first.slice(1)]);
+      append(lines, text.slice(1));
+    }
   });
-  const size = Math.max(0, ...alert.rows.map((row) => row.length));
+  const size = largest(alert.rows.map((row) => row.length));
   const columns: Column[] = Array.from({ length: size }, (_, index) => ({
     title: '',
     flexible: index === size - 1 || index === 0,
   }));
   const widths = columnWidths(columns, alert.rows, view.width - 4);
-  for (const row of alert.rows) lines.push(...tableRow(row, columns, { widths, indent: 4 }));
+  for (const row of alert.rows) append(lines, tableRow(row, columns, { widths, indent: 4 }));
   return lines;
 }
 

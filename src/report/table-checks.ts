@@ -9,6 +9,7 @@ import type { Line, Span } from './screen.ts';
 import { lineWidth, paragraph } from './screen.ts';
 import type { Section, View } from './table-view.ts';
 import { displayWidth } from './width.ts';
+import { append, largest } from '../model/append.ts';
 
 /** Faults of one rule in one file. */
 interface Broken {
@@ -22,7 +23,7 @@ const placesShown = 8;
 /** One block for each broken rule: what, where, and what to do, the most severe first. */
 export function brokenRules(view: View, { target }: Section): readonly Line[] {
   const rules = brokenOf(target.findings);
-  const widest = Math.max(0, ...rules.map(({ first }) => displayWidth(labelOf(view, first))));
+  const widest = largest(rules.map(({ first }) => displayWidth(labelOf(view, first))));
   return rules.flatMap((rule) => block(view, rule, { place: target.name, label: widest }));
 }
 
@@ -75,16 +76,18 @@ function block(
   const only = findings.length === 1 && words.tell(first.message) !== title;
   const lines: Line[] = only ? [head] : titled(head, title, { width, indent });
   const shown = terminal ? findings.slice(0, placesShown) : findings;
-  for (const finding of shown) lines.push(...placeLines(view, finding, { ...at, indent, title }));
+  for (const finding of shown) append(lines, placeLines(view, finding, { ...at, indent, title }));
   const rest = findings.length - shown.length;
   if (rest > 0)
-    lines.push(
-      ...paragraph(words.say('row.more', { count: rest }), { width, indent, style: 'faint' }),
+    append(
+      lines,
+      paragraph(words.say('row.more', { count: rest }), { width, indent, style: 'faint' }),
     );
   const advice = adviceOf(first, options.lang);
   if (advice !== undefined && advice !== title) {
-    lines.push(
-      ...paragraph(words.say('check.advice', { advice }), { width, indent, style: 'faint' }),
+    append(
+      lines,
+      paragraph(words.say('check.advice', { advice }), { width, indent, style: 'faint' }),
     );
   }
   return lines;

@@ -12,6 +12,7 @@ import { brokenRules } from './table-checks.ts';
 import type { Section, View } from './table-view.ts';
 import type { Target } from './targets.ts';
 import { clipped, displayWidth } from './width.ts';
+import { append } from '../model/append.ts';
 
 /** Lines of ids under a row before the rest is counted; a file gets them all. */
 const idLines = 2;
@@ -30,7 +31,9 @@ export function sections(view: View): readonly Line[] {
       ...otherRows(view, section),
       ...judgedLayers(view, section),
     ];
-    if (own.length > 0) lines.push([], title(view, section), ...own);
+    if (own.length === 0) continue;
+    lines.push([], title(view, section));
+    append(lines, own);
   }
   return [...lines, ...cleanTargets(view)];
 }
@@ -92,9 +95,9 @@ function vulnerabilityRows(view: View, { groups }: Section): readonly Line[] {
   const head = columns.map((column): Cell => ({ text: column.title, style: 'faint' }));
   const lines: Line[] = [...tableRow(head, columns, { widths, indent: 2 })];
   groups.forEach((group, index) => {
-    lines.push(...tableRow(rows[index] ?? [], columns, { widths, indent: 2 }));
-    lines.push(...idsOf(view, group, indent));
-    lines.push(...placesOf(view, group, indent));
+    append(lines, tableRow(rows[index] ?? [], columns, { widths, indent: 2 }));
+    append(lines, idsOf(view, group, indent));
+    append(lines, placesOf(view, group, indent));
   });
   return [...lines, ...layersOf(view, groups)];
 }

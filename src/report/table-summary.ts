@@ -9,6 +9,7 @@ import { flow } from './screen.ts';
 import { osTitle } from './targets.ts';
 import { answerCounts } from './table-checks.ts';
 import type { View } from './table-view.ts';
+import { append } from '../model/append.ts';
 
 /** Numbers of a report, each vulnerability id counted once whatever the packages it stands in. */
 interface Tally {
@@ -64,8 +65,8 @@ export function headline(view: View): readonly Line[] {
   if (report.status === 'failed') {
     items.push([{ text: words.say('summary.failed'), style: 'strong' }]);
   }
-  if (tally.total > 0) items.push(...foundParts(view, tally, judged));
-  else if (isCheck(report)) items.push(...rulesParts(view));
+  if (tally.total > 0) append(items, foundParts(view, tally, judged));
+  else if (isCheck(report)) append(items, rulesParts(view));
   else if (report.status !== 'failed' || judged.packages > 0)
     items.push(nothingFound(view, judged));
   const hidden = hiddenBy(report);

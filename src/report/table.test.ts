@@ -229,3 +229,15 @@ test('the headline counts one package as one, and says what the user hid', () =>
   for (const [suppressed, end] of rows)
     assert.equal(first({ ...one, suppressed }), `No known vulnerabilities in 1 package${end}`);
 });
+
+test('a table of more faults than fit on the stack is drawn', () => {
+  const report = samples.faultyFile();
+  const [one] = report.findings;
+  assert.ok(one !== undefined);
+  const findings = Array.from({ length: 150_000 }, (_, index) => ({
+    ...one,
+    rule: `DF-${index}`,
+  }));
+  const lines = rendered({ ...report, findings }).split('\n').length;
+  assert.ok(lines > 150_000, `${lines}`);
+});

@@ -2,6 +2,7 @@ import type { LayerRef } from '../image/contract.ts';
 import type { AnalysisRequest, AnalyzedFile, LayerAnalysis } from '../scan/layer-analysis.ts';
 import { analyzeLayers } from './analyze-layers.ts';
 import type { AnalyzeOptions } from './analyze-layers.ts';
+import { append } from '../model/append.ts';
 
 /** Files that include one another in a row; real ones do so three times at most. */
 const rounds = 16;
@@ -38,7 +39,7 @@ export async function analyzeIncluded(
     }));
     const [analysis] = await analyzeLayers([{ ...request, layer: around(request), only }], how);
     pending = [...(analysis?.files ?? [])];
-    found.push(...pending);
+    append(found, pending);
   }
   return found.map((file) => ({ layer: request.layer.index, file }));
 }

@@ -8,6 +8,7 @@ import { runProgram } from '../io/run-program.ts';
 import { temporaryFolder } from '../io/spool.ts';
 import { errorWords, printable } from '../model/index.ts';
 import type { Environment } from './render-charts.ts';
+import { append } from '../model/append.ts';
 
 /** Scripts for one start of the program: what a hostile one costs is lost for these alone. */
 const together = 64;
@@ -117,7 +118,10 @@ function disabledIn(text: string): readonly string[] {
   for (const line of text.split('\n', 50)) {
     if (!/^[ \t]*(?:#|$)/.test(line)) break;
     const found = /^[ \t]*# ?shellcheck +disable=((?:SC\d{4},?)+)/.exec(line.slice(0, 2000));
-    codes.push(...(found?.[1] ?? '').split(',').filter((code) => code !== ''));
+    append(
+      codes,
+      (found?.[1] ?? '').split(',').filter((code) => code !== ''),
+    );
   }
   return codes;
 }

@@ -29,6 +29,7 @@ import type { CheckSource, CheckSources } from './check-sources.ts';
 import { withCharts, withoutRenderedEdits } from './render-charts.ts';
 import type { Environment } from './render-charts.ts';
 import { filled, joined, problemText, semicolon } from '../check/words.ts';
+import { append } from '../model/append.ts';
 
 /** How configuration is judged; everything has a default. */
 export interface CheckOptions {
@@ -119,11 +120,16 @@ export async function checkAll(
   }
   const judged = reportOf(runs, subjectOf(paths), options.now);
   const report = underSettings(judged, options.settings ?? [], options.now);
-  const all = [...errors, ...problems, ...report.errors];
+  const all = toldOnce([...errors, ...problems, ...report.errors]);
   const status = all.length === 0 ? 'complete' : 'partial';
   const notes = claimed.size === 0 && all.length === 0 ? [nothing(paths)] : [];
-  if (options.standards === undefined && claimed.size > 0 && report.findings.length === 0)
-    notes.push(...(await stricter([...claimed.keys()])));
+  if (
+    options.standards === undefined &&
+    claimed.size > 0 &&
+    all.length === 0 &&
+    report.findings.length === 0
+  )
+    append(notes, await stricter([...claimed.keys()]));
   const findings = withoutRenderedEdits(report.findings, sources);
   return { ...report, findings, status, errors: all, notes: [...report.notes, ...notes] };
 }
@@ -143,6 +149,13 @@ export async function wantedStandards(
   // Of other tools' settings only what is known can be followed.
   const named = [...include, ...settings.flatMap((one) => one.include)];
   return [...standards.map(standardOf), ...(named.length === 0 ? [] : [rulesNamed(named)])];
+}
+
+/** A file that several families read is refused once for each of them. */
+function toldOnce(errors: readonly ReportError[]): readonly ReportError[] {
+  const places = errors.map(({ code, text, location }) => JSON.stringify([code, text, location]));
+  const first = new Map(places.map((place, index) => [place, index] as const).toReversed());
+  return errors.filter((_, index) => first.get(places[index] ?? '') === index);
 }
 
 /** What ShellCheck says, where a rule that was asked for wants to hear it. */

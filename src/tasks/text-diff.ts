@@ -1,3 +1,4 @@
+import { append } from '../model/append.ts';
 /** Lines shown before and after a change, as `diff -u` does. */
 const context = 3;
 
@@ -96,12 +97,24 @@ function hunkText(
   const lines: string[] = [`@@ -${span(from, to)} +${span(newFrom, newTo)} @@`];
   let at = from;
   for (const { oldStart, oldEnd, newStart, newEnd } of changes) {
-    lines.push(...old.slice(at, oldStart).map((line) => ` ${line}`));
-    lines.push(...old.slice(oldStart, oldEnd).map((line) => `-${line}`));
-    lines.push(...fresh.slice(newStart, newEnd).map((line) => `+${line}`));
+    append(
+      lines,
+      old.slice(at, oldStart).map((line) => ` ${line}`),
+    );
+    append(
+      lines,
+      old.slice(oldStart, oldEnd).map((line) => `-${line}`),
+    );
+    append(
+      lines,
+      fresh.slice(newStart, newEnd).map((line) => `+${line}`),
+    );
     at = oldEnd;
   }
-  lines.push(...old.slice(at, to).map((line) => ` ${line}`));
+  append(
+    lines,
+    old.slice(at, to).map((line) => ` ${line}`),
+  );
   return `${lines.join('\n')}\n`;
 }
 

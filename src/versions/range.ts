@@ -1,5 +1,6 @@
 import type { Order, RangeTest, VersionScheme } from './scheme.ts';
 import { maxRangeLength } from './scheme.ts';
+import { append } from '../model/append.ts';
 
 /** One bound of a range: `>=` and `1.2`. The operator is empty for a bare version. */
 export interface Clause {
@@ -31,7 +32,7 @@ export function splitRange(range: string): readonly (readonly Clause[])[] | unde
     for (const part of alternative.split(',')) {
       const found = clausesOf(part);
       if (found === undefined) return undefined;
-      clauses.push(...found);
+      append(clauses, found);
     }
     alternatives.push(clauses);
   }

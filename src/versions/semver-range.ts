@@ -13,6 +13,7 @@ import {
   tildeIndex,
 } from './semver-partial.ts';
 import type { PartialVersion } from './semver-partial.ts';
+import { append } from '../model/append.ts';
 
 /**
  * How a range treats pre-releases. `native`: a pre-release needs a bound with a pre-release of the same
@@ -68,7 +69,7 @@ function readAlternative(
     const found =
       bound === undefined ? undefined : comparatorsOf(clause.operator || bare, bound, reading);
     if (found === undefined) return undefined;
-    comparators.push(...found);
+    append(comparators, found);
   }
   return comparators;
 }

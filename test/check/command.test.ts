@@ -54,6 +54,16 @@ test('check() judges texts by a standard and its version', async () => {
   }
 });
 
+test('what several families cannot read is told once, and is no reason to advise', async () => {
+  const text = 'FROM a\nCOPY . /\n'.padEnd(5_000_000);
+  const { errors, notes } = await check({ files: [{ path: 'Dockerfile', text }] });
+  assert.deepEqual(
+    errors.map(({ code }) => code),
+    ['LIMIT_DOCKERFILE_BYTES'],
+  );
+  assert.deepEqual(notes, []);
+});
+
 test('what cannot be read or told is never a pass', async () => {
   const bad = await check({ files: [{ path: 'p.yaml', text: 'apiVersion: v1\nkind: [\n' }] });
   assert.equal(bad.status, 'partial');

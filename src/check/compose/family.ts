@@ -20,6 +20,7 @@ import { servicesOf } from './services.ts';
 import { fileSets, saysWhatItRuns } from './sets.ts';
 import type { FileSet } from './sets.ts';
 import type { ComposeView } from './view.ts';
+import { append } from '../../model/append.ts';
 
 /** Compose projects: one view for the project and one for each of its services. */
 export const compose: CheckFamily<ComposeView> = {
@@ -70,7 +71,7 @@ function openProject({ paths, over }: FileSet, read: ReadFile): Opened<ComposeVi
     for (const service of services) {
       const beside = reader.beside(service);
       views.push({ ...whole, subject: `${subject}/${service.name}`, service, beside });
-      decisions.push(...decisionsOf(service, beside));
+      append(decisions, decisionsOf(service, beside));
     }
     return { views, unread, ignores: ignoresOf(project), decisions, notes: reader.notes };
   } catch (error) {
@@ -109,8 +110,8 @@ function partsByFile(root: Part): ReadonlyMap<string, Lines[]> {
       files.set(path, lines);
       lines.push({ first: (key ?? value).start.line, last: value.end.line });
     }
-    if (part.kind === 'list') todo.push(...part.items);
-    else if (part.kind === 'mapping') todo.push(...part.members.values());
+    if (part.kind === 'list') append(todo, part.items);
+    else if (part.kind === 'mapping') append(todo, part.members.values());
   }
   for (const lines of files.values())
     lines.sort((one, other) => one.first - other.first || other.last - one.last);

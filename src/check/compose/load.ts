@@ -12,6 +12,7 @@ import { isNull, itemsOf, member, membersOf, placeOf, readParts, textOf } from '
 import type { Mapping, Part } from './part.ts';
 import { schemaIssues } from './schema-check.ts';
 import type { SchemaIssue } from './schema-check.ts';
+import { append } from '../../model/append.ts';
 
 /** How the loader sees files: text of a path, undefined when there is none; throws what it may not read. */
 export type ReadFile = (path: string) => string | undefined;
@@ -154,8 +155,9 @@ class Loader {
     if (!this.#files.includes(path)) {
       this.#files.push(path);
       this.#comments.push({ path, text, comments: comments() });
-      this.#issues.push(
-        ...documents.flatMap(({ duplicates }) =>
+      append(
+        this.#issues,
+        documents.flatMap(({ duplicates }) =>
           duplicates.map(({ key, first, again }) => ({
             path,
             line: again.start.line,
@@ -177,7 +179,7 @@ class Loader {
       return undefined;
     }
     const whole = parts.map((part) => this.#interpolated(withServices(part), scope.variables));
-    for (const part of whole) this.#issues.push(...schemaIssues(part));
+    for (const part of whole) append(this.#issues, schemaIssues(part));
     return whole.length === 0 ? undefined : whole.reduce((base, over) => merged(base, over));
   }
 

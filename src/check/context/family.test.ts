@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fuzz } from '../../../test/kit/fuzz.ts';
 import { textsAround } from '../../../test/kit/check.ts';
+import { limits } from '../../model/index.ts';
 import { runnable } from '../run.ts';
 import { contextContents } from './contents.ts';
 import { context, openContexts } from './family.ts';
@@ -102,6 +103,12 @@ test('what cannot be read is told', () => {
   assert.deepEqual(
     huge.unread?.map(({ code }) => code),
     ['LIMIT_IGNORE_PATTERNS'],
+  );
+  const long = 'FROM a\nCOPY . /\n'.padEnd(limits.dockerfile_bytes.value + 1);
+  const refused = openContexts([{ path: 'Dockerfile', text: long }], textsAround({}));
+  assert.deepEqual(
+    refused.unread?.map(({ code }) => code),
+    ['LIMIT_DOCKERFILE_BYTES'],
   );
 });
 

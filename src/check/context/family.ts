@@ -56,7 +56,8 @@ export function openContexts(
     if (!sources.has(path)) sources.set(path, ignoreSource(path, read(path), tell));
     return sources.get(path);
   };
-  const groups = grouped(files, ignoreAt);
+  const readable = files.flatMap((file) => copiesIn(file, tell) ?? []);
+  const groups = grouped(files, readable, ignoreAt);
   return {
     views: groups.map((group) => viewOf(group, { read, list })),
     unread,
@@ -78,6 +79,20 @@ function ignoreSource(
   }
 }
 
+/** What a Dockerfile copies; undefined of another file, and of one that cannot be read. */
+function copiesIn(
+  { path, text }: SourceFile,
+  tell: (path: string, error: unknown) => void,
+): ContextDockerfile | undefined {
+  if (path.endsWith('.dockerignore')) return undefined;
+  try {
+    return { path, copies: copiesOf(path, parseDockerfile(text).instructions) };
+  } catch (error) {
+    tell(path, error);
+    return undefined;
+  }
+}
+
 interface Group {
   readonly folder: string;
   readonly ignore: IgnoreSource | undefined;
@@ -87,6 +102,7 @@ interface Group {
 /** Dockerfiles of one folder and one ignore file together; an ignore file alone is a context too. */
 function grouped(
   files: readonly SourceFile[],
+  dockerfiles: readonly ContextDockerfile[],
   ignoreAt: (path: string) => IgnoreSource | undefined,
 ): readonly Group[] {
   const groups = new Map<string, Group>();
@@ -96,12 +112,10 @@ function grouped(
     groups.set(key, known);
     return known;
   };
-  for (const { path, text } of files) {
-    if (path.endsWith('.dockerignore')) continue;
+  for (const { path, copies } of dockerfiles) {
     const folder = posix.dirname(path);
     const names = ignoreFileNames(posix.basename(path)).map((name) => posix.join(folder, name));
     const ignore = names.map(ignoreAt).find((one) => one !== undefined);
-    const copies = copiesOf(path, parseDockerfile(text).instructions);
     group(folder, ignore).dockerfiles.push({ path, copies });
   }
   const used = new Set([...groups.values()].map(({ ignore }) => ignore?.path));

@@ -17,6 +17,7 @@ import type { PlacedScript } from './scripts.ts';
 import type { DockerfileView } from './view.ts';
 import type { FaultKind } from '../../formats/dockerfile/syntax.ts';
 import { problemText } from '../words.ts';
+import { append } from '../../model/append.ts';
 
 /** Reads Dockerfiles. What the builder would refuse in them is unread; the rest is judged all the same. */
 export function openDockerfiles(
@@ -38,9 +39,9 @@ export function openDockerfiles(
         unread.push({ subject: path, code: 'CHECK_DOCKERFILE', ...words, location });
       }
       views.push(viewOf(path, file, { around, unread }));
-      ignores.push(...asked(ignoresOf(path, file), around));
+      append(ignores, asked(ignoresOf(path, file), around));
     } catch (error) {
-      unread.push({ subject: path, ...problemOf(error) });
+      unread.push({ subject: path, ...problemOf(error), location: { file: { path } } });
     }
   }
   return { views, unread, ignores };

@@ -4,6 +4,7 @@ import { parseShell } from '../../formats/shell.ts';
 import type { ShellCommand, ShellWord } from '../../formats/shell.ts';
 import { interpreterOf } from './scripts.ts';
 import { posixShells, programName, shellsOf } from './shells.ts';
+import { append } from '../../model/append.ts';
 
 /** A word of a command with its place in the Dockerfile. */
 export interface Argument extends Span {
@@ -149,7 +150,7 @@ function commandOf(
     through.push(word);
     at = behind + (takesOperand.has(programName(word.text)) ? 1 : 0);
     for (; /^[A-Za-z_]\w*=/.test(words[at]?.text ?? ''); at += 1)
-      sets.push(...words.slice(at, at + 1));
+      append(sets, words.slice(at, at + 1));
   }
   const nameWord = words[at] ?? through.pop();
   if (nameWord === undefined) return undefined;

@@ -1,3 +1,4 @@
+import { append } from '../../model/append.ts';
 /**
  * Rules of auditd as data. Two spellings mean the same: `-w /path -p rwxa -k key` and
  * `-a always,exit -F path=/path -F perm=rwxa -F key=key` (audit.rules(7)).
@@ -33,7 +34,7 @@ export function auditRule(line: string): AuditRule | undefined {
     else if (word === '-a' || word === '-A') {
       isRule = true;
       records = next.split(',').includes('always');
-    } else if (word === '-S') calls.push(...next.split(','));
+    } else if (word === '-S') append(calls, next.split(','));
     else if (word === '-F' || word === '-C') {
       const [, name = '', value = ''] =
         /^([a-z0-9_]+)(?:=|!=|>=|<=|>|<|&=|&)(.*)$/.exec(next) ?? [];

@@ -14,6 +14,7 @@ import { setOf } from './set.ts';
 import type { KubernetesSet, KubernetesView, Path } from './view.ts';
 import { podOf } from './workloads.ts';
 import { unnamedObject } from './unnamed.ts';
+import { append } from '../../model/append.ts';
 
 /**
  * Reads manifests: every document of every file, items of lists one by one. YAML and JSON alike.
@@ -50,7 +51,7 @@ function readManifest(file: SourceFile, gathering: Gathering): void {
         location: { file: { path, ...(fault.line !== undefined && { startLine: fault.line }) } },
       });
     }
-    gathering.ignores.push(...manifestIgnores(path, tree));
+    append(gathering.ignores, manifestIgnores(path, tree));
     for (const document of tree.documents) {
       if (document.value !== null) readObject({ file, document, prefix: [] }, gathering);
     }
@@ -99,7 +100,8 @@ function readObject(standing: Standing, gathering: Gathering): void {
   }
   const parts = { object, apiVersion, group, version, kind, subject };
   const view = new ManifestObject(standing, parts, gathering.set);
-  gathering.views.push(view, ...embeddedObjects(view, gathering.unread));
+  gathering.views.push(view);
+  append(gathering.views, embeddedObjects(view, gathering.unread));
 }
 
 function readItems(

@@ -24,6 +24,7 @@ import { entriesOf, type Entry } from './entry.ts';
 import { allowedBy, policiesOf, tiersOf, type PolicyTiers } from './judge.ts';
 import type { Peer, PeerContext, ShapePeer } from './peers.ts';
 import { readPolicies, type Direction, type Policy } from './policies.ts';
+import { append } from '../../model/append.ts';
 
 /** Addresses outside the cluster, both ends included in `text`. */
 export interface AddressRange {
@@ -170,7 +171,7 @@ export function edgesOf(part: NetworkPart, context: PeerContext): Edge[] {
   }));
   const edges: Edge[] = [];
   for (const source of sides) {
-    edges.push(...outsideEdges(part, source, context));
+    append(edges, outsideEdges(part, source, context));
     for (const target of sides) {
       if (source === target) continue;
       const connections = between(part.tiers, source.peers, target.peers, context);
@@ -179,7 +180,7 @@ export function edgesOf(part: NetworkPart, context: PeerContext): Edge[] {
       edges.push({ from, to: { kind: 'workload', workload: target.workload }, connections });
     }
   }
-  edges.push(...entryEdges(part, context));
+  append(edges, entryEdges(part, context));
   return edges;
 }
 

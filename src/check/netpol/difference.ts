@@ -8,6 +8,7 @@ import {
   type NetworkModel,
 } from './connectivity.ts';
 import { byText } from '../../model/order.ts';
+import { append } from '../../model/append.ts';
 
 /** A pair whose connections differ between two sets of manifests. */
 export interface NetworkChange {
@@ -28,7 +29,7 @@ export function differenceBetween(before: NetworkModel, after: NetworkModel): Ne
   const now = connectionsOf(after);
   const changes: NetworkChange[] = [];
   for (const key of new Set([...old.keys(), ...now.keys()])) {
-    changes.push(...changesOf(key, old.get(key) ?? [], now.get(key) ?? []));
+    append(changes, changesOf(key, old.get(key) ?? [], now.get(key) ?? []));
   }
   return changes.toSorted(
     (a, b) => byText(a.network, b.network) || byText(a.from, b.from) || byText(a.to, b.to),

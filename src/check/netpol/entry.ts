@@ -12,6 +12,7 @@ import {
   type Workload,
 } from './cluster.ts';
 import { either, isNothing, nothing, portsOf, type Connections } from './connections.ts';
+import { append } from '../../model/append.ts';
 
 /** What an Ingress, a Route or an HTTPRoute lets in, to one workload. */
 export interface Entry {
@@ -40,7 +41,7 @@ export function entriesOf(cluster: Cluster): ReadonlyMap<Workload, readonly Entr
         addEntries(own, cluster, { object, backend, service });
       }
     }
-    for (const found of own.values()) entries.push(...found.values());
+    for (const found of own.values()) append(entries, found.values());
   }
   return Map.groupBy(entries, ({ workload }) => workload);
 }

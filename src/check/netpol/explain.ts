@@ -15,6 +15,7 @@ import type { Entry } from './entry.ts';
 import { judge, type Reason, type Region } from './judge.ts';
 import type { Peer, PeerContext } from './peers.ts';
 import { byText } from '../../model/order.ts';
+import { append } from '../../model/append.ts';
 
 /** What an Ingress or Route says about a connection from a controller. */
 export interface EntryReason {
@@ -193,7 +194,7 @@ export function explainAll(part: NetworkPart, context: NetworkModel['context']):
           ? explainPair(part, outside, end, context)
           : explainPair(part, end, outside, context),
       );
-      all.push(...joinRanges(explained));
+      append(all, joinRanges(explained));
     }
     for (const other of ends) {
       if (other !== end) all.push(explainPair(part, end, other, context));

@@ -6,6 +6,7 @@ import { allowedBy } from './judge.ts';
 import { everyObject, selectorKey, type Selector } from './labels.ts';
 import { namespaceNamed, setSelects, type Peer, type PeerContext } from './peers.ts';
 import type { Direction, PodSet } from './policies.ts';
+import { append } from '../../model/append.ts';
 
 /** Who, beyond the workloads of the manifests, a workload is open to. */
 export type Stranger =
@@ -42,7 +43,7 @@ export function opennessOf(part: NetworkPart, context: PeerContext): Openness {
       if (!isProtected(part, workload, direction, context)) {
         unprotected.push({ workload, direction });
       }
-      exposures.push(...exposuresOf(part, { workload, direction, strangers }, context));
+      append(exposures, exposuresOf(part, { workload, direction, strangers }, context));
     }
   }
   return { exposures, unprotected };

@@ -11,6 +11,7 @@ import { ruleConnections, ruleSelects, setSelects, type Peer, type PeerContext }
 import type { PodShape } from './cluster.ts';
 import type { Direction, Policy, PolicyRule } from './policies.ts';
 import { byText } from '../../model/order.ts';
+import { append } from '../../model/append.ts';
 
 /** Why a connection is allowed, denied or passed on. */
 export interface Reason {
@@ -114,7 +115,7 @@ export function judge(tiers: PolicyTiers, question: Question, context: PeerConte
   open = askInOrder(asked(tiers.admin), { question, context, open, regions });
   const namespaced = asked(tiers.namespaced);
   if (namespaced.length > 0) {
-    for (const part of open) regions.push(...additive(namespaced, part, question, context));
+    for (const part of open) append(regions, additive(namespaced, part, question, context));
     return mergeRegions(regions);
   }
   open = askInOrder(asked(tiers.baseline), { question, context, open, regions });

@@ -2,6 +2,7 @@ import { listOf, objectOf, textOf, type JsonObject } from '../../formats/json-va
 import { labelSelects } from '../kubernetes/selectors.ts';
 import { namespaceOf } from '../kubernetes/set.ts';
 import type { KubernetesSet, KubernetesView, Path } from '../kubernetes/view.ts';
+import { append } from '../../model/append.ts';
 
 /** One rule of a role (rbac/v1 PolicyRule). */
 export interface RoleRule {
@@ -101,7 +102,10 @@ function makeModel(set: KubernetesSet): RbacModel {
     bound.set(role, [...(bound.get(role) ?? []), binding]);
     for (const subject of binding.subjects) {
       const known = grants.get(subjectKey(subject)) ?? [];
-      known.push(...role.rules.map((rule) => ({ binding, role, rule })));
+      append(
+        known,
+        role.rules.map((rule) => ({ binding, role, rule })),
+      );
       grants.set(subjectKey(subject), known);
     }
   }

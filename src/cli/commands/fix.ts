@@ -8,6 +8,7 @@ import { checkOptionsOf } from '../check-options.ts';
 import { problemLine } from '../error-words.ts';
 import { sentence } from '../help.ts';
 import type { CommandInput } from '../spec.ts';
+import { append } from '../../model/append.ts';
 
 const columns = 80;
 
@@ -59,7 +60,10 @@ function summary(
     lines.push(say(input, 'fix.reviewed', { count: reviewed.length }));
   for (const [reason, rows] of Map.groupBy(left, (one) => one.reason)) {
     lines.push('', say(input, reasons[reason], { count: rows.length }));
-    lines.push(...rows.flatMap(({ finding }) => row(finding, input.lang)));
+    append(
+      lines,
+      rows.flatMap(({ finding }) => row(finding, input.lang)),
+    );
   }
   return lines.flatMap((line) => (line.startsWith('  ') ? [line] : wrapped(line, columns)));
 }

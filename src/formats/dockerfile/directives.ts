@@ -1,4 +1,5 @@
 import type { Directive, DockerfileSyntax, Fault } from './syntax.ts';
+import { append } from '../../model/append.ts';
 
 /** Reads directives line by line until the first line that is none. */
 interface DirectiveReader {
@@ -75,8 +76,8 @@ export function parseCheckDirective(value: string): CheckDirective {
       .map((one) => one.trim())
       .filter((one) => one !== '');
     const [first = ''] = list;
-    if (key === 'skip') skip.push(...list);
-    else if (key === 'experimental') experimental.push(...list);
+    if (key === 'skip') append(skip, list);
+    else if (key === 'experimental') append(experimental, list);
     else if (key === 'error' && goTrue.has(first)) error = true;
     else if (key !== 'error' || !goFalse.has(first)) wrong.push(part);
   }

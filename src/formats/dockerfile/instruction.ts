@@ -3,6 +3,7 @@ import { isSpace } from './syntax.ts';
 import type { Fault, Instruction, Word } from './syntax.ts';
 import { argumentPairs, jsonWords, keyValuePairs, plainWords, takeFlags } from './words.ts';
 import type { Stretch } from './words.ts';
+import { append } from '../../model/append.ts';
 
 /** Where an instruction lies, and what stands above and inside it. */
 export type Frame = Pick<
@@ -69,7 +70,7 @@ function read(line: LogicalLine, whole: Stretch, context: Context): InstructionD
   if (form === 'onbuild' && rest[0] < rest[1]) {
     // One inside another is refused by the builder; it is kept as text, so that depth has a bound.
     const inner = context.nested ? undefined : read(line, rest, { ...context, nested: true });
-    faults.push(...(inner?.faults ?? []));
+    append(faults, inner?.faults ?? []);
     const instruction = {
       ...base,
       ...(inner === undefined ? {} : { inner: inner.instruction }),
@@ -81,7 +82,7 @@ function read(line: LogicalLine, whole: Stretch, context: Context): InstructionD
     return { instruction, faults };
   }
   const content = argumentsOf(line, { form: form ?? 'text', rest: line.trim(...rest) }, context);
-  faults.push(...content.faults);
+  append(faults, content.faults);
   if (keyword === 'FROM' && content.parts.words.length === 0) {
     const { start: from, end: to } = written;
     faults.push({ kind: 'missing-value', message: 'FROM names no image', start: from, end: to });

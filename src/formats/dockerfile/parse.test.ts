@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fuzz } from '../../../test/kit/fuzz.ts';
+import { limits } from '../../model/index.ts';
 import { decodeText } from '../text.ts';
 import { parseCheckDirective } from './directives.ts';
 import { parseDockerfile } from './parse.ts';
@@ -256,3 +257,16 @@ function spansOf(one: Instruction): readonly Span[] {
   const heredocs = one.heredocs.flatMap(({ opener, content }) => [opener, content]);
   return [one.written, ...one.flags, ...one.words, ...pairs, ...heredocs, ...inner];
 }
+
+test('a Dockerfile of megabytes, or of hundreds of thousands of instructions, is refused', () => {
+  const most = limits.dockerfile_instructions.value;
+  assert.equal(parseDockerfile('ENV A=1\n'.repeat(most)).instructions.length, most);
+  assert.throws(() => parseDockerfile('ENV A=1\n'.repeat(most + 1)), {
+    code: 'LIMIT_DOCKERFILE_INSTRUCTIONS',
+  });
+  const bytes = limits.dockerfile_bytes.value;
+  assert.equal(parseDockerfile('RUN a '.padEnd(bytes, 'b ')).instructions.length, 1);
+  assert.throws(() => parseDockerfile('RUN a '.padEnd(bytes + 1, 'b ')), {
+    code: 'LIMIT_DOCKERFILE_BYTES',
+  });
+});

@@ -1,3 +1,4 @@
+import { LimitError, limits } from '../../model/index.ts';
 import { directiveReader } from './directives.ts';
 import { heredocOpeners } from './heredoc.ts';
 import type { HeredocOpener } from './heredoc.ts';
@@ -9,10 +10,13 @@ import type { Comment, DockerfileSyntax, Fault, Heredoc, Instruction } from './s
 /**
  * Reads a Dockerfile as BuildKit's parser does (frontend/dockerfile/parser), with the place of
  * everything, and goes on where BuildKit would refuse: fragments without FROM and unknown
- * instructions are kept, and `faults` says what is wrong. Never throws for what a text contains but
- * LimitError for a here-document's name of absurd nesting. Linear in the length of the text.
+ * instructions are kept, and `faults` says what is wrong. Linear in the length of the text.
+ * @throws {LimitError} `dockerfile_bytes`, `dockerfile_instructions`, or for a here-document's name of absurd nesting; for
+ * nothing else that a text contains.
  */
 export function parseDockerfile(text: string): DockerfileSyntax {
+  if (text.length > limits.dockerfile_bytes.value)
+    throw new LimitError('dockerfile_bytes', 'the Dockerfile', text.length);
   return new Reader(text).read();
 }
 
@@ -121,6 +125,8 @@ class Reader {
     });
     for (const fault of draft.faults) this.#faults.push({ ...fault, line: first.number });
     this.#instructions.push(this.#withHeredocs(draft.instruction, joined));
+    if (this.#instructions.length > limits.dockerfile_instructions.value)
+      throw new LimitError('dockerfile_instructions', 'the Dockerfile');
   }
 
   /** Reads the here-documents that ADD, COPY and RUN open, also inside ONBUILD. */

@@ -6,6 +6,7 @@ import { createSqlite } from '../../io/sqlite.ts';
 import type { SqliteFile, SqliteRow } from '../../io/sqlite.ts';
 import type { FeedState } from '../../model/index.ts';
 import { noChecksum, schemaSql, textBlockBytes, textsPerBlock } from './schema.ts';
+import { append } from '../../model/append.ts';
 
 /** What the artifact says about itself. */
 export interface ArtifactFacts {
@@ -109,7 +110,7 @@ function withoutSecondary(rows: Group['rows'], primaryOf: ReadonlyMap<number, nu
     if (primary === undefined || !known.has(key(primary, row.id))) return true;
     const ids = restOf(row.row)['i'];
     const list = vendorIds.get(key(primary, row.id)) ?? [];
-    if (Array.isArray(ids)) list.push(...ids.map(String));
+    if (Array.isArray(ids)) append(list, ids.map(String));
     vendorIds.set(key(primary, row.id), list);
     return false;
   });

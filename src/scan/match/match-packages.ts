@@ -31,6 +31,7 @@ import type { Target } from './targets.ts';
 import { versionJudges, withoutMissingEpochs } from './version-judge.ts';
 import type { VersionJudge, VersionJudges } from './version-judge.ts';
 import { byText } from '../../model/order.ts';
+import { append } from '../../model/append.ts';
 
 /**
  * Judges packages against a database: a pure function, so a stored inventory is judged again
@@ -42,7 +43,7 @@ export function matchPackages(listed: readonly Package[], context: MatchContext)
   const os = withProducts(context.os, database);
   const answers = answerMemo(database, now, options);
   const { versioned, notes } = withVersions(packages, options);
-  notes.push(...elsewhereNote(listed.filter(isElsewhere)));
+  append(notes, elsewhereNote(listed.filter(isElsewhere)));
   const table = new CoverageTable();
   const targets = new Map(packages.map((pkg) => [pkg, targetOf(pkg, os)]));
   for (const [, target] of targets) {
@@ -53,7 +54,7 @@ export function matchPackages(listed: readonly Package[], context: MatchContext)
   }
   const coverage = table.rows();
   if (database === undefined) return { findings: [], suppressed: [], coverage, notes };
-  notes.push(...cpeNotes(packages));
+  append(notes, cpeNotes(packages));
   const ended =
     options.endOfLifeByCpe === true &&
     os !== undefined &&
@@ -61,8 +62,11 @@ export function matchPackages(listed: readonly Package[], context: MatchContext)
   const assess = assessor({ database, judges: versionJudges(), ended });
   const [counted, headers] = withoutHeaders(versioned, options);
   const assessments = counted.map((pkg) => assess(pkg, targetOf(pkg, os)));
-  notes.push(...mixedNote(os));
-  notes.push(...headers.flatMap((pkg) => headersNote(assess(pkg, targetOf(pkg, os)))));
+  append(notes, mixedNote(os));
+  append(
+    notes,
+    headers.flatMap((pkg) => headersNote(assess(pkg, targetOf(pkg, os)))),
+  );
   const witnesses = (context.witnesses ?? []).map((pkg) => assess(pkg, targetOf(pkg, os)));
   const vendor = vendorOf(os, [...witnesses, ...assessments], answers);
   const outcomes = settle(assessments, vendor, options);

@@ -2,6 +2,7 @@ import { debianCodenames } from '../../../model/index.ts';
 import type { Affected } from '../../../model/index.ts';
 import type { Feed, FeedDocument, FeedPart, FeedRecord } from '../contract.ts';
 import { isCve } from '../ids.ts';
+import { append } from '../../../model/append.ts';
 
 const id = 'debian-advisories';
 const kinds = ['DSA', 'DLA', 'DTSA'] as const;
@@ -82,7 +83,10 @@ function readLine(notice: Notice, line: string): boolean {
   if (/^(?:NOTE|TODO|RESERVED|REJECTED|NOT-FOR-US|HELP)\b/.test(body)) return true;
   if (body.startsWith('{')) {
     const ids = body.replaceAll(/[{}]/g, ' ').split(/\s+/);
-    notice.cves.push(...ids.filter((item) => item !== ''));
+    append(
+      notice.cves,
+      ids.filter((item) => item !== ''),
+    );
     return body.endsWith('}');
   }
   const found = fix.exec(body);

@@ -15,6 +15,7 @@ import type { Feed, FeedDocument, FeedRecord } from '../contract.ts';
 import { cveOfRecord, cvesFirst, isCve } from '../ids.ts';
 import { packageName } from '../names.ts';
 import { osvSeverities } from './osv-severity.ts';
+import { append } from '../../../model/append.ts';
 
 /** One ecosystem of the OSV bulk export: all that a new ecosystem needs to say. */
 export interface OsvEcosystem {
@@ -142,7 +143,7 @@ function takenBack(id: string, record: JsonObject): unknown {
 /** Other ids of the same fault. `upstream` names the CVEs that a distribution's own id stands for. */
 function aliasesOf(record: JsonObject, row: OsvEcosystem, id: string, own: string): string[] {
   const ids = [own, ...textsOf(record['aliases']), ...textsOf(record['upstream'])];
-  if (row.errata === true) ids.push(...textsOf(record['related']).filter(isCve));
+  if (row.errata === true) append(ids, textsOf(record['related']).filter(isCve));
   return cvesFirst(ids, id);
 }
 

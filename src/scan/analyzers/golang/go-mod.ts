@@ -13,6 +13,7 @@ import { mergeSame } from '../merge.ts';
 import { folderOf, hasBaseName } from '../paths.ts';
 import { problemsOf } from '../problems.ts';
 import type { Problem } from '../problems.ts';
+import { append } from '../../../model/append.ts';
 
 function faultsOf(faults: readonly number[]): Pick<AnalyzerResult, 'problems'> {
   return problemsOf(
@@ -54,7 +55,7 @@ function read(file: FileReader): AnalyzerResult {
     });
   }
   if (module !== undefined) packages.push(root(module, used));
-  packages.push(...standardLibrary(mod));
+  append(packages, standardLibrary(mod));
   return {
     packages: mergeSame(packages),
     facts: { go: go?.version ?? '', toolchain: toolchain?.name ?? '' },

@@ -3,6 +3,7 @@ import { problemsOf } from '../problems.ts';
 import type { Problem } from '../problems.ts';
 import { identify } from './archive-identity.ts';
 import { isZip, walkArchive } from './archive-walk.ts';
+import { append } from '../../../model/append.ts';
 
 const extensions = ['jar', 'war', 'ear', 'par', 'sar', 'nar', 'jpi', 'hpi', 'kar', 'lpkg'];
 
@@ -23,8 +24,8 @@ function read(file: FileReader): AnalyzerResult {
   walkArchive(file.path, file.bytes, {
     archive: (facts) => {
       const found = identify(facts);
-      packages.push(...found.packages);
-      problems.push(...found.problems);
+      append(packages, found.packages);
+      append(problems, found.problems);
     },
     problem: (problem) => problems.push(problem),
   });

@@ -10,6 +10,7 @@ import type { LockNode } from '../lock-graph.ts';
 import { addressOf, dependencyNames, isTooLong, overlong } from './npm-entries.ts';
 import type { Identity } from './npm-entries.ts';
 import { commentedObjectOf } from '../json-file.ts';
+import { append } from '../../../model/append.ts';
 
 /** Folders above one another that a name is looked for in. */
 const levels = 64;
@@ -102,9 +103,9 @@ function asked(
   for (const [folder, value] of Object.entries(workspaces)) {
     const manifest = objectOf(value);
     const from = folderNames.get(folder) ?? '';
-    production.push(...nearest(entries, from, dependencyNames(manifest)));
+    append(production, nearest(entries, from, dependencyNames(manifest)));
     const names = Object.keys(objectOf(manifest['devDependencies']));
-    development.push(...nearest(entries, from, names));
+    append(development, nearest(entries, from, names));
   }
   return { production, development };
 }

@@ -2,6 +2,7 @@ import { lines } from '../../../formats/text.ts';
 import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from '../contract.ts';
 import { mergeSame } from '../merge.ts';
 import { hasBaseName } from '../paths.ts';
+import { append } from '../../../model/append.ts';
 
 /** `dune.3.7.2`: names have no dot in them. */
 const entry = /^([A-Za-z0-9_+-]+)\.([0-9A-Za-z~+._-]+)$/;
@@ -21,7 +22,7 @@ function readState(text: string): AnalyzerResult {
     const [, named] = /^([a-z-]+):/.exec(line) ?? [];
     if (named !== undefined) list = named;
     for (const [, quoted = ''] of line.matchAll(/"([^"]*)"/g)) {
-      if (list === 'installed') packages.push(...packageOf(quoted, number));
+      if (list === 'installed') append(packages, packageOf(quoted, number));
       if (list === 'roots') roots.add(quoted);
     }
     if (line.includes(']')) list = '';
@@ -39,7 +40,7 @@ function readList(text: string): AnalyzerResult {
   const packages: FoundPackage[] = [];
   for (const { number, text: line } of lines(text)) {
     const [word = ''] = (line.split('#', 1)[0] ?? '').trim().split(/\s/, 1);
-    packages.push(...packageOf(word, number));
+    append(packages, packageOf(word, number));
   }
   return { packages: mergeSame(packages) };
 }

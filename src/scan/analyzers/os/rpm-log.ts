@@ -8,6 +8,7 @@ import type { AnalyzerResult, FileAnalyzer, FoundPackage, Join, OwnedPaths } fro
 import { packageOf } from './rpm-package.ts';
 import { neighbourJoin } from '../neighbours.ts';
 import type { Facts, Neighbours } from '../neighbours.ts';
+import { append } from '../../../model/append.ts';
 
 /**
  * The tree of the table of packages as its file tells it, plain values that cross threads and the
@@ -46,7 +47,7 @@ export function outlineOf(bytes: Uint8Array, places: readonly number[]): Outline
       return undefined;
     if ('children' in page) {
       inner.push([number, page.children]);
-      open.push(...page.children.toReversed());
+      append(open, page.children.toReversed());
       continue;
     }
     leaves.push([number, page.rows.map(({ id }) => id)]);
@@ -205,7 +206,7 @@ function rowIds(old: Outline, log: Outline): readonly number[] | undefined {
     const rows = leaves.get(number);
     if (seen.has(number) || number > (log.size ?? 0)) return undefined;
     seen.add(number);
-    if (children !== undefined) open.push(...children.toReversed());
+    if (children !== undefined) append(open, children.toReversed());
     else if (rows !== undefined) for (const id of rows) ids.push(id);
     else return undefined;
   }

@@ -9,6 +9,7 @@ import { hasBaseName } from '../paths.ts';
 import { problemsOf } from '../problems.ts';
 import type { Problem } from '../problems.ts';
 import { asFound, askedFor } from './python-project.ts';
+import { append } from '../../../model/append.ts';
 
 function readMeta(file: FileReader): AnalyzerResult {
   if (file.bytes.length > limits.config_bytes.value)
@@ -74,7 +75,10 @@ function readEnvironment(file: FileReader): AnalyzerResult {
   const add = (found: readonly FoundPackage[], path: readonly (string | number)[]): void => {
     const line = lineOf(['dependencies', ...path]);
     const lines = line === undefined ? {} : { lines: { startLine: line, endLine: line } };
-    packages.push(...found.map((one) => ({ ...one, ...lines })));
+    append(
+      packages,
+      found.map((one) => ({ ...one, ...lines })),
+    );
     if (found.length > 0) return;
     const text = `Cannot read a dependency of "${file.path}": found no package name in it`;
     problems.push({ code: 'LOCKFILE_INVALID', text, ...(line === undefined ? {} : { line }) });

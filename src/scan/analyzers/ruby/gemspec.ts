@@ -1,6 +1,7 @@
 import { FormatError } from '../../../formats/errors.ts';
 import { lines } from '../../../formats/text.ts';
 import type { AnalyzerResult, FileAnalyzer, FileReader } from '../contract.ts';
+import { append } from '../../../model/append.ts';
 
 const longest = 1024;
 
@@ -31,7 +32,7 @@ function specificationOf(text: string): Specification {
     if (member === 'name') found.name ??= textOf(value);
     else if (member === 'version')
       found.version ??= textOf(value.replace(/^\s*Gem::Version\.new[ (]/, ''));
-    else found.licenses.push(...textsOf(value.replace(/^\s*\[/, '')));
+    else append(found.licenses, textsOf(value.replace(/^\s*\[/, '')));
   }
   return found;
 }

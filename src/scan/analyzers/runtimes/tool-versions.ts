@@ -7,6 +7,7 @@ import type { AnalyzerResult, FileAnalyzer, FileReader, FoundPackage } from '../
 import { mergeSame } from '../merge.ts';
 import { baseName, hasBaseName } from '../paths.ts';
 import { program } from './programs.ts';
+import { append } from '../../../model/append.ts';
 
 /** Words in place of a version that name no release: whatever the machine has, a folder, a commit. */
 const notReleases = /^(?:system|path:.*|ref:.*|latest.*|lts.*|stable|prefix:.*|sub-.*)$/;
@@ -16,7 +17,7 @@ function readToolVersions(file: FileReader): AnalyzerResult {
   for (const { number, text } of lines(file.text())) {
     const [tool = '', ...versions] = text.replace(/#.*$/s, '').trim().split(/\s+/);
     for (const version of versions.filter((one) => !notReleases.test(one)))
-      packages.push(...listed(program(tool, version, number), version));
+      append(packages, listed(program(tool, version, number), version));
   }
   return { packages: mergeSame(packages) };
 }

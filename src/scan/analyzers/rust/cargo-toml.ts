@@ -7,6 +7,7 @@ import { folderJoin } from '../folder-join.ts';
 import type { FolderResults } from '../folder-join.ts';
 import { mergeSame } from '../merge.ts';
 import { hasBaseName } from '../paths.ts';
+import { append } from '../../../model/append.ts';
 
 const kinds = ['dependencies', 'build-dependencies', 'dev-dependencies'] as const;
 
@@ -110,7 +111,7 @@ function withoutDevelopment(lock: AnalyzerResult, toml: AnalyzerResult): readonl
     const one = byId.get(id);
     if (one === undefined || shipped.has(one)) continue;
     shipped.add(one);
-    todo.push(...(one.dependsOn ?? []));
+    append(todo, one.dependsOn ?? []);
   }
   return packages.map((one) => (shipped.has(one) ? one : { ...one, dev: true }));
 }
