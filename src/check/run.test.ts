@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CheckFamily, CheckRule, Surroundings, View } from './contract.ts';
 import { findingOf } from './findings.ts';
+import { limits } from '../model/index.ts';
 import { runnable } from './run.ts';
 import { asIs } from './words.ts';
 
@@ -81,6 +82,18 @@ test('a rule that throws is told and is no pass', () => {
   assert.deepEqual(
     unread.map(({ code }) => code),
     ['CHECK_RULE_FAILED'],
+  );
+});
+
+test('faults of one rule are bounded, and the report says so', () => {
+  const most = limits.rule_faults.value;
+  const all = run('evil '.repeat(most).trim());
+  assert.deepEqual([all.faults.length, all.unread.length], [most, 0]);
+  const more = run('evil '.repeat(most + 2).trim());
+  assert.equal(more.faults.length, most);
+  assert.match(
+    more.unread.map(({ text: told }) => told).join('|'),
+    /^[^|]*the limit is 50000 entries[^|]*$/,
   );
 });
 

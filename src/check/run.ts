@@ -1,4 +1,4 @@
-import { errorWords, printable } from '../model/index.ts';
+import { errorWords, LimitError, limits, printable } from '../model/index.ts';
 import type { ReportNote, Text } from '../model/index.ts';
 import { proveExamples, ruleOf } from './user-rules/as-rule.ts';
 import type { UserRule } from './user-rules/contract.ts';
@@ -70,6 +70,7 @@ function runRule<V extends View>(
       run.broke(error);
     }
     run.end();
+    if (run.overflowed) break;
   }
   return run.result(views.length);
 }
@@ -93,6 +94,8 @@ class RuleRun implements Answer {
     first: '',
     reasons: new Map(),
   };
+  /** Set when a fault was not kept; what is left is not asked, and the report is partial. */
+  overflowed = false;
   #subject = '';
   #state: RuleResult['result'] = 'pass';
   #evidence: Text[] = [];
@@ -118,6 +121,10 @@ class RuleRun implements Answer {
     const { level } = fault;
     if (level !== undefined && !this.#wants({ ...this.#rule, level })) return;
     this.#state = 'fail';
+    if (this.#faults.length >= limits.rule_faults.value) {
+      this.overflowed = true;
+      throw new LimitError('rule_faults', `the faults of ${this.#rule.id}`);
+    }
     append(this.#evidence, fault.evidence ?? []);
     this.#faults.push({ type: this.#type, rule: this.#rule, subject: this.#subject, fault });
   };

@@ -54,6 +54,7 @@ export type LimitName =
   | 'compose_files'
   | 'expansion_characters'
   | 'expansion_depth'
+  | 'rule_faults'
   | 'dockerfile_bytes'
   | 'dockerfile_instructions'
   | 'dockerfile_stages'
@@ -249,6 +250,11 @@ export const limits: Readonly<Record<LimitName, Limit>> = {
     value: 20_000,
     unit: 'entries',
     why: 'setuid programs, accounts and credentials of one image; full desktops have some dozens',
+  },
+  rule_faults: {
+    value: 50_000,
+    unit: 'entries',
+    why: 'one rule over a tree of 5,000 manifests finds some 15,000; each fault takes 1 to 2 kB',
   },
   dockerfile_bytes: {
     value: 4 * 2 ** 20,
