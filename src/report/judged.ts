@@ -1,3 +1,4 @@
+import { ecosystemOf } from '../model/index.ts';
 import type { Coverage, Report } from '../model/index.ts';
 
 /** How many packages a report answers for. */
@@ -17,10 +18,12 @@ const answering: ReadonlySet<Coverage['state']> = new Set(['covered', 'stale', '
 
 /**
  * Counts what could be judged. A package that no row of coverage speaks of counts as not judged:
- * silence is never an answer.
+ * silence is never an answer. Images that files name are other subjects, and a note names them.
  */
 export function judgedOf(report: Report): Judged {
-  const packages = report.packages.length;
+  const packages = report.packages.filter(
+    ({ type }) => ecosystemOf(type)?.elsewhere !== true,
+  ).length;
   const answered = report.coverage.filter((row) => answering.has(row.state));
   const judged = Math.min(
     packages,

@@ -241,3 +241,19 @@ test('a table of more faults than fit on the stack is drawn', () => {
   const lines = rendered({ ...report, findings }).split('\n').length;
   assert.ok(lines > 150_000, `${lines}`);
 });
+
+test('an image that a file names is no package that could not be checked', () => {
+  const [one] = samples.clean.packages;
+  assert.ok(one !== undefined);
+  const image = { ...one, type: 'docker', name: 'debian', version: 'latest' };
+  const other = { ...one, type: 'hex', name: 'phoenix', version: '1.0' };
+  const { packages } = samples.clean;
+  assert.equal(
+    rendered({ ...samples.clean, packages: [...packages, image] }).includes('could not be checked'),
+    false,
+  );
+  assert.match(
+    rendered({ ...samples.clean, packages: [...packages, other] }),
+    /1 of \d+ packages could not be checked/,
+  );
+});
