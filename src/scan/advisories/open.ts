@@ -2,7 +2,7 @@ import { zstdDecompressSync } from 'node:zlib';
 
 import { openImmutable } from '../../io/sqlite.ts';
 import type { SqliteFile, SqliteValue } from '../../io/sqlite.ts';
-import { errorText } from '../../model/index.ts';
+import { errorText, PlimsollError } from '../../model/index.ts';
 import type { DatabaseInfo, FeedState } from '../../model/index.ts';
 import { ScanError } from '../errors.ts';
 import type { AdvisoryDatabase, AdvisoryText, CveFacts, LifeCycle, MatchRow } from './database.ts';
@@ -22,13 +22,13 @@ const longestBlock = 256 * 2 ** 20;
  * as an error with its code when that part is read. Damage inside a name is told only by the
  * checksum, which costs a read of the whole file: `verifyDatabase`, that is `db status`.
  * @throws {IoError} IO_READ_FAILED, SQLITE_DAMAGED.
- * @throws {ScanError} DATABASE_FOREIGN, DATABASE_SCHEMA.
+ * @throws {ScanError} DATABASE_FOREIGN, DATABASE_SCHEMA, DATABASE_DAMAGED.
  */
 export function openDatabase(path: string): AdvisoryDatabase {
   const file = openImmutable(path);
   try {
     checkOrigin(file, path);
-    return databaseOf(file, path);
+    return whole(path, () => databaseOf(file, path));
   } catch (error) {
     file.close();
     throw error;
@@ -73,15 +73,19 @@ function databaseOf(file: SqliteFile, path: string): AdvisoryDatabase {
   const cycles = file.prepare('SELECT body FROM life_cycles WHERE product = ?');
   return {
     info: opened.info,
-    lookup: (ecosystem, name) => {
-      const number = ecosystems.get(ecosystem);
-      const found = number === undefined ? undefined : rows.get(number, name)?.['rows'];
-      return found === undefined ? [] : readRows(opened, found, { ecosystem, name });
-    },
-    text: texts,
-    cve: facts,
+    lookup: (ecosystem, name) =>
+      whole(path, () => {
+        const number = ecosystems.get(ecosystem);
+        const found = number === undefined ? undefined : rows.get(number, name)?.['rows'];
+        return found === undefined ? [] : readRows(opened, found, { ecosystem, name });
+      }),
+    text: (source, id) => whole(path, () => texts(source, id)),
+    cve: (id) => whole(path, () => facts(id)),
     lifeCycles: (product) =>
-      jsonOf(opened, cycles.get(product)?.['body'] ?? '[]') as readonly LifeCycle[],
+      whole(
+        path,
+        () => jsonOf(opened, cycles.get(product)?.['body'] ?? '[]') as readonly LifeCycle[],
+      ),
     feedsFor: (ecosystem) => (answering.get(ecosystem) ?? []).map((item) => item.feed),
     close: () => file.close(),
   };
@@ -196,6 +200,15 @@ function cveReader(opened: Opened): AdvisoryDatabase['cve'] {
       severities: list.map((item) => unpackSeverity(item, sources)),
     };
   };
+}
+
+/** A database may be read before its checksum is known: what is not in its form is damage. */
+function whole<Result>(path: string, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof PlimsollError ? error : damaged(path, errorText(error));
+  }
 }
 
 function jsonOf(opened: Pick<Opened, 'path'>, value: SqliteValue): unknown {
